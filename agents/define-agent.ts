@@ -1,0 +1,39 @@
+import type { z } from 'zod';
+
+import type { ModelTier } from '../common/call';
+import { CALL_DEFAULTS } from '../common/call-options';
+
+/** Depth of thinking; the only knob for it on current models. */
+export type Effort = 'low' | 'medium' | 'high';
+
+/** A role as data. Nothing else is needed to make it callable. */
+export interface AgentDefinition<Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType> {
+  /** Activity Type and key in the registry; camelCase. */
+  readonly name: string;
+  /** One line for `troupe agents`. */
+  readonly description: string;
+  readonly tier: ModelTier;
+  /** Tokens of the visible answer; headroom for thinking is added by the transport. */
+  readonly maxTokens: number;
+  /** @default 'low' */
+  readonly effort: Effort;
+  readonly system: string;
+  readonly prompt: (input: z.infer<Input>) => string;
+  readonly input: Input;
+  /** Length and item limits also stand in the descriptions: Claude sees those, zod enforces them. */
+  readonly output: Output;
+  readonly startToCloseMs: number;
+  readonly scheduleToCloseMs: number;
+  readonly taskQueue?: string;
+}
+
+type Optional = 'effort' | 'startToCloseMs' | 'scheduleToCloseMs';
+type AgentSpec<Input extends z.ZodType, Output extends z.ZodType> = Omit<AgentDefinition<Input, Output>, Optional> &
+  Partial<Pick<AgentDefinition<Input, Output>, Optional>>;
+
+/** Defines an agent; defaults: `effort` low, five minutes an attempt, one hour in all. */
+export function defineAgent<Input extends z.ZodType, Output extends z.ZodType>(
+  spec: AgentSpec<Input, Output>,
+): AgentDefinition<Input, Output> {
+  return { effort: 'low', ...CALL_DEFAULTS, ...spec };
+}

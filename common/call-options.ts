@@ -1,0 +1,41 @@
+import type { ModelTier } from './call';
+
+/** What the workflow must know of an agent before it can schedule its activity. Plain data, tested equal to the registry. */
+export interface AgentCallOptions {
+  readonly tier: ModelTier;
+  /** Tokens of the visible answer; the transport adds headroom for thinking. */
+  readonly maxTokens: number;
+  /** Limit of one attempt. */
+  readonly startToCloseMs: number;
+  /** Limit of the call with all its attempts: its deadline. */
+  readonly scheduleToCloseMs: number;
+  /** @default the queue of the workflow */
+  readonly taskQueue?: string;
+}
+
+const MINUTE = 60_000;
+
+/** Defaults of an agent: five minutes an attempt, one hour in all. */
+export const CALL_DEFAULTS = { startToCloseMs: 5 * MINUTE, scheduleToCloseMs: 60 * MINUTE } as const;
+
+const fast = (maxTokens: number): AgentCallOptions => ({ tier: 'fast', maxTokens, ...CALL_DEFAULTS });
+const balanced = (maxTokens: number): AgentCallOptions => ({ tier: 'balanced', maxTokens, ...CALL_DEFAULTS });
+
+/**
+ * Every Activity Type that is an agent. Names are history: rename by adding, keep the old one until no open run uses it.
+ */
+export const CALL_OPTIONS = {
+  researcher: fast(1_024),
+  outliner: balanced(512),
+  writer: balanced(4_096),
+  title: fast(64),
+  seo: fast(128),
+  briefWriter: balanced(1_024),
+  editor: balanced(4_096),
+  synthesizer: balanced(2_048),
+} as const satisfies Record<string, AgentCallOptions>;
+
+/** Roles made at run time go through this one Activity Type; tier and tokens come with the role. */
+export const DYNAMIC_AGENT = 'agent';
+
+export type AgentName = keyof typeof CALL_OPTIONS;

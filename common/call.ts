@@ -1,0 +1,66 @@
+import type { CallSpend } from './ledger';
+import type { PicoUsd } from './money';
+
+/** Our alias for a model: fast (Haiku class), balanced (Sonnet class), best (Opus class). */
+export type ModelTier = 'fast' | 'balanced' | 'best';
+
+/** How a call reaches Claude. */
+export type Lane = 'interactive' | 'batch' | 'auto';
+
+/** What the run tells each of its calls, as the second argument of the agent's activity. */
+export interface CallContext {
+  readonly pipeline: string;
+  /** Run Id of the first execution: survives resets and continue-as-new, so it keys the journal. */
+  readonly firstRunId: string;
+  readonly traceId: string;
+  /** Identity of the store that holds the run's journal; a worker with another one refuses. */
+  readonly storeId: string;
+  /** Step path, also the activityId: stable across attempts and resets. */
+  readonly step: string;
+  /** Raised to ask for a fresh answer to the same step. @default 0 */
+  readonly generation: number;
+  /** Most that this call may cost in all, earlier attempts and turns included. Absent: no cap. */
+  readonly grantPico?: PicoUsd;
+  /** Most tokens, prompt and answer, in all. Absent: no cap. */
+  readonly grantTokens?: number;
+  readonly lane: Lane;
+  /** Whether an earlier run's answer to the same request may be used. */
+  readonly reuse: boolean;
+}
+
+/** What an agent's activity returns. */
+export type CallOutcome<Output = unknown> = AnsweredCall<Output> | UnderfundedCall;
+
+export interface AnsweredCall<Output = unknown> {
+  readonly kind: 'answered';
+  readonly output: Output;
+  readonly model: string;
+  /** Claude's `request-id` of the accepted turn. */
+  readonly requestId: string | null;
+  readonly spend: CallSpend;
+  /** Model turns it took: 1, or more after repairs. */
+  readonly turns: number;
+  /** True when an earlier run had paid for it (`--reuse`). */
+  readonly reused: boolean;
+}
+
+/** The grant does not cover the next turn; nothing was sent for it. */
+export interface UnderfundedCall {
+  readonly kind: 'needs';
+  /** Grant that would do, cumulative like `grantPico`. */
+  readonly needsPico: PicoUsd;
+  readonly needsTokens: number;
+  readonly spend: CallSpend;
+}
+
+/** Heartbeat details of a call in flight. */
+export interface CallHeartbeat {
+  readonly model: string;
+  /** Characters of visible answer received so far. */
+  readonly characters: number;
+  /** Estimated output tokens so far. */
+  readonly outputTokens: number;
+  readonly turn: number;
+  /** Last piece of the answer, at most 120 characters. */
+  readonly tail: string;
+}

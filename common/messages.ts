@@ -1,0 +1,28 @@
+import type { QueryDefinition, SignalDefinition, UpdateDefinition } from '@temporalio/common';
+
+import type { LedgerView } from './ledger';
+import type { Blackboard, RunProgress } from './run';
+
+// The definition types carry brands that exist for the compiler only; `defineQuery` of @temporalio/workflow casts alike, but
+// a client should not load the workflow package for a name.
+const query = <Result>(name: string) => ({ type: 'query', name }) as QueryDefinition<Result>;
+const signal = (name: string) => ({ type: 'signal', name }) as SignalDefinition;
+const update = <Result, Args extends unknown[] = []>(name: string) => ({ type: 'update', name }) as UpdateDefinition<Result, Args>;
+
+export const progressQuery = query<RunProgress>('progress');
+export const ledgerQuery = query<LedgerView>('ledger');
+export const blackboardQuery = query<Blackboard>('blackboard');
+
+/** Pause lets open calls finish and starts none. Both exist as update (answered) and as signal (from anything). */
+export const pauseUpdate = update<{ status: string }>('pause');
+export const resumeUpdate = update<{ status: string }>('resume');
+export const pauseSignal = signal('pause');
+export const resumeSignal = signal('resume');
+
+export interface Limits {
+  readonly budgetUsd?: number;
+  readonly budgetTokens?: number;
+}
+
+/** Raises the run's budget; answers with the limits now in force. */
+export const raiseBudgetUpdate = update<Limits, [Limits]>('raiseBudget');

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+
+import type { RunOptions } from '../run';
+
+const runOptionsSchema = z.strictObject({
+  budgetUsd: z.number().positive().optional(),
+  budgetTokens: z.number().int().positive().optional(),
+  lane: z.enum(['interactive', 'batch', 'auto']).optional(),
+  deadlineMs: z.number().int().positive().optional(),
+  reuse: z.boolean().optional(),
+  traceId: z.string().min(1).max(200).optional(),
+});
+
+/** The first five problems of a value, with their places, in one line. */
+export function describeIssues(error: z.ZodError): string {
+  const shown = error.issues.slice(0, 5).map((issue) => {
+    const place = issue.path.map(String).join('.');
+    return place === '' ? issue.message : `"${place}": ${issue.message}`;
+  });
+  const more = error.issues.length - shown.length;
+  return more > 0 ? `${shown.join('; ')}; and ${more} more` : shown.join('; ');
+}
+
+/** A value parsed, or the one line that says what is wrong with it. */
+export type Parsed<Value> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly message: string };
+
+/** Validates an input against a schema; the message is the same for the CLI and for a run that fails in `openRun`. */
+export function parseInput<Schema extends z.ZodType>(pipeline: string, schema: Schema, input: unknown): Parsed<z.infer<Schema>> {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return { ok: true, value: parsed.data };
+  const hint = `see "troupe pipelines ${pipeline}" for the fields`;
+  return { ok: false, message: `Cannot start "${pipeline}": ${describeIssues(parsed.error)}; ${hint}` };
+}
+
+/** Validates the second argument of a Workflow Type. */
+export function parseRunOptions(pipeline: string, options: unknown): Parsed<RunOptions> {
+  const parsed = runOptionsSchema.safeParse(options ?? {});
+  if (parsed.success) return { ok: true, value: parsed.data as RunOptions };
+  return { ok: false, message: `Cannot start "${pipeline}": options: ${describeIssues(parsed.error)}; correct the options` };
+}

@@ -1,0 +1,117 @@
+import type { Lane } from './call';
+import type { Ledger, LedgerView } from './ledger';
+import type { ModelRates } from './pricing';
+
+/** Second argument of every Workflow Type. All optional. */
+export interface RunOptions {
+  /** Dollars that the run may cost at most. */
+  readonly budgetUsd?: number;
+  /** Tokens, prompts and answers together, that the run may use at most. */
+  readonly budgetTokens?: number;
+  /** @default 'interactive' */
+  readonly lane?: Lane;
+  /** Milliseconds from the start after which the run no longer starts calls. */
+  readonly deadlineMs?: number;
+  /** Use answers that an earlier run paid for when the request is unchanged. @default false */
+  readonly reuse?: boolean;
+  /** Ties logs of many runs together. @default the Workflow Id */
+  readonly traceId?: string;
+}
+
+/** What `openRun` found out before the first call; recorded in history. */
+export interface OpenedRun {
+  /** The input with defaults filled in. */
+  readonly input: unknown;
+  readonly options: RunOptions;
+  readonly storeId: string;
+  /** True when Claude is the simulator. */
+  readonly simulated: boolean;
+  /** Model and rates of each tier at the start of the run; used to size grants. */
+  readonly rateCard: { readonly [tier: string]: { readonly model: string; readonly rates: ModelRates | null } };
+}
+
+export type StepState = 'pending' | 'running' | 'waiting' | 'done' | 'skipped' | 'failed' | 'degraded' | 'cancelled';
+
+/** One call of the run, as the `progress` query shows it. */
+export interface StepProgress {
+  /** Step path, also the activityId. */
+  readonly step: string;
+  readonly agent: string;
+  readonly label: string;
+  readonly stage: string | null;
+  readonly state: StepState;
+  readonly model: string | null;
+  /** Prompt tokens billed so far, cache included. */
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly costUsd: number;
+  /** Epoch milliseconds on the server's clock. */
+  readonly startedAt: number;
+  readonly endedAt: number | null;
+  /** Why it failed or was degraded. */
+  readonly reason?: string;
+}
+
+/** Answer to the `progress` query. */
+export interface RunProgress {
+  readonly pipeline: string;
+  readonly subject: string;
+  readonly status: 'opening' | 'running' | 'paused' | 'waiting' | 'completed' | 'failed' | 'cancelled' | 'budget-reached';
+  readonly stage: string | null;
+  readonly steps: readonly StepProgress[];
+  readonly degraded: readonly Degradation[];
+  readonly costUsd: number;
+  readonly uncertainUsd: number;
+  readonly budgetUsd: number | null;
+  readonly simulated: boolean;
+}
+
+/** What a result lacks, and what stands in for it. */
+export interface Degradation {
+  readonly step: string;
+  readonly reason: string;
+  /** What was used instead, in words. */
+  readonly instead: string;
+}
+
+/** One artifact of the run's shared state. */
+export interface Artifact {
+  readonly key: string;
+  /** The agent that wrote it. */
+  readonly agent: string;
+  readonly step: string;
+  readonly value: unknown;
+}
+
+/** Answer to the `blackboard` query, and the partial result of a run that did not complete. */
+export interface Blackboard {
+  readonly artifacts: readonly Artifact[];
+  readonly steps: readonly StepProgress[];
+  readonly degraded: readonly Degradation[];
+  readonly errors: ReadonlyArray<{ readonly step: string; readonly type: string; readonly message: string }>;
+}
+
+/** What every Workflow Type returns: the pipeline's own result and how it came about. */
+export interface RunOutcome<Result = unknown> {
+  readonly result: Result;
+  readonly ledger: LedgerView;
+  readonly degraded: readonly Degradation[];
+  readonly simulated: boolean;
+}
+
+/** Kept in the memo under `PARTIAL_MEMO` before a run closes other than completed. */
+export interface PartialWork {
+  /** Key in the store of `{ blackboard, ledger }`. */
+  readonly ref: string;
+  readonly ledger: LedgerView;
+  readonly status: 'failed' | 'cancelled' | 'budget-reached';
+}
+
+/** Memo fields. Small: Temporal warns over 2 KiB. */
+export const Memo = { partial: 'troupePartial', simulated: 'troupeSimulated', input: 'troupeInputHash', subject: 'troupeSubject' } as const;
+
+/** What is stored under `PartialWork.ref`. */
+export interface KeptWork {
+  readonly blackboard: Blackboard;
+  readonly ledger: Ledger;
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+
+const settingsSchema = z.object({
+  ANTHROPIC_API_KEY: z.string().min(1).optional(),
+  ANTHROPIC_BASE_URL: z.url().optional(),
+  TROUPE_DATA: z.string().min(1).default('.troupe'),
+  TROUPE_STORE: z.string().min(1).optional(),
+  TROUPE_TEMPORAL_CLI: z.string().min(1).optional(),
+  TROUPE_CACHE: z.string().min(1).optional(),
+  TROUPE_MODEL_FAST: z.string().min(1).default('claude-haiku-5-5'),
+  TROUPE_MODEL_BALANCED: z.string().min(1).default('claude-sonnet-5-5'),
+  TROUPE_MODEL_BEST: z.string().min(1).default('claude-opus-5-5'),
+  TROUPE_MAX_CALLS: z.coerce.number().int().min(1).max(2_000).default(100),
+  TROUPE_PORT: port.default(7233),
+  TROUPE_UI_PORT: port.default(8233),
+  TROUPE_SIMULATOR_LATENCY: z.coerce.number().min(0).max(100).default(0.05),
+  TROUPE_SIMULATOR_SEED: z.coerce.number().int().default(1),
+  TROUPE_FAILPOINT: z.string().optional(),
+  TROUPE_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+});
+
+/** Everything that Troupe reads from the environment, checked once at start; `.env.example` explains each. */
+export type Settings = z.infer<typeof settingsSchema>;
+
+/**
+ * Reads the environment. An empty variable counts as unset.
+ * @throws Error `Cannot read the environment: …` naming each wrong variable.
+ */
+export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = settingsSchema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
+  throw new Error(`Cannot read the environment: ${wrong}; see .env.example`);
+}

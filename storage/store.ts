@@ -1,0 +1,25 @@
+/**
+ * Bytes by key. The journal, transcripts and large results live in one; every worker of a task queue must share it.
+ * Keys are `/`-separated names of `[A-Za-z0-9._-]`, never starting with a dot.
+ */
+export interface Store {
+  /** Made once when the store is created, and the same for every worker that shares it. */
+  readonly id: string;
+  /** Where it is, for people: a path or an s3:// address. */
+  readonly location: string;
+  get(key: string): Promise<Buffer | undefined>;
+  /**
+   * Replaces the value in one step: a reader sees the old bytes or the new ones. With `durable` it resolves only when the
+   * bytes survive a power cut; without, when they survive the death of this process.
+   * @default { durable: true }
+   */
+  put(key: string, bytes: Uint8Array, options?: PutOptions): Promise<void>;
+  /** Full keys directly or deeper below `prefix` (a folder, without trailing slash), sorted. */
+  list(prefix: string): Promise<string[]>;
+  /** Does nothing when the key is absent. */
+  delete(key: string): Promise<void>;
+}
+
+export interface PutOptions {
+  readonly durable?: boolean;
+}
