@@ -1,9 +1,6 @@
 /** Two projects: `unit` needs no server and runs in seconds; `server` shares one local Temporal server. */
 const transform = {
-  '^.+\\.ts$': [
-    '@swc/jest',
-    { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
-  ],
+  '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }],
 };
 const shared = { transform, testEnvironment: 'node', modulePathIgnorePatterns: ['<rootDir>/dist'] };
 
