@@ -15,8 +15,10 @@ const settingsSchema = z.object({
   TROUPE_MAX_CALLS: z.coerce.number().int().min(1).max(2_000).default(100),
   TROUPE_PORT: port.default(7233),
   TROUPE_UI_PORT: port.default(8233),
+  TROUPE_UI_URL: z.url().optional(),
   TROUPE_SIMULATOR_LATENCY: z.coerce.number().min(0).max(100).default(0.05),
   TROUPE_SIMULATOR_SEED: z.coerce.number().int().default(1),
+  TROUPE_SIMULATED: z.enum(['0', '1']).default('0'),
   TROUPE_FAILPOINT: z.string().optional(),
   TROUPE_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 });

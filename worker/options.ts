@@ -1,0 +1,35 @@
+import type { NativeConnection, WorkerOptions } from '@temporalio/worker';
+
+import { TASK_QUEUE } from '../common/task-queues';
+
+export interface TroupeWorkerOptions {
+  readonly connection: NativeConnection;
+  readonly namespace: string;
+  readonly activities: object;
+  readonly workflowBundle: { readonly codePath: string } | { readonly code: string };
+  /** Calls that this process has open at once. Each is waiting for Claude, not computing. @default 100 */
+  readonly maxCalls?: number;
+  /** @default TASK_QUEUE */
+  readonly taskQueue?: string;
+}
+
+/** Options that the long-running worker and the serverless one share. */
+export function workerOptions({ connection, namespace, activities, workflowBundle, ...own }: TroupeWorkerOptions): WorkerOptions {
+  return {
+    connection,
+    namespace,
+    taskQueue: own.taskQueue ?? TASK_QUEUE,
+    activities,
+    workflowBundle,
+    maxConcurrentActivityTaskExecutions: own.maxCalls ?? 100,
+    maxConcurrentLocalActivityExecutions: 100,
+    maxCachedWorkflows: 500,
+    // Beats go out every second: cancellation is heard that fast, and a killed worker is noticed in five.
+    maxHeartbeatThrottleInterval: '1s',
+    defaultHeartbeatThrottleInterval: '1s',
+    // A workflow task for a worker that died goes back to everybody after this.
+    stickyQueueScheduleToStartTimeout: '5s',
+    // Time for open calls to finish: most of a call is already paid for.
+    shutdownGraceTime: '60s',
+  };
+}

@@ -1,0 +1,175 @@
+import { condition, proxyActivities, proxyLocalActivities, CancellationScope, workflowInfo } from '@temporalio/workflow';
+import { ActivityFailure, CancelledFailure, type RetryPolicy } from '@temporalio/common';
+
+import type { CallContext, CallOutcome } from '../../common/call';
+import type { AgentCallOptions } from '../../common/call-options';
+import { isCancellation } from '../../common/cancellation';
+import { applicationFailureOf, FailureType, failure, type FailureDetails } from '../../common/failures';
+import type { CallSpend } from '../../common/ledger';
+import { settle } from './budget';
+import { describeStatus } from './current-details';
+import { firstGrant, grantFor } from './grants';
+import { claimStep, currentRun, openedRun, recordSpend, stageOf, updateStep, type Run } from './run';
+
+/** What the pipeline may say about one call. */
+export interface CallOptions {
+  /** Tells calls of the same agent apart: part of the step path and of the Web UI's timeline. */
+  readonly label?: string;
+}
+
+type AgentActivity = (input: unknown, call: CallContext) => Promise<CallOutcome>;
+
+const HEARTBEAT_MS = 5_000;
+
+// The deadline of the call bounds its attempts, and the activity counts those that may have been charged.
+const retry: RetryPolicy = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '60s', nonRetryableErrorTypes: ['PayloadsTooLarge'] };
+
+const activities = proxyActivities<Record<string, AgentActivity>>({ startToCloseTimeout: '5m' });
+
+const { settleCall } = proxyLocalActivities<{
+  settleCall(call: { workflowId: string; firstRunId: string; step: string; generation: number }): Promise<CallSpend>;
+}>({ startToCloseTimeout: '10s', retry: { maximumAttempts: 5 } });
+
+/**
+ * Calls an agent: one activity, retried by Temporal, paid for within the run's budget, written to blackboard and ledger.
+ * @returns the agent's output, checked against its schema by the activity
+ * @throws ActivityFailure when the call failed for good; BudgetReached when it could cost more than is left
+ */
+export function callAgent(agent: string, limits: AgentCallOptions, input: unknown, options: CallOptions = {}): Promise<unknown> {
+  const run = currentRun();
+  const call = runCall(run, agent, limits, input, options);
+  run.open.add(call);
+  const forget = (): void => void run.open.delete(call);
+  call.then(forget, forget);
+  return call;
+}
+
+async function runCall(run: Run, agent: string, limits: AgentCallOptions, input: unknown, options: CallOptions): Promise<unknown> {
+  const step = claimStep(run, agent, options.label);
+  const stage = stageOf.getStore() ?? run.stage;
+  run.steps.set(step, {
+    step,
+    agent,
+    label: options.label ?? '',
+    stage,
+    state: 'pending',
+    model: null,
+    inputTokens: 0,
+    outputTokens: 0,
+    costUsd: 0,
+    startedAt: Date.now(),
+    endedAt: null,
+  });
+  try {
+    await mayStart(run);
+    updateStep(run, step, { state: 'running', startedAt: Date.now() });
+    describeStatus(run);
+    const outcome = await runWithinBudget(run, step, limits, input, (context) =>
+      schedule(agent, step, limits, options, input, context),
+    );
+    close(run, step, agent, outcome.spend);
+    updateStep(run, step, { state: 'done', model: outcome.model });
+    run.artifacts.push({ key: step, agent, step, value: outcome.output });
+    describeStatus(run);
+    return outcome.output;
+  } catch (error) {
+    await closeFailed(run, step, agent, error);
+    throw error;
+  }
+}
+
+/** Waits while the run is paused; refuses once its deadline has passed. */
+async function mayStart(run: Run): Promise<void> {
+  if (run.paused) await condition(() => !run.paused);
+  const { deadlineMs } = openedRun(run).options;
+  const startedAt = workflowInfo().startTime.getTime();
+  if (deadlineMs === undefined || Date.now() < startedAt + deadlineMs) return;
+  throw failure({
+    type: FailureType.StepFailed,
+    message: `Cannot start another call: the deadline of ${deadlineMs} ms has passed; start again with a later deadline`,
+  });
+}
+
+async function runWithinBudget(
+  run: Run,
+  step: string,
+  limits: AgentCallOptions,
+  input: unknown,
+  attempt: (context: CallContext) => Promise<CallOutcome>,
+): Promise<Extract<CallOutcome, { kind: 'answered' }>> {
+  let context = { ...contextOf(run, step), ...firstGrant(run, step, limits, input) };
+  for (;;) {
+    const outcome = await attempt(context);
+    if (outcome.kind === 'answered') return outcome;
+    updateStep(run, step, { state: 'waiting' });
+    const granted = await grantFor(run, step, { pico: outcome.needsPico, tokens: outcome.needsTokens }, outcome.spend);
+    updateStep(run, step, { state: 'running' });
+    context = { ...context, ...granted };
+  }
+}
+
+function contextOf(run: Run, step: string): CallContext {
+  const { options, storeId } = openedRun(run);
+  const { workflowId, firstExecutionRunId } = workflowInfo();
+  return {
+    pipeline: run.pipeline,
+    firstRunId: firstExecutionRunId,
+    traceId: options.traceId ?? workflowId,
+    storeId,
+    step,
+    generation: 0,
+    lane: options.lane ?? 'interactive',
+    reuse: options.reuse ?? false,
+  };
+}
+
+function schedule(
+  agent: string,
+  step: string,
+  limits: AgentCallOptions,
+  options: CallOptions,
+  input: unknown,
+  context: CallContext,
+): Promise<CallOutcome> {
+  const activity = activities[agent];
+  if (activity === undefined) throw new Error(`Cannot call "${agent}": no such activity`);
+  return activity.executeWithOptions(
+    {
+      activityId: step,
+      startToCloseTimeout: limits.startToCloseMs,
+      scheduleToCloseTimeout: limits.scheduleToCloseMs,
+      heartbeatTimeout: HEARTBEAT_MS,
+      retry,
+      ...(limits.taskQueue === undefined ? {} : { taskQueue: limits.taskQueue }),
+      ...(options.label === undefined ? {} : { summary: options.label }),
+    },
+    [input, context],
+  );
+}
+
+function close(run: Run, step: string, agent: string, spend: CallSpend): void {
+  recordSpend(run, step, agent, spend);
+  run.budget = settle(run.budget, step, spend);
+  run.settlements++;
+  updateStep(run, step, { endedAt: Date.now() });
+}
+
+async function closeFailed(run: Run, step: string, agent: string, error: unknown): Promise<void> {
+  close(run, step, agent, await spendOf(run, step, error));
+  const reason = applicationFailureOf(error)?.message ?? (error instanceof Error ? error.message : String(error));
+  updateStep(run, step, { state: isCancellation(error) ? 'cancelled' : 'failed', reason });
+  if (!isCancellation(error)) run.errors.push({ step, type: applicationFailureOf(error)?.type ?? 'Error', message: reason });
+  describeStatus(run);
+}
+
+/** What a failed call spent: the activity says so in the failure's details; after a timeout only the journal knows. */
+async function spendOf(run: Run, step: string, error: unknown): Promise<CallSpend> {
+  const cause = error instanceof ActivityFailure ? error.cause : error;
+  const details = (applicationFailureOf(error)?.details ?? (cause instanceof CancelledFailure ? cause.details : undefined))?.[0];
+  const spend = (details as FailureDetails | undefined)?.spend; // our own activity wrote it
+  if (spend !== undefined) return spend;
+  const { workflowId, firstExecutionRunId } = workflowInfo();
+  return CancellationScope.nonCancellable(() =>
+    settleCall({ workflowId, firstRunId: firstExecutionRunId, step, generation: contextOf(run, step).generation }),
+  );
+}

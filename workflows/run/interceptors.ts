@@ -1,0 +1,117 @@
+import {
+  CancellationScope,
+  ContinueAsNew,
+  DeterminismViolationError,
+  proxyLocalActivities,
+  upsertMemo,
+  upsertSearchAttributes,
+  workflowInfo,
+  type WorkflowExecuteInput,
+  type WorkflowInterceptors,
+} from '@temporalio/workflow';
+
+import { isCancellation } from '../../common/cancellation';
+import { applicationFailureOf, FailureType, failure, isFailure } from '../../common/failures';
+import { settledPico, viewLedger } from '../../common/ledger';
+import { fromUsd, toUsd } from '../../common/money';
+import { Memo, type KeptWork, type OpenedRun, type PartialWork, type RunOutcome } from '../../common/run';
+import { TroupeCostUsd } from '../../common/search-attributes';
+import { openBudget } from './budget';
+import { describeStatus } from './current-details';
+import { registerHandlers } from './handlers';
+import { beginRun, blackboardOf, type Run } from './run';
+
+const { openRun } = proxyLocalActivities<{
+  openRun(start: { pipeline: string; args: readonly unknown[] }): Promise<OpenedRun>;
+}>({ startToCloseTimeout: '10s', retry: { initialInterval: '100ms', maximumAttempts: 5 } });
+
+const { keepWork } = proxyLocalActivities<{
+  keepWork(work: { workflowId: string; runId: string; work: KeptWork }): Promise<string>;
+}>({ startToCloseTimeout: '10s', retry: { initialInterval: '100ms', maximumAttempts: 3 } });
+
+/** What every pipeline gets without writing it: see `docs/architecture.md`. */
+export const interceptors = (): WorkflowInterceptors => ({ inbound: [{ execute: runPipeline }] });
+
+async function runPipeline(
+  input: WorkflowExecuteInput,
+  next: (input: WorkflowExecuteInput) => Promise<unknown>,
+): Promise<RunOutcome> {
+  const { workflowType, memo } = workflowInfo();
+  const run = beginRun(workflowType, subjectOf(memo?.[Memo.subject], input.args[0]));
+  registerHandlers(run);
+  const scope = new CancellationScope();
+  try {
+    await open(run, input.args);
+    const result = await scope.run(() => next({ ...input, args: [run.opened?.input] }));
+    return complete(run, result);
+  } catch (error) {
+    // Neither ends the run: it goes on as new, or waits for code that fits its history.
+    if (error instanceof ContinueAsNew || error instanceof DeterminismViolationError) throw error;
+    await CancellationScope.nonCancellable(async () => {
+      await endOpenCalls(run, scope, error);
+      await close(run, error);
+    });
+    throw runFailure(error);
+  }
+}
+
+/** No call may outlive its run: what it costs would be in no ledger. Calls within a reached budget are left to finish. */
+async function endOpenCalls(run: Run, scope: CancellationScope, error: unknown): Promise<void> {
+  if (!isFailure(error, FailureType.BudgetReached)) scope.cancel();
+  while (run.open.size > 0) await Promise.allSettled(run.open);
+}
+
+/** Validates the input and fixes what may change between releases; the first event of every run. */
+async function open(run: Run, args: readonly unknown[]): Promise<void> {
+  run.opened = await openRun({ pipeline: run.pipeline, args });
+  const { budgetUsd, budgetTokens } = run.opened.options;
+  run.budget = openBudget({ pico: budgetUsd === undefined ? null : fromUsd(budgetUsd), tokens: budgetTokens ?? null });
+  run.status = 'running';
+}
+
+function complete(run: Run, result: unknown): RunOutcome {
+  run.status = 'completed';
+  upsertSearchAttributes([{ key: TroupeCostUsd, value: toUsd(settledPico(run.ledger)) }]);
+  describeStatus(run);
+  return { result, ledger: viewLedger(run.ledger), degraded: run.degraded, simulated: run.opened?.simulated ?? false };
+}
+
+/** Keeps what was done, so that `result` has it although the run has none. */
+async function close(run: Run, error: unknown): Promise<void> {
+  run.status = isCancellation(error) ? 'cancelled' : isFailure(error, FailureType.BudgetReached) ? 'budget-reached' : 'failed';
+  describeStatus(run);
+  if (run.opened === null) return;
+  const { workflowId, runId } = workflowInfo();
+  const status: PartialWork['status'] = run.status;
+  const ref = await keepWork({ workflowId, runId, work: { blackboard: blackboardOf(run), ledger: run.ledger } });
+  const partial: PartialWork = { ref, ledger: viewLedger(run.ledger), status };
+  upsertMemo({ [Memo.partial]: partial });
+  upsertSearchAttributes([{ key: TroupeCostUsd, value: toUsd(settledPico(run.ledger)) }]);
+}
+
+/**
+ * The failure that the run ends with: our own message at the top, whatever Temporal wrapped around it. A bug in a pipeline
+ * becomes a failure too, because a run that hangs tells nobody.
+ */
+function runFailure(error: unknown): unknown {
+  if (isCancellation(error)) return error;
+  const known = applicationFailureOf(error);
+  if (known === undefined) {
+    const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    return failure({ type: FailureType.Internal, message: `Cannot go on with the run: ${message}; this is a bug`, cause: error });
+  }
+  return failure({
+    type: known.type as FailureType, // raised by our own activities
+    message: known.message,
+    ...(known === error ? {} : { cause: error }),
+    ...(known.details?.[0] === undefined ? {} : { details: known.details[0] as object }), // FailureDetails by construction
+  });
+}
+
+/** What the run is about, in a few words: the client's memo, or the first text of the input. */
+function subjectOf(memo: unknown, input: unknown): string {
+  if (typeof memo === 'string') return memo;
+  if (typeof input !== 'object' || input === null) return '';
+  const text = Object.values(input).find((value) => typeof value === 'string');
+  return typeof text === 'string' ? text.slice(0, 100) : '';
+}

@@ -1,0 +1,114 @@
+import { AsyncLocalStorage } from '@temporalio/workflow';
+
+import { addSpend, EMPTY_LEDGER, settledPico, type CallSpend, type Ledger } from '../../common/ledger';
+import { toUsd } from '../../common/money';
+import { promptTokens } from '../../common/pricing';
+import type { Artifact, Blackboard, Degradation, OpenedRun, RunProgress, StepProgress } from '../../common/run';
+import { openBudget, type Budget } from './budget';
+
+/** Everything a run keeps beside its pipeline's own code. Only the workflow writes it. */
+export interface Run {
+  readonly pipeline: string;
+  readonly subject: string;
+  /** Set once `openRun` has answered. */
+  opened: OpenedRun | null;
+  status: RunProgress['status'];
+  stage: string | null;
+  ledger: Ledger;
+  budget: Budget;
+  /** Rises whenever a grant is given back or a limit is raised. */
+  settlements: number;
+  paused: boolean;
+  readonly steps: Map<string, StepProgress>;
+  readonly artifacts: Artifact[];
+  readonly degraded: Degradation[];
+  readonly errors: Array<Blackboard['errors'][number]>;
+  /** Calls that have not ended. */
+  readonly open: Set<Promise<unknown>>;
+  /** How often each step path was claimed. */
+  readonly claims: Map<string, number>;
+}
+
+// A workflow has its own copy of every module, so this is one run's state and nobody else's.
+let current: Run | null = null;
+
+/** The stage that the calling code belongs to, also when stages run side by side. */
+export const stageOf = new AsyncLocalStorage<string>();
+
+export function beginRun(pipeline: string, subject: string): Run {
+  current = {
+    pipeline,
+    subject,
+    opened: null,
+    status: 'opening',
+    stage: null,
+    ledger: EMPTY_LEDGER,
+    budget: openBudget({ pico: null, tokens: null }),
+    settlements: 0,
+    paused: false,
+    steps: new Map(),
+    artifacts: [],
+    degraded: [],
+    errors: [],
+    open: new Set(),
+    claims: new Map(),
+  };
+  return current;
+}
+
+export function currentRun(): Run {
+  if (current === null) throw new Error('Cannot use a run outside of a workflow: no pipeline has been started here');
+  return current;
+}
+
+export function openedRun(run: Run): OpenedRun {
+  if (run.opened === null) throw new Error('Cannot call an agent yet: the run has not been opened');
+  return run.opened;
+}
+
+/**
+ * Claims a step path: `agent[/label]`, with `#2` and so on from the second use. Paths are claimed in the order of the
+ * calls, so they are the same in every replay.
+ */
+export function claimStep(run: Run, agent: string, label: string | undefined): string {
+  const path = label === undefined ? agent : `${agent}/${label}`;
+  const count = (run.claims.get(path) ?? 0) + 1;
+  run.claims.set(path, count);
+  return count === 1 ? path : `${path}#${count}`;
+}
+
+export function updateStep(run: Run, step: string, change: Partial<StepProgress>): void {
+  const known = run.steps.get(step);
+  if (known !== undefined) run.steps.set(step, { ...known, ...change });
+}
+
+/** Adds what a closed call spent to the ledger and to its line of the progress. */
+export function recordSpend(run: Run, step: string, agent: string, spend: CallSpend): void {
+  run.ledger = addSpend(run.ledger, agent, spend);
+  const usages = spend.settled.map(({ usage }) => usage);
+  updateStep(run, step, {
+    inputTokens: usages.reduce((sum, usage) => sum + promptTokens(usage), 0),
+    outputTokens: usages.reduce((sum, usage) => sum + usage.output_tokens, 0),
+    costUsd: toUsd(settledPico(spend)),
+    model: spend.settled.at(-1)?.model ?? run.steps.get(step)?.model ?? null,
+  });
+}
+
+export function runProgress(run: Run): RunProgress {
+  return {
+    pipeline: run.pipeline,
+    subject: run.subject,
+    status: run.paused && run.status === 'running' ? 'paused' : run.status,
+    stage: run.stage,
+    steps: [...run.steps.values()],
+    degraded: run.degraded,
+    costUsd: toUsd(settledPico(run.ledger)),
+    uncertainUsd: toUsd(run.ledger.uncertainPico),
+    budgetUsd: run.budget.limit.pico === null ? null : toUsd(run.budget.limit.pico),
+    simulated: run.opened?.simulated ?? false,
+  };
+}
+
+export function blackboardOf(run: Run): Blackboard {
+  return { artifacts: run.artifacts, steps: [...run.steps.values()], degraded: run.degraded, errors: run.errors };
+}
