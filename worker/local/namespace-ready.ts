@@ -1,0 +1,48 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+import type { Connection } from '@temporalio/client';
+
+/**
+ * Resolves once the server answers for the namespace.
+ * @throws Error `Cannot reach Temporal at "…"` when the signal ends the wait.
+ */
+export async function connectToNamespace(address: string, namespace: string, signal: AbortSignal): Promise<void> {
+  const connection = await lazyConnection(address);
+  try {
+    for (;;) {
+      const problem = await connection
+        .withDeadline(Date.now() + 1_000, () => connection.workflowService.describeNamespace({ namespace }))
+        .then(() => undefined, (error: unknown) => error);
+      if (problem === undefined) return;
+      if (signal.aborted) throw unreachable(address, problem);
+      await delay(20);
+    }
+  } finally {
+    await connection.close();
+  }
+}
+
+/** Number of runs in the namespace that are not closed. */
+export async function countOpenRuns(connection: Connection, namespace: string): Promise<number> {
+  const query = "ExecutionStatus='Running'";
+  const answer = await connection.withDeadline(Date.now() + 3_000, () =>
+    connection.workflowService.countWorkflowExecutions({ namespace, query }),
+  );
+  return Number(answer.count);
+}
+
+/** A connection that is made when first used. The client library takes 200 ms to load, which a starting server can use. */
+export async function lazyConnection(address: string): Promise<Connection> {
+  const { Connection } = await import('@temporalio/client');
+  return Connection.lazy({
+    address,
+    // A server that is just starting refuses for a moment; the default backs off to seconds.
+    channelArgs: { 'grpc.initial_reconnect_backoff_ms': 50, 'grpc.min_reconnect_backoff_ms': 50, 'grpc.max_reconnect_backoff_ms': 200 },
+    interceptors: [],
+  });
+}
+
+function unreachable(address: string, problem: unknown): Error {
+  const why = problem instanceof Error ? problem.message : String(problem);
+  return new Error(`Cannot reach Temporal at "${address}": ${why}; check the address and that the server is running`);
+}
