@@ -1,0 +1,175 @@
+import Anthropic from '@anthropic-ai/sdk';
+
+import { FailureType } from '../common/failures';
+
+/** What a failed request means, decided once and here. */
+export interface Classified {
+  /** `cancelled` when our own signal ended the request. */
+  readonly type: FailureType | 'cancelled';
+  /** Why and what to do, without the leading `Cannot …`. */
+  readonly reason: string;
+  readonly retryable: boolean;
+  /** Milliseconds that Claude asked us to stay away, at most `MAX_RETRY_AFTER_MS`. */
+  readonly retryAfterMs?: number;
+  readonly benign: boolean;
+  /** Whether the request may appear on the bill all the same. */
+  readonly paid: 'no' | 'maybe';
+  readonly status?: number;
+  readonly requestId?: string;
+}
+
+/** Longer waits are cut: a limit may be raised, and then nobody wants to find a run asleep for ten hours. */
+export const MAX_RETRY_AFTER_MS = 15 * 60_000;
+
+const SPEND_LIMIT_CODES = new Set(['enforced_spend_limit_reached', 'contract_spend_limit_reached']);
+const SPEND_LIMIT_WORDS = /^You have reached your specified (workspace )?API usage limits/;
+/** Failures to reach anybody: no byte of the request was read. */
+const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
+/** These decide whatever a header says. */
+const FINAL = new Set<string>([FailureType.Authentication, FailureType.SpendLimit, FailureType.InvalidRequest]);
+
+/** @param now Epoch milliseconds, for a `retry-after` that is a date. */
+export function classify(error: unknown, now: number): Classified {
+  if (error instanceof Anthropic.APIUserAbortError || (error instanceof Error && error.name === 'AbortError')) {
+    return { type: 'cancelled', reason: 'the call was cancelled', retryable: false, benign: true, paid: 'maybe' };
+  }
+  if (error instanceof Anthropic.APIConnectionError) return ofConnection(error);
+  if (error instanceof Anthropic.APIError) return ofApiError(error, now);
+  if (isLost(error)) return lost(`${detailOf(error)}; it is asked again`);
+  const reason = `${detailOf(error)}; report this as a bug`;
+  return { type: FailureType.Internal, reason, retryable: false, benign: false, paid: 'maybe' };
+}
+
+function ofConnection(error: InstanceType<typeof Anthropic.APIConnectionError>): Classified {
+  const code = codeOf(error);
+  const timedOut = error instanceof Anthropic.APIConnectionTimeoutError;
+  const why = timedOut ? 'no answer began in time' : `the connection failed (${code ?? rootOf(error).message})`;
+  return {
+    type: FailureType.Unavailable,
+    reason: `${why}; check the network and ANTHROPIC_BASE_URL`,
+    retryable: true,
+    benign: false,
+    paid: code !== undefined && NEVER_SENT.has(code) ? 'no' : 'maybe',
+  };
+}
+
+/** Statuses in the middle of a stream come without a number: the type stands in. */
+const STATUS_OF_TYPE: Readonly<Record<string, number>> = {
+  invalid_request_error: 400,
+  authentication_error: 401,
+  billing_error: 402,
+  permission_error: 403,
+  not_found_error: 404,
+  rate_limit_error: 429,
+  overloaded_error: 529,
+};
+
+function ofApiError(error: InstanceType<typeof Anthropic.APIError>, now: number): Classified {
+  const { status, headers } = error;
+  const said = error.apiMessage ?? (status === undefined ? detailOf(error) : `HTTP ${status}`);
+  const code = status ?? STATUS_OF_TYPE[error.type ?? ''];
+  if (code === undefined) return { ...lost(`${said}; it is asked again`), ...idOf(error) };
+  const decided = SPEND_LIMIT_CODES.has(error.errorCode ?? '') || SPEND_LIMIT_WORDS.test(said) ? SPEND_LIMIT : byStatus(code);
+  const retryAfterMs = retryAfter(headers, now);
+  return {
+    type: decided.type,
+    reason: `${said.slice(0, 500)}; ${decided.advice}`,
+    retryable: FINAL.has(decided.type) ? false : shouldRetry(headers) ?? decided.retryable,
+    benign: decided.type === FailureType.RateLimited || decided.type === FailureType.Overloaded,
+    // After the first byte of a stream, Claude had begun to work.
+    paid: status === undefined ? 'maybe' : decided.paid,
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    ...(status === undefined ? {} : { status }),
+    ...idOf(error),
+  };
+}
+
+interface Decision {
+  readonly type: FailureType;
+  readonly retryable: boolean;
+  readonly paid: 'no' | 'maybe';
+  readonly advice: string;
+}
+
+const SPEND_LIMIT: Decision = { type: FailureType.SpendLimit, retryable: false, paid: 'no', advice: 'raise the spend limit in the Claude console' };
+
+function byStatus(status: number): Decision {
+  const decision = (type: FailureType, advice: string, retryable = false, paid: 'no' | 'maybe' = 'no') => ({ type, advice, retryable, paid });
+  switch (status) {
+    case 401:
+      return decision(FailureType.Authentication, 'set ANTHROPIC_API_KEY to a valid key');
+    case 403:
+      return decision(FailureType.Authentication, 'use a key that may do this');
+    case 402:
+      return SPEND_LIMIT;
+    case 408:
+    case 502:
+    case 504:
+      return decision(FailureType.Unavailable, 'it is asked again', true, 'maybe');
+    case 409:
+      return decision(FailureType.Unavailable, 'it is asked again', true);
+    case 429:
+      return decision(FailureType.RateLimited, 'it is asked again when the limit allows', true);
+    case 503:
+    case 529:
+      return decision(FailureType.Overloaded, 'it is asked again', true);
+    case 404:
+      return decision(FailureType.InvalidRequest, 'check the model id and ANTHROPIC_BASE_URL');
+    case 413:
+      return decision(FailureType.InvalidRequest, 'give the agent a shorter input');
+    default:
+      if (status >= 500 && status !== 501) return decision(FailureType.Unavailable, 'it is asked again', true);
+      return decision(FailureType.InvalidRequest, 'correct the agent or its input');
+  }
+}
+
+const lost = (reason: string): Classified => ({ type: FailureType.AnswerLost, reason, retryable: true, benign: false, paid: 'maybe' });
+const idOf = (error: { readonly requestID?: string | null | undefined }) => (error.requestID ? { requestId: error.requestID } : {});
+
+const LOST_CODES = /^(UND_ERR_|ECONN|EPIPE|ETIMEDOUT)/;
+const LOST_WORDS = /terminated|without producing a Message|without sending any chunks|Unexpected event order/;
+
+/** Whether a request got a 200 and then broke off, fell silent or could not be read. */
+function isLost(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const root = rootOf(error);
+  if (error.name === 'NotAnAnswerError' || root instanceof SyntaxError || LOST_CODES.test(codeOf(error) ?? '')) return true;
+  // The SDK wraps whatever it meets while it reads a stream: an AnthropicError with a cause is a stream it could not read.
+  if (error instanceof Anthropic.AnthropicError && error.cause !== undefined) return true;
+  return LOST_WORDS.test(error.message);
+}
+
+function detailOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = codeOf(error);
+  if (code === 'UND_ERR_BODY_TIMEOUT') return 'the stream fell silent';
+  const text = error.message.replaceAll(/\s+/g, ' ').slice(0, 300);
+  return code === undefined ? text : `${text} (${code})`;
+}
+
+function rootOf(error: Error): Error {
+  let root = error;
+  for (let depth = 0; depth < 10 && root.cause instanceof Error; depth += 1) root = root.cause;
+  return root;
+}
+
+function codeOf(error: Error): string | undefined {
+  const { code } = rootOf(error) as NodeJS.ErrnoException;
+  return typeof code === 'string' ? code : undefined;
+}
+
+function shouldRetry(headers: Headers | undefined): boolean | undefined {
+  const said = headers?.get('x-should-retry');
+  if (said === 'true') return true;
+  return said === 'false' ? false : undefined;
+}
+
+/** `retry-after-ms`, else `retry-after` in seconds or as a date; undefined when absent, past or unreadable. */
+export function retryAfter(headers: Headers | undefined, now: number): number | undefined {
+  const exact = Number(headers?.get('retry-after-ms') ?? Number.NaN);
+  const said = headers?.get('retry-after') ?? '';
+  const seconds = said.trim() === '' ? Number.NaN : Number(said) * 1_000;
+  const date = Date.parse(said) - now;
+  const wait = [exact, seconds, date].find((candidate) => Number.isFinite(candidate));
+  return wait === undefined || wait <= 0 ? undefined : Math.min(Math.ceil(wait), MAX_RETRY_AFTER_MS);
+}

@@ -1,0 +1,153 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { closeSync, fsync, linkSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+
+import { checkKey, checkPrefix } from './keys';
+import type { PutOptions, Store } from './store';
+
+// Only fsync may take long on a local disk. The other calls take microseconds, and through the thread pool five times the
+// processor time, so they are made in place.
+const sync = promisify(fsync);
+
+/** Not a valid key, so no caller can overwrite it. */
+const ID_FILE = '.id';
+const REMEMBERED_FOLDERS = 10_000;
+
+/**
+ * Opens the store in a folder, which is created when missing. Any number of processes may share the folder.
+ * @throws Error `Cannot open store "…": …` when the folder cannot be read or written.
+ */
+export async function openFileStore(folder: string): Promise<Store> {
+  const root = resolve(folder);
+  try {
+    mkdirSync(root, { recursive: true });
+    return fileStore(root, await readOrMakeId(root));
+  } catch (error) {
+    throw new Error(`Cannot open store "${root}": ${reasonOf(error)}; set TROUPE_STORE to a folder that can be written`, { cause: error });
+  }
+}
+
+function fileStore(root: string, id: string): Store {
+  const syncedFolders = new Set<string>([root]);
+
+  /** Makes the names on the way from `folder` up to the root survive a power cut. */
+  async function syncNames(folder: string): Promise<void> {
+    const pending = [syncFolder(folder)];
+    for (let at = folder; !syncedFolders.has(at); at = dirname(at)) {
+      pending.push(syncFolder(dirname(at)));
+    }
+    await Promise.all(pending);
+    if (syncedFolders.size > REMEMBERED_FOLDERS) syncedFolders.clear();
+    for (let at = folder; at !== root; at = dirname(at)) syncedFolders.add(at);
+    syncedFolders.add(root);
+  }
+
+  return {
+    id,
+    location: root,
+    async get(key) {
+      return readIfPresent(join(root, checkKey(key)));
+    },
+    async put(key, bytes, options: PutOptions = {}) {
+      const path = join(root, checkKey(key));
+      const folder = dirname(path);
+      const temporary = join(folder, `.${randomBytes(8).toString('hex')}`);
+      const durable = options.durable ?? true;
+      try {
+        await writeFile(temporary, folder, bytes, durable);
+        renameSync(temporary, path);
+      } catch (error) {
+        rmSync(temporary, { force: true });
+        throw new Error(`Cannot write "${key}" to store "${root}": ${reasonOf(error)}; check the disk`, { cause: error });
+      }
+      if (durable) await syncNames(folder);
+    },
+    async list(prefix) {
+      const found: string[] = [];
+      collect(root, checkPrefix(prefix), found);
+      return found.sort();
+    },
+    async delete(key) {
+      rmSync(join(root, checkKey(key)), { force: true });
+    },
+  };
+}
+
+async function writeFile(path: string, folder: string, bytes: Uint8Array, durable: boolean): Promise<void> {
+  const file = openMakingFolder(path, folder);
+  try {
+    for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
+    if (durable) await sync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function openMakingFolder(path: string, folder: string): number {
+  try {
+    return openSync(path, 'wx');
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error;
+    mkdirSync(folder, { recursive: true });
+    return openSync(path, 'wx');
+  }
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const opened = openSync(folder, 'r');
+  try {
+    await sync(opened);
+  } finally {
+    closeSync(opened);
+  }
+}
+
+function collect(root: string, prefix: string, found: string[]): void {
+  for (const entry of readFolder(join(root, prefix))) {
+    if (entry.name.startsWith('.')) continue;
+    const key = prefix === '' ? entry.name : `${prefix}/${entry.name}`;
+    if (entry.isDirectory()) collect(root, key, found);
+    else found.push(key);
+  }
+}
+
+function readFolder(path: string) {
+  try {
+    return readdirSync(path, { withFileTypes: true });
+  } catch (error) {
+    if (isAbsent(error)) return [];
+    throw error;
+  }
+}
+
+function readIfPresent(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    if (isAbsent(error) || codeOf(error) === 'EISDIR') return undefined;
+    throw error;
+  }
+}
+
+/** Many processes may open a new store at once: the first link wins and all of them read what it made. */
+async function readOrMakeId(root: string): Promise<string> {
+  const path = join(root, ID_FILE);
+  const known = readIfPresent(path);
+  if (known !== undefined) return known.toString('utf8').trim();
+  const temporary = join(root, `.${randomBytes(8).toString('hex')}`);
+  await writeFile(temporary, root, Buffer.from(randomUUID()), true);
+  try {
+    linkSync(temporary, path);
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error;
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+  await syncFolder(root);
+  return readFileSync(path, 'utf8').trim();
+}
+
+const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
+const isAbsent = (error: unknown): boolean => codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR';
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
