@@ -1,0 +1,14 @@
+import { agents } from '../../agents/index';
+import { CALL_OPTIONS } from '../../common/call-options';
+
+describe('agents registry', () => {
+  it('has exactly the agents that workflows can call', () => {
+    expect(Object.keys(agents).sort()).toEqual(Object.keys(CALL_OPTIONS).sort());
+  });
+
+  it.each(Object.entries(agents))('%s has the call options that workflows use', (name, agent) => {
+    const { tier, maxTokens, startToCloseMs, scheduleToCloseMs } = agent;
+    expect(agent.name).toBe(name);
+    expect(CALL_OPTIONS[name as keyof typeof CALL_OPTIONS]).toEqual({ tier, maxTokens, startToCloseMs, scheduleToCloseMs });
+  });
+});
