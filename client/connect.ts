@@ -1,0 +1,76 @@
+import type { PipelineName } from '../common/pipelines';
+import type { PipelineRequest, PipelineResult } from '../common/pipelines/types';
+import { readSettings } from '../common/settings';
+import { checkStart, type StartOptions } from './check-start';
+import { openConnection, type ServerOptions } from './connection';
+import { attempt, type ClientContext } from './context';
+import { countWorkers } from './count-workers';
+import { listRuns, type ListFilter } from './list-runs';
+import { openClientStore } from './open-client-store';
+import { createRunHandle, type RunHandle } from './run-handle';
+import { summarize, type RunSummary } from './run-summary';
+import { asking } from './service-errors';
+import { startRun } from './start-run';
+import { guessWebUi, runUrl } from './web-ui';
+
+export interface ConnectOptions extends ServerOptions {
+  /** Address of Temporal's Web UI, for links. @default TROUPE_UI_URL, else guessed for local servers and Temporal Cloud */
+  readonly webUi?: string;
+  /** Where partial work and large results are read. @default TROUPE_STORE, else `<TROUPE_DATA>/store` */
+  readonly store?: string;
+  /** Whether the server's workers talk to the simulator; noted with the run. @default not known */
+  readonly simulated?: boolean;
+}
+
+/** Everything a program can do with runs. */
+export interface Troupe {
+  readonly address: string;
+  readonly namespace: string;
+  /** @throws TroupeError `invalid-input`, `id-taken`, `unreachable`; nothing is started then. */
+  start<Name extends PipelineName>(
+    pipeline: Name,
+    input: PipelineRequest<Name>,
+    options?: StartOptions,
+  ): Promise<RunHandle<PipelineResult<Name>>>;
+  /** @throws TroupeError `not-found`. */
+  handle(workflowId: string): Promise<RunHandle>;
+  list(filter?: ListFilter): Promise<RunSummary[]>;
+  /** Workers that asked for workflow tasks in the last minute. */
+  workers(): Promise<number>;
+  close(): Promise<void>;
+}
+
+/**
+ * Connects to Temporal: the given address, else the profile that `TEMPORAL_*` or `temporal.toml` name, else localhost:7233.
+ * @throws TroupeError `unreachable`; Error when the environment is wrong.
+ */
+export async function connect(options: ConnectOptions = {}): Promise<Troupe> {
+  const settings = readSettings(process.env);
+  const opened = await openConnection(options);
+  const { client, address, namespace } = opened;
+  const context: ClientContext = {
+    client,
+    address,
+    namespace,
+    webUi: options.webUi ?? settings.TROUPE_UI_URL ?? guessWebUi(address),
+    simulated: options.simulated,
+    openStore: openClientStore(options.store ?? settings.TROUPE_STORE, settings),
+  };
+  return {
+    address,
+    namespace,
+    start: async (pipeline, input, start) => {
+      const checked = checkStart(pipeline, input, start);
+      const { attached, ...run } = await startRun(context, checked);
+      const url = runUrl(context.webUi, { namespace, ...run });
+      return createRunHandle(context, { ...run, url }, attached);
+    },
+    handle: async (workflowId) => {
+      const described = await asking(attempt(context, 'find the run', workflowId), () => client.workflow.getHandle(workflowId).describe());
+      return createRunHandle(context, summarize(context, described), true);
+    },
+    list: (filter) => listRuns(context, filter),
+    workers: () => countWorkers(context),
+    close: opened.close,
+  };
+}

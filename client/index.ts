@@ -1,0 +1,23 @@
+/**
+ * Typed client of Troupe: start pipelines, watch them, read their results.
+ * @example
+ * const troupe = await connect();
+ * const run = await troupe.start('article', { topic: 'How to build a RAG system with Python' });
+ * const { result, ledger } = await run.result();
+ */
+export { connect, type ConnectOptions, type Troupe } from './connect';
+export type { ServerOptions } from './connection';
+export type { ListFilter } from './list-runs';
+export type { LiveCall } from './live-calls';
+export type { RunHandle } from './run-handle';
+export type { RunStatus, RunSummary } from './run-summary';
+export type { StartOptions } from './check-start';
+export { TroupeError, type FailureLink, type TroupeErrorCode, type Unfinished } from './troupe-error';
+export type { WatchedRun, WatchedStep, WatchOptions } from './watch-run';
+export { pipelines, type PipelineName, type Pipelines } from '../common/pipelines';
+export type { PipelineRequest, PipelineResult } from '../common/pipelines/types';
+export type { CallHeartbeat } from '../common/call';
+export type { LedgerView } from '../common/ledger';
+export type { Limits } from '../common/messages';
+export type { Artifact, Blackboard, Degradation, KeptWork, RunOptions, RunOutcome, RunProgress, StepProgress, StepState } from '../common/run';
+export type { TokenUsage } from '../common/pricing';

@@ -1,0 +1,116 @@
+import { WorkflowFailedError, type WorkflowHandle } from '@temporalio/client';
+
+import type { LedgerView } from '../common/ledger';
+import {
+  blackboardQuery,
+  ledgerQuery,
+  pauseSignal,
+  progressQuery,
+  raiseBudgetUpdate,
+  resumeSignal,
+  type Limits,
+} from '../common/messages';
+import type { Blackboard, RunOutcome, RunProgress } from '../common/run';
+import { attempt, type ClientContext } from './context';
+import { readUnfinished } from './kept-work';
+import { codeOf, describeEnd, failureChain } from './run-failure';
+import { partialOf, summarize, type RunStatus, type RunSummary } from './run-summary';
+import { asking } from './service-errors';
+import { TroupeError } from './troupe-error';
+import { watchRun, type WatchedRun, type WatchOptions } from './watch-run';
+
+/** One run. It follows the Workflow Id: after a reset or a continue-as-new it speaks of the newest run. */
+export interface RunHandle<Result = unknown> {
+  readonly workflowId: string;
+  readonly runId: string;
+  /** Opens the run in Temporal's Web UI; null when its address is not known. */
+  readonly url: string | null;
+  /** True when `start` found the run already there. */
+  readonly attached: boolean;
+  /** What the server knows, without any worker. */
+  describe(): Promise<RunSummary>;
+  /** Steps, costs and budget; answered by a worker. */
+  progress(): Promise<RunProgress>;
+  /** Tokens and dollars by agent and model; answered by a worker. */
+  ledger(): Promise<LedgerView>;
+  /** Artifacts so far; answered by a worker. */
+  blackboard(): Promise<Blackboard>;
+  /** Looks at the run until it ends, every 300 ms by default, with live token counts of the calls in flight. */
+  watch(options?: WatchOptions): AsyncGenerator<WatchedRun, void>;
+  /**
+   * Waits for the end.
+   * @throws TroupeError `run-failed` (with the failure chain), `budget-reached` or `cancelled`, each with what was done by then.
+   */
+  result(): Promise<RunOutcome<Result>>;
+  /**
+   * Asks the run to stop; open requests to Claude are broken off and what is done is kept.
+   * @throws TroupeError `run-closed`, as do the three below.
+   */
+  cancel(): Promise<void>;
+  /** Starts no further calls; open ones finish. */
+  pause(): Promise<void>;
+  resume(): Promise<void>;
+  /** Answered by a worker. @returns the limits now in force */
+  raiseBudget(limits: Limits): Promise<Limits>;
+}
+
+async function resultOf<Result>(context: ClientContext, handle: WorkflowHandle): Promise<RunOutcome<Result>> {
+  const request = attempt(context, 'read the result', handle.workflowId);
+  try {
+    return (await asking(request, () => handle.result())) as RunOutcome<Result>; // what every Workflow Type returns
+  } catch (error) {
+    if (!(error instanceof WorkflowFailedError)) throw error;
+    const described = await asking(request, () => handle.describe());
+    throw new TroupeError(codeOf(error), describeEnd(handle.workflowId, error), {
+      chain: failureChain(error),
+      unfinished: await readUnfinished(context, partialOf(described)),
+      cause: error,
+    });
+  }
+}
+
+const UPDATE_TIMEOUT_MS = 10_000;
+
+function runClosed(action: string, workflowId: string, status: RunStatus): TroupeError {
+  const ended = status === 'budget-reached' ? 'ended at its budget' : status;
+  return new TroupeError('run-closed', `Cannot ${action}: "${workflowId}" is already ${ended}; see "troupe result ${workflowId}"`);
+}
+
+type RunReference = Pick<RunSummary, 'workflowId' | 'runId' | 'url'>;
+
+/** Binds a run to the operations on it. */
+export function createRunHandle<Result>(context: ClientContext, run: RunReference, attached: boolean): RunHandle<Result> {
+  const { workflowId, runId, url } = run;
+  const handle = context.client.workflow.getHandle(workflowId);
+  const ask = <Answer>(action: string, request: () => Promise<Answer>) => asking(attempt(context, action, workflowId), request);
+  const describe = async () => summarize(context, await ask('describe the run', () => handle.describe()));
+  const steer = async (action: string, request: () => Promise<unknown>): Promise<void> => {
+    const { status, closedAt } = await describe();
+    if (closedAt !== null) throw runClosed(action, workflowId, status);
+    await ask(action, request);
+  };
+  return {
+    workflowId,
+    runId,
+    url,
+    attached,
+    describe,
+    progress: () => ask('read the progress', () => handle.query(progressQuery)),
+    ledger: () => ask('read the ledger', () => handle.query(ledgerQuery)),
+    blackboard: () => ask('read the blackboard', () => handle.query(blackboardQuery)),
+    watch: (options) => watchRun(context, handle, options),
+    result: () => resultOf<Result>(context, handle),
+    // Signals wait for a worker on the server; an update would be lost when none is there.
+    cancel: () => steer('cancel the run', () => handle.cancel()),
+    pause: () => steer('pause the run', () => handle.signal(pauseSignal)),
+    resume: () => steer('resume the run', () => handle.signal(resumeSignal)),
+    raiseBudget: async (limits) => {
+      let raised = limits;
+      await steer('raise the budget', async () => {
+        const deadline = Date.now() + UPDATE_TIMEOUT_MS;
+        raised = await context.client.withDeadline(deadline, () => handle.executeUpdate(raiseBudgetUpdate, { args: [limits] }));
+      });
+      return raised;
+    },
+  };
+}

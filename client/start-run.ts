@@ -1,0 +1,82 @@
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { TypedSearchAttributes } from '@temporalio/common';
+
+import { Memo } from '../common/run';
+import { TroupePipeline } from '../common/search-attributes';
+import { TASK_QUEUE } from '../common/task-queues';
+import type { CheckedStart } from './check-start';
+import { attempt, type ClientContext } from './context';
+import { newRunId } from './run-id';
+import { statusOf } from './run-summary';
+import { asking } from './service-errors';
+import { shorten } from './shorten';
+import { TroupeError } from './troupe-error';
+
+/** What became of a start. */
+export interface Started {
+  readonly workflowId: string;
+  readonly runId: string;
+  /** True when an earlier start with the same id had made the run. */
+  readonly attached: boolean;
+}
+
+// A crash of the worker delays a run by at most this; Troupe's workflow tasks take milliseconds.
+const WORKFLOW_TASK_TIMEOUT = '5s';
+const INTERACTIVE_PRIORITY = { priorityKey: 2 };
+const SUBJECT_IN_MEMO = 200;
+const SUMMARY_CHARACTERS = 90;
+const START_ATTEMPTS = 5;
+
+/** Finds out whether the run that holds the id is the one asked for; undefined: it closed badly in between, start again. */
+async function attach(context: ClientContext, checked: CheckedStart, workflowId: string): Promise<Started | undefined> {
+  const described = await asking(attempt(context, `start "${checked.pipeline}"`, workflowId), () =>
+    context.client.workflow.getHandle(workflowId).describe(),
+  );
+  const status = statusOf(described);
+  if (status !== 'running' && status !== 'completed') return undefined;
+  const same = described.type === checked.pipeline && described.memo?.[Memo.input] === checked.hash;
+  if (same) return { workflowId, runId: described.runId, attached: true };
+  const cure = `choose another id, or see "troupe status ${workflowId}"`;
+  throw new TroupeError(
+    'id-taken',
+    `Cannot start "${checked.pipeline}": the id "${workflowId}" belongs to a ${status} "${described.type}" run with another input or other options; ${cure}`,
+  );
+}
+
+async function startNew(context: ClientContext, checked: CheckedStart, workflowId: string): Promise<Started> {
+  const handle = await context.client.workflow.start(checked.pipeline, {
+    workflowId,
+    taskQueue: TASK_QUEUE,
+    args: [checked.input, checked.options],
+    workflowIdConflictPolicy: 'FAIL',
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
+    workflowTaskTimeout: WORKFLOW_TASK_TIMEOUT,
+    priority: INTERACTIVE_PRIORITY,
+    staticSummary: `${checked.pipeline} · ${shorten(checked.subject, SUMMARY_CHARACTERS)}`,
+    typedSearchAttributes: new TypedSearchAttributes([{ key: TroupePipeline, value: checked.pipeline }]),
+    memo: {
+      [Memo.input]: checked.hash,
+      [Memo.subject]: shorten(checked.subject, SUBJECT_IN_MEMO),
+      ...(context.simulated === undefined ? {} : { [Memo.simulated]: context.simulated }),
+    },
+  });
+  return { workflowId, runId: handle.firstExecutionRunId, attached: false };
+}
+
+/**
+ * Starts a checked run, or attaches to the one that its id already names. The server decides races: of two starts with one
+ * id only one succeeds, and the other compares the memo.
+ */
+export async function startRun(context: ClientContext, checked: CheckedStart): Promise<Started> {
+  const workflowId = checked.id ?? newRunId(checked.pipeline, checked.subject);
+  for (let round = 1; ; round += 1) {
+    try {
+      return await asking(attempt(context, `start "${checked.pipeline}"`), () => startNew(context, checked, workflowId));
+    } catch (error) {
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+      const attached = await attach(context, checked, workflowId);
+      if (attached !== undefined) return attached;
+      if (round === START_ATTEMPTS) throw error;
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+import type { WorkflowExecutionDescription, WorkflowHandle } from '@temporalio/client';
+
+import { progressQuery } from '../common/messages';
+import type { RunProgress, StepProgress } from '../common/run';
+import { attempt, type ClientContext } from './context';
+import { liveCalls, type LiveCall } from './live-calls';
+import { summarize } from './run-summary';
+import { asking } from './service-errors';
+
+/** A step with what is known of its call in flight. */
+export interface WatchedStep extends StepProgress {
+  readonly live: LiveCall | null;
+}
+
+/** One look at a run. */
+export interface WatchedRun extends Omit<RunProgress, 'steps'> {
+  readonly workflowId: string;
+  readonly runId: string;
+  readonly url: string | null;
+  readonly steps: readonly WatchedStep[];
+  /** The run has ended; nothing will change. */
+  readonly closed: boolean;
+  /** False while no worker answers for the run: what is shown is the last that was known. */
+  readonly answering: boolean;
+}
+
+export interface WatchOptions {
+  /** Milliseconds between two looks. @default 300 */
+  readonly intervalMs?: number;
+  /** Ends the watching, not the run. */
+  readonly signal?: AbortSignal;
+}
+
+// A worker answers in milliseconds; without one the server would hold the query for ten seconds.
+const QUERY_TIMEOUT_MS = 3_000;
+
+/** The `progress` query; undefined when nobody answers it. */
+export async function queryProgress(context: ClientContext, handle: WorkflowHandle): Promise<RunProgress | undefined> {
+  try {
+    return await context.client.withDeadline(Date.now() + QUERY_TIMEOUT_MS, () => handle.query(progressQuery));
+  } catch {
+    // No worker, or a run that failed before it could answer: `describe` still tells the rest.
+    return undefined;
+  }
+}
+
+/** What can be said of a run that does not answer. */
+export function silentProgress(context: ClientContext, described: WorkflowExecutionDescription): RunProgress {
+  const { pipeline, subject, status, simulated } = summarize(context, described);
+  const unknown = { stage: null, steps: [], degraded: [], costUsd: 0, uncertainUsd: 0, budgetUsd: null };
+  return { pipeline, subject, status, simulated: simulated ?? false, ...unknown };
+}
+
+/**
+ * Looks at a run until it ends: one `describe` and one query a look.
+ * @throws TroupeError `not-found`, `unreachable`.
+ */
+export async function* watchRun(context: ClientContext, handle: WorkflowHandle, options: WatchOptions = {}): AsyncGenerator<WatchedRun, void> {
+  const { intervalMs = 300, signal } = options;
+  let known: RunProgress | undefined;
+  while (signal?.aborted !== true) {
+    const described = await asking(attempt(context, 'watch the run', handle.workflowId), () => handle.describe());
+    const summary = summarize(context, described);
+    const closed = summary.closedAt !== null;
+    const answer = await queryProgress(context, handle);
+    known = answer ?? known ?? silentProgress(context, described);
+    const calls = await liveCalls(context.client, described);
+    const { workflowId, runId, url, status } = summary;
+    yield {
+      ...known,
+      status: closed ? status : known.status,
+      steps: known.steps.map((step) => ({ ...step, live: step.endedAt === null ? (calls.get(step.step) ?? null) : null })),
+      workflowId,
+      runId,
+      url,
+      closed,
+      answering: answer !== undefined,
+    };
+    if (closed) return;
+    await delay(intervalMs, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
+  }
+}
