@@ -6,6 +6,7 @@ const shared = { transform, testEnvironment: 'node', modulePathIgnorePatterns: [
 
 module.exports = {
   maxWorkers: 2,
+  reporters: ['default', '<rootDir>/test/helpers/count-reporter.js'],
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/test/**/*.test.ts'], testPathIgnorePatterns: ['\\.server\\.test\\.ts$'] },
     { ...shared, displayName: 'server', testMatch: ['<rootDir>/test/**/*.server.test.ts'] },
