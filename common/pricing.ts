@@ -43,13 +43,15 @@ export function totalTokens(usage: TokenUsage): number {
 }
 
 export function addUsage(a: TokenUsage, b: TokenUsage): TokenUsage {
+  const oneHour = (a.cache_creation_1h_input_tokens ?? 0) + (b.cache_creation_1h_input_tokens ?? 0);
+  const searches = (a.web_search_requests ?? 0) + (b.web_search_requests ?? 0);
   return {
     input_tokens: a.input_tokens + b.input_tokens,
     output_tokens: a.output_tokens + b.output_tokens,
     cache_creation_input_tokens: a.cache_creation_input_tokens + b.cache_creation_input_tokens,
     cache_read_input_tokens: a.cache_read_input_tokens + b.cache_read_input_tokens,
-    cache_creation_1h_input_tokens: (a.cache_creation_1h_input_tokens ?? 0) + (b.cache_creation_1h_input_tokens ?? 0),
-    web_search_requests: (a.web_search_requests ?? 0) + (b.web_search_requests ?? 0),
+    ...(oneHour > 0 && { cache_creation_1h_input_tokens: oneHour }),
+    ...(searches > 0 && { web_search_requests: searches }),
   };
 }
 

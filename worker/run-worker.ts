@@ -1,0 +1,94 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+
+import { createActivities } from '../activities/index';
+import { agents } from '../agents/index';
+import { createClaude, type Claude } from '../claude/client';
+import { createFailpoints } from '../claude/failpoints';
+import { createModels } from '../claude/models';
+import { pipelines } from '../common/pipelines/index';
+import { readSettings, type Settings } from '../common/settings';
+import { openStore } from '../storage/open-store';
+import { BUNDLE_PATH } from './build-bundle';
+import { bundleWorkflows } from './bundle-workflows';
+import { workerOptions } from './options';
+
+export interface RunWorkerOptions {
+  /** Where settings and Temporal's profile come from. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Called when the worker polls. */
+  readonly onReady?: () => void;
+  /** One JSON object per finished call; goes to the worker's log. */
+  readonly log: (line: object) => void;
+  /** Ends the worker when aborted: open calls may finish first. */
+  readonly stop: AbortSignal;
+}
+
+/**
+ * Runs a worker until `stop`: connects, opens the store, loads the bundle, polls, drains.
+ * @throws Error `Cannot start the worker: …` when a setting, the store or the server does not answer
+ */
+export async function runWorker({ env, onReady, log, stop }: RunWorkerOptions): Promise<void> {
+  const settings = readSettings(env);
+  Runtime.install({ logger: new DefaultLogger('WARN'), shutdownSignals: [] });
+  const { connectionOptions, namespace = 'default' } = loadClientConnectConfig({ overrideEnvVars: onlyStrings(env) });
+  const claude = claudeFrom(settings);
+  const [connection, activities, workflowBundle] = await Promise.all([
+    NativeConnection.connect(connectionOptions).catch((error: unknown) => {
+      throw new Error(`Cannot start the worker: no Temporal server at ${connectionOptions.address ?? 'the default address'}; start one`, {
+        cause: error,
+      });
+    }),
+    activitiesFrom(settings, claude, log),
+    existsSync(BUNDLE_PATH) ? { codePath: BUNDLE_PATH } : bundleWorkflows(),
+  ]);
+  try {
+    const worker = await Worker.create(
+      workerOptions({ connection, namespace, activities, workflowBundle, maxCalls: settings.TROUPE_MAX_CALLS }),
+    );
+    const running = worker.run();
+    const shutdown = (): void => worker.shutdown();
+    if (stop.aborted) shutdown();
+    else stop.addEventListener('abort', shutdown, { once: true });
+    onReady?.();
+    await running;
+  } finally {
+    await connection.close();
+    await claude.close();
+  }
+}
+
+/** Where the journal and large results are kept. */
+export function storeLocation(settings: Settings): string {
+  return settings.TROUPE_STORE ?? join(settings.TROUPE_DATA, 'store');
+}
+
+function claudeFrom(settings: Settings): Claude {
+  const simulated = settings.TROUPE_SIMULATED === '1';
+  const apiKey = settings.ANTHROPIC_API_KEY ?? (simulated ? 'simulated' : undefined);
+  if (apiKey === undefined) {
+    throw new Error('Cannot start the worker: ANTHROPIC_API_KEY is not set; set it, or run "troupe dev" for simulated answers');
+  }
+  return createClaude({ apiKey, simulated, ...(settings.ANTHROPIC_BASE_URL !== undefined && { baseUrl: settings.ANTHROPIC_BASE_URL }) });
+}
+
+async function activitiesFrom(settings: Settings, claude: Claude, log: (line: object) => void): Promise<object> {
+  return createActivities({
+    agents,
+    pipelines,
+    claude,
+    store: await openStore(storeLocation(settings)),
+    models: createModels(settings),
+    simulated: claude.simulated,
+    log,
+    failpoints: createFailpoints(settings.TROUPE_FAILPOINT),
+    now: Date.now,
+  });
+}
+
+function onlyStrings(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined));
+}
