@@ -1,0 +1,111 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+
+import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+
+import { createActivities } from '../../activities/index';
+import { agents } from '../../agents/index';
+import { createClaude } from '../../claude/client';
+import { createFailpoints } from '../../claude/failpoints';
+import { createModels } from '../../claude/models';
+import { pipelines, type PipelineName } from '../../common/pipelines/index';
+import type { PipelineRequest, PipelineResult } from '../../common/pipelines/types';
+import type { RunOptions, RunOutcome } from '../../common/run';
+import { readSettings } from '../../common/settings';
+import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator/index';
+import { openStore } from '../../storage/open-store';
+import type { Store } from '../../storage/store';
+import { bundleWorkflows } from '../../worker/bundle-workflows';
+import { workerOptions } from '../../worker/options';
+import { startTestServer } from './temporal';
+
+/** A whole Troupe in this process: simulator, store, worker and a client, on a shared server with a task queue of its own. */
+export interface Rig {
+  readonly client: Client;
+  readonly simulator: Simulator;
+  readonly store: Store;
+  readonly taskQueue: string;
+  /** Lines of the call log. */
+  readonly log: object[];
+  start<Name extends PipelineName>(
+    pipeline: Name,
+    input: PipelineRequest<Name>,
+    options?: RunOptions,
+  ): Promise<WorkflowHandle<(...args: never[]) => Promise<RunOutcome<PipelineResult<Name>>>>>;
+  close(): Promise<void>;
+}
+
+export interface RigOptions {
+  readonly simulator?: SimulatorOptions;
+  /** Workflows kept in memory; 0 replays every run at every task, which finds what is not deterministic. @default 0 */
+  readonly maxCachedWorkflows?: number;
+  readonly apiKey?: string;
+}
+
+let serial = 0;
+
+export async function startRig(options: RigOptions = {}): Promise<Rig> {
+  installQuietRuntime();
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'troupe-rig-'));
+  const [server, simulator, store, workflowBundle] = await Promise.all([
+    startTestServer(),
+    startSimulator({ latency: 0, ...options.simulator }),
+    openStore(path.join(folder, 'store')),
+    bundleWorkflows(),
+  ]);
+  const claude = createClaude({ apiKey: options.apiKey ?? 'test', baseUrl: simulator.url, simulated: true });
+  const log: object[] = [];
+  const activities = createActivities({
+    agents,
+    pipelines,
+    claude,
+    store,
+    models: createModels(readSettings({})),
+    simulated: true,
+    log: (line) => void log.push(line),
+    failpoints: createFailpoints(undefined),
+    now: Date.now,
+  });
+  const taskQueue = `test-${process.pid}-${++serial}`;
+  const connection = await NativeConnection.connect({ address: server.address });
+  const worker = await Worker.create({
+    ...workerOptions({ connection, namespace: server.namespace, activities, workflowBundle, taskQueue }),
+    maxCachedWorkflows: options.maxCachedWorkflows ?? 0,
+    shutdownGraceTime: '1s',
+  });
+  const running = worker.run();
+  const clientConnection = await Connection.connect({ address: server.address });
+  const client = new Client({ connection: clientConnection, namespace: server.namespace });
+  return {
+    client,
+    simulator,
+    store,
+    taskQueue,
+    log,
+    start: (pipeline, input, runOptions) =>
+      client.workflow.start(pipeline, {
+        args: [input, ...(runOptions === undefined ? [] : [runOptions])],
+        taskQueue,
+        workflowId: `${pipeline}-${taskQueue}-${++serial}`,
+        workflowTaskTimeout: '5s',
+      }) as never, // started by name, typed by the pipeline's definition
+    close: async () => {
+      worker.shutdown();
+      await running;
+      await Promise.all([clientConnection.close(), connection.close(), claude.close()]);
+      await Promise.all([simulator.close(), server.close()]);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+let installed = false;
+
+/** Failing activities are the point of many tests: their warnings would bury the report. */
+function installQuietRuntime(): void {
+  if (installed) return;
+  Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
+  installed = true;
+}
