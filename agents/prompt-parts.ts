@@ -3,7 +3,7 @@
  * fetched page could end its own quotation and go on as an instruction.
  */
 export function tag(name: string, content: string): string {
-  return `<${name}>\n${content.replaceAll(`</${name}`, `<\\/${name}`).trim()}\n</${name}>`;
+  return `<${name}>\n${content.replace(new RegExp(`</(?=${name})`, "gi"), "<\\/").trim()}\n</${name}>`;
 }
 
 /** Material as JSON inside a tag. */

@@ -26,7 +26,7 @@ const { openRun } = proxyLocalActivities<{
 }>({ startToCloseTimeout: '10s', retry: { initialInterval: '100ms', maximumAttempts: 5 } });
 
 const { keepWork } = proxyLocalActivities<{
-  keepWork(work: { workflowId: string; runId: string; work: KeptWork }): Promise<string>;
+  keepWork(work: KeptWork): Promise<string>;
 }>({ startToCloseTimeout: '10s', retry: { initialInterval: '100ms', maximumAttempts: 3 } });
 
 /** What every pipeline gets without writing it: see `docs/architecture.md`. */
@@ -81,9 +81,8 @@ async function close(run: Run, error: unknown): Promise<void> {
   run.status = isCancellation(error) ? 'cancelled' : isFailure(error, FailureType.BudgetReached) ? 'budget-reached' : 'failed';
   describeStatus(run);
   if (run.opened === null) return;
-  const { workflowId, runId } = workflowInfo();
   const status: PartialWork['status'] = run.status;
-  const ref = await keepWork({ workflowId, runId, work: { blackboard: blackboardOf(run), ledger: run.ledger } });
+  const ref = await keepWork({ blackboard: blackboardOf(run), ledger: run.ledger });
   const partial: PartialWork = { ref, ledger: viewLedger(run.ledger), status };
   upsertMemo({ [Memo.partial]: partial });
   upsertSearchAttributes([{ key: TroupeCostUsd, value: toUsd(settledPico(run.ledger)) }]);
