@@ -43,7 +43,7 @@ export function classify(error: unknown, now: number): Classified {
 function ofConnection(error: InstanceType<typeof Anthropic.APIConnectionError>): Classified {
   const code = codeOf(error);
   const timedOut = error instanceof Anthropic.APIConnectionTimeoutError;
-  const why = timedOut ? 'no answer began in time' : `the connection failed (${code ?? rootOf(error).message})`;
+  const why = timedOut ? 'no answer began in time' : `the connection failed (${code ?? String(rootOf(error).message)})`;
   return {
     type: FailureType.Unavailable,
     reason: `${why}; check the network and ANTHROPIC_BASE_URL`,
@@ -132,8 +132,7 @@ const LOST_WORDS = /terminated|without producing a Message|without sending any c
 /** Whether a request got a 200 and then broke off, fell silent or could not be read. */
 function isLost(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  const root = rootOf(error);
-  if (error.name === 'NotAnAnswerError' || root instanceof SyntaxError || LOST_CODES.test(codeOf(error) ?? '')) return true;
+  if (error.name === 'NotAnAnswerError' || rootOf(error).name === 'SyntaxError' || LOST_CODES.test(codeOf(error) ?? '')) return true;
   // The SDK wraps whatever it meets while it reads a stream: an AnthropicError with a cause is a stream it could not read.
   if (error instanceof Anthropic.AnthropicError && error.cause !== undefined) return true;
   return LOST_WORDS.test(error.message);
@@ -147,14 +146,22 @@ function detailOf(error: unknown): string {
   return code === undefined ? text : `${text} (${code})`;
 }
 
-function rootOf(error: Error): Error {
-  let root = error;
-  for (let depth = 0; depth < 10 && root.cause instanceof Error; depth += 1) root = root.cause;
+interface Cause {
+  readonly name?: unknown;
+  readonly message?: unknown;
+  readonly code?: unknown;
+  readonly cause?: unknown;
+}
+
+/** By shape, not by class: errors of the network come from other realms of the runtime, too. */
+function rootOf(error: Error): Cause {
+  let root: Cause = error;
+  for (let depth = 0; depth < 10 && typeof root.cause === 'object' && root.cause !== null; depth += 1) root = root.cause;
   return root;
 }
 
 function codeOf(error: Error): string | undefined {
-  const { code } = rootOf(error) as NodeJS.ErrnoException;
+  const { code } = rootOf(error);
   return typeof code === 'string' ? code : undefined;
 }
 

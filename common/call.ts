@@ -19,6 +19,8 @@ export interface CallContext {
   readonly step: string;
   /** Raised to ask for a fresh answer to the same step. @default 0 */
   readonly generation: number;
+  /** Number of this call among calls that ask the very same (best of N, votes), so that reuse keeps them apart. @default 0 */
+  readonly sample?: number;
   /** Most that this call may cost in all, earlier attempts and turns included. Absent: no cap. */
   readonly grantPico?: PicoUsd;
   /** Most tokens, prompt and answer, in all. Absent: no cap. */

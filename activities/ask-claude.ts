@@ -1,0 +1,155 @@
+import { findAnswer } from '../claude/content-index';
+import { classify, MAX_RETRY_AFTER_MS, type Classified } from '../claude/failures';
+import type { JournaledAnswer, OpenIntent } from '../claude/journal';
+import { spread } from '../claude/limits';
+import { priceOf, usageOf } from '../claude/prices';
+import type { RenderedRequest } from '../claude/request';
+import { sendRequest, type RawAnswer } from '../claude/send';
+import type { UnderfundedCall } from '../common/call';
+import { FailureType } from '../common/failures';
+import { settledPico, settledTokens } from '../common/ledger';
+import type { PicoUsd } from '../common/money';
+import { ratesFor } from '../common/price-list';
+import { worstCaseOf } from '../common/pricing';
+import { callFailure, cancelled } from './call-failures';
+import { NO_PROGRESS, type OpenCall } from './open-call';
+
+/** Requests of one call that may have been charged and brought nothing; then it gives up. */
+export const MAX_LOST_ANSWERS = 6;
+
+/** The answer to a turn: from the journal, from an earlier run, or from Claude when the grant covers it. */
+export async function answerTurn(call: OpenCall, request: RenderedRequest): Promise<JournaledAnswer | UnderfundedCall> {
+  const { journal, deps, turn } = call;
+  // A turn later than the first comes after a while in which another attempt may have gone on.
+  if (turn > 0 && journal.answerTo(turn) === undefined) await journal.refresh();
+  const known = journal.answerTo(turn) ?? (await fromEarlierRun(call, request));
+  if (known !== undefined) return known;
+  deps.failpoints.hit('after-lookup');
+
+  const worst = worstOf(call, request);
+  const underfunded = checkGrant(call, worst);
+  if (underfunded !== undefined) return underfunded;
+  refuseAfterLosses(call);
+  await waitForPermit(call, request);
+  if (call.site.signal.aborted) throw cancelled(call);
+
+  deps.failpoints.hit('before-intent');
+  const { model } = request.params;
+  const intent = await journal.intend({ turn, model, requestHash: request.hash, ...worst, sentAt: deps.now() });
+  deps.failpoints.hit('after-intent');
+  const answer = await send(call, request, intent);
+  deps.failpoints.hit('after-answer');
+  const journaled = await keep(call, { request, intent, answer });
+  deps.failpoints.hit('after-journal');
+  return journaled;
+}
+
+async function fromEarlierRun({ context, deps, journal, turn }: OpenCall, request: RenderedRequest): Promise<JournaledAnswer | undefined> {
+  if (!context.reuse || context.generation > 0) return undefined;
+  const key = await findAnswer(deps.store, request.hash, context.sample ?? 0);
+  return key === undefined ? undefined : journal.adopt(turn, key);
+}
+
+interface WorstCase {
+  readonly worstPico: PicoUsd;
+  readonly worstTokens: number;
+}
+
+function worstOf(call: OpenCall, request: RenderedRequest): WorstCase {
+  const { model } = request.params;
+  const rates = ratesFor(model, call.deps.now());
+  if (rates === null && call.context.grantPico !== undefined) {
+    throw callFailure(call, {
+      type: FailureType.PriceUnknown,
+      message: `Cannot call "${call.rendered.agent}" under a budget: the price of model "${model}" is not known; use a listed model or no budget`,
+    });
+  }
+  const worstPico = rates === null ? 0 : worstCaseOf(request, rates);
+  return { worstPico, worstTokens: request.inputBytes + request.maxTokens };
+}
+
+/** Spent, possibly spent and the worst of the next turn together must stay within the grant. */
+function checkGrant({ journal, context }: OpenCall, { worstPico, worstTokens }: WorstCase): UnderfundedCall | undefined {
+  const spend = journal.spend();
+  const needsPico = settledPico(spend) + spend.uncertainPico + worstPico;
+  const needsTokens = settledTokens(spend) + spend.uncertainTokens + worstTokens;
+  const covered = needsPico <= (context.grantPico ?? Infinity) && needsTokens <= (context.grantTokens ?? Infinity);
+  return covered ? undefined : { kind: 'needs', needsPico, needsTokens, spend };
+}
+
+function refuseAfterLosses(call: OpenCall): void {
+  const lost = call.journal.spend().uncertainRequests;
+  if (lost < MAX_LOST_ANSWERS) return;
+  throw callFailure(call, {
+    type: FailureType.TooManyLostAnswers,
+    message:
+      `Cannot finish the call of "${call.rendered.agent}": ${lost} requests ended without an answer and may have been charged; ` +
+      'check the connection to Claude, then run it again',
+  });
+}
+
+/** A model that has just refused for its rate limit is left alone: Temporal waits, not the activity. */
+async function waitForPermit(call: OpenCall, { params }: RenderedRequest): Promise<void> {
+  const waitMs = await call.deps.claude.limits.waitFor(params.model);
+  if (waitMs === 0) return;
+  throw callFailure(call, {
+    type: FailureType.RateLimited,
+    message: `Cannot call "${call.rendered.agent}" yet: the rate limit of model "${params.model}" is used up; it is asked again in ${waitMs} ms`,
+    retryable: true,
+    retryAfterMs: Math.min(waitMs, MAX_RETRY_AFTER_MS),
+    benign: true,
+  });
+}
+
+async function send(call: OpenCall, request: RenderedRequest, intent: OpenIntent): Promise<RawAnswer> {
+  const { deps, site, context, rendered, turn } = call;
+  call.progress = NO_PROGRESS;
+  try {
+    return await sendRequest(deps.claude, request, {
+      signal: site.signal,
+      tags: { workflowId: site.workflowId, step: context.step, agent: rendered.agent, attempt: site.attempt, turn },
+      failpoints: deps.failpoints,
+      onProgress: (progress) => (call.progress = progress),
+    });
+  } catch (error) {
+    const meaning = classify(error, deps.now());
+    if (meaning.paid === 'no') await call.journal.void(intent);
+    if (meaning.type === 'cancelled') throw cancelled(call);
+    throw await sendFailure(call, request.params.model, { ...meaning, type: meaning.type, error });
+  }
+}
+
+async function sendFailure(call: OpenCall, model: string, meaning: Classified & { readonly type: FailureType; readonly error: unknown }) {
+  const { retryAfterMs, type } = meaning;
+  if (type === FailureType.RateLimited && retryAfterMs !== undefined) await call.deps.claude.limits.limited(model, retryAfterMs);
+  return callFailure(call, {
+    type,
+    message: `Cannot get an answer for "${call.rendered.agent}" from Claude: ${meaning.reason}`,
+    retryable: meaning.retryable,
+    benign: meaning.benign,
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs: Math.min(spread(retryAfterMs), MAX_RETRY_AFTER_MS) }),
+    details: {
+      ...(meaning.status === undefined ? {} : { status: meaning.status }),
+      ...(meaning.requestId === undefined ? {} : { requestId: meaning.requestId }),
+    },
+    cause: meaning.error,
+  });
+}
+
+interface Answered {
+  readonly request: RenderedRequest;
+  readonly intent: OpenIntent;
+  readonly answer: RawAnswer;
+}
+
+async function keep(call: OpenCall, { request, intent, answer }: Answered): Promise<JournaledAnswer> {
+  const { message, requestId } = answer;
+  const answeredAt = call.deps.now();
+  const asked = request.params.model;
+  const usage = usageOf(message.usage);
+  const costPico = priceOf(usage, { answered: message.model, asked }, answeredAt);
+  const facts = { model: asked, requestHash: request.hash, requestId, usage, costPico, answeredAt, message };
+  const journaled = await call.journal.answered(intent, request, facts);
+  call.paid.push(journaled);
+  return journaled;
+}

@@ -1,0 +1,70 @@
+import type { z } from 'zod';
+
+import type { Effort } from '../agents/define-agent';
+import { dynamicInputSchema } from '../agents/dynamic-role';
+import type { Models } from '../claude/models';
+import { outputFormatOf } from '../claude/output-format';
+import { createTemplate, renderRequest, type RenderedRequest, type RequestTemplate } from '../claude/request';
+import { failure, FailureType } from '../common/failures';
+import { describeIssues } from '../common/pipelines/parse-input';
+import type { AnyAgent } from './deps';
+
+/** A call with its input checked and its prompt rendered. */
+export interface RenderedCall {
+  /** Name of the agent or of the role made at run time. */
+  readonly agent: string;
+  readonly request: RenderedRequest;
+  /** Absent for free text. */
+  readonly output?: z.ZodType;
+}
+
+/** An agent behind its Activity Type. */
+export interface CallableAgent {
+  readonly activityType: string;
+  /** @throws InvalidInput when the input does not fit. */
+  render(input: unknown): RenderedCall;
+}
+
+/** An agent of the registry. Its schema and template are made at the first call and kept. */
+export function registeredAgent(agent: AnyAgent, models: Models): CallableAgent {
+  let template: RequestTemplate | undefined;
+  return {
+    activityType: agent.name,
+    render(input) {
+      template ??= createTemplate({
+        model: models.forTier(agent.tier),
+        system: agent.system,
+        maxTokens: agent.maxTokens,
+        effort: agent.effort,
+        format: outputFormatOf(agent.name, agent.output),
+      });
+      // Parsed by this agent's own schema, so it is what its prompt takes.
+      const parsed = parse(agent.name, agent.input, input) as never;
+      return { agent: agent.name, request: renderRequest(template, agent.prompt(parsed)), output: agent.output };
+    },
+  };
+}
+
+const DYNAMIC_EFFORT: Effort = 'low';
+
+/** Roles that come with the call; the answer is free text, `{ text }`. */
+export function dynamicAgent(activityType: string, models: Models): CallableAgent {
+  return {
+    activityType,
+    render(input) {
+      const { role, prompt } = parse(activityType, dynamicInputSchema, input);
+      const model = role.model === undefined ? models.forTier(role.tier ?? 'fast') : models.byId(role.model);
+      const template = createTemplate({ model, system: role.system, maxTokens: role.maxTokens, effort: DYNAMIC_EFFORT });
+      return { agent: role.name, request: renderRequest(template, prompt) };
+    },
+  };
+}
+
+function parse<Schema extends z.ZodType>(agent: string, schema: Schema, input: unknown): z.infer<Schema> {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  throw failure({
+    type: FailureType.InvalidInput,
+    message: `Cannot call "${agent}": its input does not fit: ${describeIssues(parsed.error)}; correct what the pipeline hands over`,
+  });
+}

@@ -1,0 +1,89 @@
+import { offerAnswer } from '../claude/content-index';
+import type { JournaledAnswer } from '../claude/journal';
+import { continueTurn, repairTurn } from '../claude/repair';
+import type { RenderedRequest } from '../claude/request';
+import { judge, type Verdict } from '../claude/structured-output';
+import type { AnsweredCall, CallOutcome } from '../common/call';
+import { FailureType } from '../common/failures';
+import { answerTurn } from './ask-claude';
+import { rejectedFailure } from './call-failures';
+import { fitOutput } from './large-output';
+import type { OpenCall } from './open-call';
+
+/** Rejected answers that get another chance. */
+export const MAX_REPAIRS = 2;
+/** Times that Claude may interrupt itself within one call. */
+export const MAX_PAUSES = 8;
+
+/** Model turns until an answer is accepted, the grant is too small or nothing helps. */
+export async function converse(call: OpenCall): Promise<CallOutcome> {
+  const answers: JournaledAnswer[] = [];
+  let request = call.rendered.request;
+  let [repairs, pauses] = [0, 0];
+  for (;;) {
+    const answer = await answerTurn(call, request);
+    if ('kind' in answer) return answer;
+    answers.push(answer);
+    const verdict = judge(answer.message, call.rendered.output);
+    switch (verdict.kind) {
+      case 'accepted':
+        return accept(call, answers, verdict.output);
+      case 'paused':
+        pauses += 1;
+        if (pauses > MAX_PAUSES) throw fail(call, answer, { kind: 'unexpected', reasons: [`Claude paused ${pauses} times`] });
+        request = continueTurn(answer);
+        break;
+      case 'rejected':
+        await call.journal.reject(answer, verdict.reasons);
+        repairs += 1;
+        request = repair(call, answer, { verdict, exhausted: repairs > MAX_REPAIRS });
+        break;
+      default:
+        await call.journal.reject(answer, verdict.reasons);
+        throw fail(call, answer, verdict);
+    }
+    call.turn += 1;
+  }
+}
+
+type Rejected = Extract<Verdict, { kind: 'rejected' }>;
+
+function repair(call: OpenCall, answer: JournaledAnswer, { verdict, exhausted }: { verdict: Rejected; exhausted: boolean }): RenderedRequest {
+  const next = exhausted ? undefined : repairTurn(answer, verdict, call.deps.models.byId(answer.request.model));
+  if (next !== undefined) return next;
+  const advice = verdict.truncated ? 'raise maxTokens of the agent' : `it was asked ${MAX_REPAIRS + 1} times; see the kept answer`;
+  throw rejectedFailure(call, FailureType.OutputRejected, { answer, reasons: verdict.reasons, advice });
+}
+
+type Final = Extract<Verdict, { kind: 'refused' | 'windowExceeded' | 'unexpected' }>;
+
+function fail(call: OpenCall, answer: JournaledAnswer, { kind, reasons }: Final): Error {
+  switch (kind) {
+    case 'refused':
+      return rejectedFailure(call, FailureType.Refused, { answer, reasons, advice: 'change the input or the agent' });
+    case 'windowExceeded':
+      return rejectedFailure(call, FailureType.ContextWindowExceeded, { answer, reasons, advice: 'give the agent a shorter input' });
+    case 'unexpected':
+      return rejectedFailure(call, FailureType.OutputRejected, { answer, reasons, advice: 'see the kept answer' });
+  }
+}
+
+async function accept(call: OpenCall, answers: readonly JournaledAnswer[], output: unknown): Promise<AnsweredCall> {
+  const { deps, context, journal } = call;
+  deps.failpoints.hit('after-checks');
+  const own = answers.filter((answer) => !answer.reused);
+  for (const answer of own) await offerAnswer(deps.store, answer.requestHash, context.sample ?? 0, answer.key);
+  const fitted = await fitOutput(deps.store, output);
+  // There is a last answer: this one was accepted.
+  const last = answers.at(-1) as JournaledAnswer;
+  deps.failpoints.hit('before-completion');
+  return {
+    kind: 'answered',
+    output: fitted,
+    model: last.message.model,
+    requestId: last.requestId,
+    spend: journal.spend(),
+    turns: answers.length,
+    reused: own.length === 0,
+  };
+}

@@ -1,0 +1,56 @@
+import { openCall, type CallJournal, type JournaledAnswer } from '../claude/journal';
+import type { StreamProgress } from '../claude/send';
+import type { CallContext, CallHeartbeat } from '../common/call';
+import { failure, FailureType } from '../common/failures';
+import type { CallSite } from './call-site';
+import type { CallableAgent, RenderedCall } from './callable-agent';
+import type { ActivityDeps } from './deps';
+
+/** One attempt at a call, under way. */
+export interface OpenCall {
+  readonly deps: ActivityDeps;
+  readonly site: CallSite;
+  readonly context: CallContext;
+  readonly rendered: RenderedCall;
+  readonly journal: CallJournal;
+  /** Answers that this attempt has paid for. */
+  readonly paid: JournaledAnswer[];
+  turn: number;
+  progress: StreamProgress;
+}
+
+export const NO_PROGRESS: StreamProgress = { characters: 0, outputTokens: 0, tail: '' };
+
+export interface CallArguments {
+  readonly deps: ActivityDeps;
+  readonly agent: CallableAgent;
+  readonly site: CallSite;
+  readonly input: unknown;
+  readonly context: CallContext;
+}
+
+/** Checks that this worker may do the call, renders it and opens its journal. */
+export async function beginCall({ deps, agent, site, input, context }: CallArguments): Promise<OpenCall> {
+  refuseOtherStore(agent.activityType, deps, context);
+  const rendered = agent.render(input);
+  const { firstRunId, step, generation } = context;
+  const journal = await openCall(deps.store, { namespace: site.namespace, workflowId: site.workflowId, firstRunId, step, generation });
+  return { deps, site, context, rendered, journal, paid: [], turn: 0, progress: NO_PROGRESS };
+}
+
+/** Without the run's journal this worker would pay again for what is done. Another worker may have it: the call waits. */
+function refuseOtherStore(agent: string, { store }: ActivityDeps, { storeId }: CallContext): void {
+  if (storeId === store.id) return;
+  throw failure({
+    type: FailureType.StoreMismatch,
+    message:
+      `Cannot call "${agent}": the run keeps its answers in store "${storeId}", this worker uses store "${store.id}" at ` +
+      `"${store.location}"; start the worker with TROUPE_STORE set to the run's store`,
+    retryable: true,
+  });
+}
+
+export function heartbeatOf(call: OpenCall | undefined): CallHeartbeat {
+  const { characters, outputTokens, tail } = call?.progress ?? NO_PROGRESS;
+  return { model: call?.rendered.request.params.model ?? '', characters, outputTokens, turn: call?.turn ?? 0, tail };
+}

@@ -1,0 +1,44 @@
+import type { ModelTier } from '../common/call';
+import { failure, FailureType } from '../common/failures';
+import { parseInput, parseRunOptions, type Parsed } from '../common/pipelines/parse-input';
+import { ratesFor } from '../common/price-list';
+import type { OpenedRun } from '../common/run';
+import type { ActivityDeps } from './deps';
+
+export interface OpenRunInput {
+  /** Workflow Type. */
+  readonly pipeline: string;
+  /** The Workflow's arguments as they came, from whatever client. */
+  readonly args: readonly unknown[];
+}
+
+const TIERS: readonly ModelTier[] = ['fast', 'balanced', 'best'];
+
+/**
+ * First step of every run: checks what it was started with and records what its calls rely on.
+ * @throws InvalidInput with the same line that the CLI prints.
+ */
+export async function openRun(deps: ActivityDeps, { pipeline, args }: OpenRunInput): Promise<OpenedRun> {
+  const definition = deps.pipelines[pipeline];
+  if (definition === undefined) {
+    throw invalid(`Cannot start "${pipeline}": there is no such pipeline; use one of ${Object.keys(deps.pipelines).join(', ')}`);
+  }
+  if (args.length > 2) {
+    throw invalid(`Cannot start "${pipeline}": it was given ${args.length} arguments; give its input and, if need be, options`);
+  }
+  const input = valid(parseInput(pipeline, definition.input, args[0]));
+  const options = valid(parseRunOptions(pipeline, args[1]));
+  return { input, options, storeId: deps.store.id, simulated: deps.simulated, rateCard: rateCardOf(deps) };
+}
+
+function rateCardOf({ models, now }: ActivityDeps): OpenedRun['rateCard'] {
+  const on = now();
+  return Object.fromEntries(TIERS.map((tier) => [tier, { model: models.forTier(tier).id, rates: ratesFor(models.forTier(tier).id, on) }]));
+}
+
+function valid<Value>(parsed: Parsed<Value>): Value {
+  if (parsed.ok) return parsed.value;
+  throw invalid(parsed.message);
+}
+
+const invalid = (message: string) => failure({ type: FailureType.InvalidInput, message });
