@@ -23,6 +23,9 @@ const settingsSchema = z.object({
   TROUPE_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 });
 
+/** The variables' names. */
+export const SETTING_NAMES = Object.keys(settingsSchema.shape) as ReadonlyArray<keyof Settings>;
+
 /** Everything that Troupe reads from the environment, checked once at start; `.env.example` explains each. */
 export type Settings = z.infer<typeof settingsSchema>;
 
