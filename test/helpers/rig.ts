@@ -14,6 +14,7 @@ import { pipelines, type PipelineName } from '../../common/pipelines/index';
 import type { PipelineRequest, PipelineResult } from '../../common/pipelines/types';
 import type { RunOptions, RunOutcome } from '../../common/run';
 import { readSettings } from '../../common/settings';
+import type { BillRecord } from '../../simulator/bill-record';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator/index';
 import { openStore } from '../../storage/open-store';
 import type { Store } from '../../storage/store';
@@ -33,8 +34,15 @@ export interface Rig {
     pipeline: Name,
     input: PipelineRequest<Name>,
     options?: RunOptions,
-  ): Promise<WorkflowHandle<(...args: never[]) => Promise<RunOutcome<PipelineResult<Name>>>>>;
+  ): Promise<RigRun<Name>>;
   close(): Promise<void>;
+}
+
+export interface RigRun<Name extends PipelineName> {
+  readonly handle: WorkflowHandle;
+  outcome(): Promise<RunOutcome<PipelineResult<Name>>>;
+  /** What the simulator charged for this run. */
+  bill(): readonly BillRecord[];
 }
 
 export interface RigOptions {
@@ -84,13 +92,16 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     store,
     taskQueue,
     log,
-    start: (pipeline, input, runOptions) =>
-      client.workflow.start(pipeline, {
-        args: [input, ...(runOptions === undefined ? [] : [runOptions])],
-        taskQueue,
-        workflowId: `${pipeline}-${taskQueue}-${++serial}`,
-        workflowTaskTimeout: '5s',
-      }) as never, // started by name, typed by the pipeline's definition
+    start: async (pipeline, input, runOptions) => {
+      const workflowId = `${pipeline}-${taskQueue}-${++serial}`;
+      const args = [input, ...(runOptions === undefined ? [] : [runOptions])];
+      const handle = await client.workflow.start(pipeline, { args, taskQueue, workflowId, workflowTaskTimeout: '5s' });
+      return {
+        handle,
+        outcome: () => handle.result() as Promise<never>, // started by name, typed by the pipeline's definition
+        bill: () => simulator.requests().filter((record) => record.charged && record.workflowId === workflowId),
+      };
+    },
     close: async () => {
       worker.shutdown();
       await running;

@@ -1,0 +1,86 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { historyToJSON } from '@temporalio/common/lib/proto-utils';
+
+import { pauseUpdate, progressQuery, resumeUpdate } from '../../common/messages';
+import { pipelines, type PipelineName } from '../../common/pipelines/index';
+import type { RunOptions } from '../../common/run';
+import type { FaultRule } from '../../simulator/faults';
+import { startRig, type Rig, type RigRun } from '../helpers/rig';
+import { until } from '../helpers/until';
+
+/**
+ * Records histories for the replay test: `npm run record-histories`. An existing file is history that some run out there may
+ * still have, so it is kept; delete it only when no open run can be of its kind.
+ */
+interface Scenario {
+  readonly pipeline: PipelineName;
+  readonly end: string;
+  readonly options?: RunOptions;
+  readonly faults?: readonly FaultRule[];
+  readonly meanwhile?: (run: RigRun<PipelineName>) => Promise<void>;
+}
+
+const root = path.join(__dirname, '..', '..').replace(/[\\/]dist$/, '');
+
+const stepRuns = (run: RigRun<PipelineName>, agent: string): Promise<void> =>
+  until(async () => (await run.handle.query(progressQuery)).steps.some((step) => step.agent === agent && step.state === 'running'));
+
+const SCENARIOS: readonly Scenario[] = [
+  ...(Object.keys(pipelines) as PipelineName[]).map((pipeline) => ({ pipeline, end: 'completed' })),
+  { pipeline: 'article', end: 'budget-reached', options: { budgetUsd: 0.01 } },
+  { pipeline: 'article', end: 'degraded', faults: [{ kind: 'refusal', agent: 'seo' }] },
+  { pipeline: 'article', end: 'failed', faults: [{ kind: 'refusal', agent: 'outliner' }] },
+  { pipeline: 'article', end: 'retried', faults: [{ kind: 'status', status: 529, agent: 'writer', nth: 1 }] },
+  {
+    pipeline: 'article',
+    end: 'cancelled',
+    faults: [{ kind: 'hang_body', agent: 'writer' }],
+    meanwhile: async (run) => {
+      await stepRuns(run, 'writer');
+      await run.handle.cancel();
+    },
+  },
+  {
+    pipeline: 'article',
+    end: 'paused',
+    faults: [{ kind: 'slow', ms: 500, agent: 'researcher' }],
+    meanwhile: async (run) => {
+      await stepRuns(run, 'researcher');
+      await run.handle.executeUpdate(pauseUpdate);
+      await until(async () => (await run.handle.query(progressQuery)).steps.filter(({ state }) => state === 'done').length === 3);
+      await run.handle.executeUpdate(resumeUpdate);
+    },
+  },
+];
+
+async function record(rig: Rig, { pipeline, end, options, faults, meanwhile }: Scenario): Promise<void> {
+  const file = path.join(root, 'test', 'histories', `${pipeline}.${end}.json`);
+  rig.simulator.setFaults([...(faults ?? [])]);
+  const input = JSON.parse(readFileSync(path.join(root, 'examples', `${pipeline}.json`), 'utf8')) as never; // the pipeline's schema checks it
+  const run = await rig.start(pipeline, input, options);
+  await meanwhile?.(run);
+  await run.outcome().catch(() => undefined);
+  const history = historyToJSON(await run.handle.fetchHistory());
+  try {
+    writeFileSync(file, `${JSON.stringify(JSON.parse(history))}\n`, { flag: 'wx' });
+    console.log(`recorded ${path.basename(file)}`);
+  } catch {
+    console.log(`kept ${path.basename(file)}`);
+  }
+}
+
+async function main(): Promise<void> {
+  const rig = await startRig();
+  try {
+    for (const scenario of SCENARIOS) await record(rig, scenario);
+  } finally {
+    await rig.close();
+  }
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});

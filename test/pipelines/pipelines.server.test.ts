@@ -1,0 +1,55 @@
+import { toUsd } from '../../common/money';
+import { pipelines, type PipelineName } from '../../common/pipelines/index';
+import * as workflows from '../../workflows/index';
+import { startRig, type Rig } from '../helpers/rig';
+
+const examples = Object.fromEntries(
+  Object.keys(pipelines).map((name) => [name, require(`../../examples/${name}.json`) as never]), // checked by the pipeline's schema
+) as Record<PipelineName, never>;
+
+describe('every pipeline', () => {
+  let rig: Rig;
+  beforeAll(async () => {
+    rig = await startRig();
+  }, 120_000);
+  afterAll(() => rig.close());
+
+  it('is exported as a Workflow Type of its name', () => {
+    expect(Object.keys(workflows).sort()).toEqual(Object.keys(pipelines).sort());
+  });
+
+  it.each(Object.keys(pipelines) as PipelineName[])('%s returns a result of its published schema, and its ledger is the bill', async (name) => {
+    const run = await rig.start(name, examples[name]);
+    const { result, ledger, degraded } = await run.outcome();
+    expect(pipelines[name].result.parse(result)).toEqual(result);
+    expect(degraded).toEqual([]);
+    const bill = run.bill();
+    expect(bill.length).toBeGreaterThan(0);
+    expect(ledger.requests).toBe(bill.length);
+    expect(ledger.costUsd).toBe(toUsd(bill.reduce((sum, { costPico }) => sum + costPico, 0)));
+  });
+
+  it('parallelResearch goes on without a viewpoint when enough others succeed, and says so', async () => {
+    rig.simulator.setFaults([{ kind: 'refusal', agent: 'researcher', nth: 1 }]);
+    const run = await rig.start('parallelResearch', { topic: 'Edge databases', viewpoints: ['cost', 'risk', 'operations'], atLeast: 2 });
+    const { result, degraded } = await run.outcome();
+    rig.simulator.setFaults([]);
+    expect(result.reports).toHaveLength(2);
+    expect(degraded).toEqual([
+      expect.objectContaining({ step: expect.stringMatching(/^researcher\//) as string, instead: 'a synthesis without this viewpoint' }),
+    ]);
+  });
+
+  it('stages skips a failed stage that is not critical and names a failed one that is', async () => {
+    const stage = (name: string, critical: boolean) => ({ name, critical, system: `You are the ${name}.`, max_tokens: 200 });
+    rig.simulator.setFaults([{ kind: 'refusal', nth: 2 }]);
+    const skipped = await rig.start('stages', { topic: 'Tea', stages: [stage('one', true), stage('two', false), stage('three', true)] });
+    const { result } = await skipped.outcome();
+    expect(result.stages.map(({ status }) => status)).toEqual(['done', 'skipped', 'done']);
+
+    rig.simulator.setFaults([{ kind: 'refusal', nth: 2 }]);
+    const failed = await rig.start('stages', { topic: 'Coffee', stages: [stage('one', true), stage('two', true)] });
+    await expect(failed.outcome()).rejects.toMatchObject({ cause: { type: 'Refused', message: expect.stringMatching(/^Cannot finish stage "two": /) as string } });
+    rig.simulator.setFaults([]);
+  });
+});

@@ -1,0 +1,49 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { historyFromJSON } from '@temporalio/common/lib/proto-utils';
+import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+
+import { agents } from '../agents/index';
+import { DYNAMIC_AGENT } from '../common/call-options';
+import { pipelines } from '../common/pipelines/index';
+import { bundleWorkflows } from '../worker/bundle-workflows';
+
+const folder = path.join(__dirname, 'histories');
+const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
+const read = (name: string): unknown => JSON.parse(readFileSync(path.join(folder, name), 'utf8'));
+
+interface RecordedEvent {
+  readonly activityTaskScheduledEventAttributes?: { readonly activityType: { readonly name: string } };
+}
+
+describe('recorded histories', () => {
+  let workflowBundle: { code: string };
+  beforeAll(async () => {
+    Runtime.install({ logger: new DefaultLogger('ERROR') });
+    workflowBundle = await bundleWorkflows();
+  }, 60_000);
+
+  it('exist for every pipeline', () => {
+    const recorded = new Set(files.map((name) => name.split('.')[0]));
+    expect([...recorded].sort()).toEqual(Object.keys(pipelines).sort());
+  });
+
+  it.each(files)('%s replays with the code of today', async (name) => {
+    await expect(Worker.runReplayHistory({ workflowBundle }, historyFromJSON(read(name)), name)).resolves.toBeUndefined();
+  });
+
+  it.each(files)('%s names only Activity Types that a worker registers', (name) => {
+    const { events } = read(name) as { events: RecordedEvent[] };
+    const types = events.flatMap(({ activityTaskScheduledEventAttributes: scheduled }) => (scheduled ? [scheduled.activityType.name] : []));
+    expect([...Object.keys(agents), DYNAMIC_AGENT]).toEqual(expect.arrayContaining(types));
+  });
+
+  it('do not replay with another order of calls: the check can fail', async () => {
+    const other = read('article.completed.json') as { events: RecordedEvent[] };
+    const first = other.events.find(({ activityTaskScheduledEventAttributes: scheduled }) => scheduled)?.activityTaskScheduledEventAttributes;
+    if (first === undefined) throw new Error('the recorded article schedules nothing');
+    Object.assign(first.activityType, { name: 'outliner' });
+    await expect(Worker.runReplayHistory({ workflowBundle }, historyFromJSON(other), 'other')).rejects.toThrow(/TMPRL1100|Nondeterminism/);
+  });
+});
