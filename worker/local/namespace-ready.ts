@@ -22,13 +22,15 @@ export async function connectToNamespace(address: string, namespace: string, sig
   }
 }
 
-/** Number of runs in the namespace that are not closed. */
-export async function countOpenRuns(connection: Connection, namespace: string): Promise<number> {
-  const query = "ExecutionStatus='Running'";
-  const answer = await connection.withDeadline(Date.now() + 3_000, () =>
-    connection.workflowService.countWorkflowExecutions({ namespace, query }),
-  );
-  return Number(answer.count);
+/** Counts the runs in the namespace that are not closed. */
+export async function createOpenRunCounter(address: string, namespace: string): Promise<() => Promise<number>> {
+  const connection = await lazyConnection(address);
+  return async () => {
+    const answer = await connection.withDeadline(Date.now() + 3_000, () =>
+      connection.workflowService.countWorkflowExecutions({ namespace, query: "ExecutionStatus='Running'" }),
+    );
+    return Number(answer.count);
+  };
 }
 
 /** A connection that is made when first used. The client library takes 200 ms to load, which a starting server can use. */

@@ -35,6 +35,9 @@ export interface TemporalServer {
   readonly namespace: string;
   /** Base URL of the Web UI, null when headless. */
   readonly ui: string | null;
+  readonly port: number;
+  /** 0 when headless. */
+  readonly uiPort: number;
   readonly process: GuardedProcess;
   stop(): Promise<void>;
 }
@@ -95,8 +98,9 @@ async function startOn(ports: Ports, options: TemporalServerOptions): Promise<Te
     await child.ended;
     throw error;
   }
-  const ui = options.headless === true ? null : `http://127.0.0.1:${ports.ui}`;
-  return { address, namespace: NAMESPACE, ui, process: child, stop: () => child.stop(STOP_GRACE_MS) };
+  const stop = () => child.stop(STOP_GRACE_MS);
+  const web = options.headless === true ? { ui: null, uiPort: 0 } : { ui: `http://127.0.0.1:${ports.ui}`, uiPort: ports.ui };
+  return { address, namespace: NAMESPACE, port: ports.grpc, ...web, process: child, stop };
 }
 
 async function spoken(child: GuardedProcess, signal: AbortSignal): Promise<void> {

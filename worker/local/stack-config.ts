@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+
+import { z } from 'zod';
+
+import { readSettings, type Settings } from '../../common/settings';
+import type { Environment } from './cache-dir';
+
+const configSchema = z.object({
+  dataDir: z.string(),
+  port: z.number(),
+  uiPort: z.number(),
+  noWorker: z.boolean(),
+  /** Programs that run as worker and simulator. */
+  workerScript: z.string(),
+  simulatorScript: z.string(),
+});
+
+/** How a supervisor runs its stack. Travels on its command line, so no secret may be in it. */
+export type StackConfig = z.infer<typeof configSchema>;
+
+export function parseConfig(text: string | undefined): StackConfig {
+  return configSchema.parse(JSON.parse(text ?? 'null'));
+}
+
+/** Settings that the stack's processes take over at their start; another value needs another start. */
+const FIXED_AT_START = [
+  'ANTHROPIC_API_KEY',
+  'ANTHROPIC_BASE_URL',
+  'TROUPE_STORE',
+  'TROUPE_MODEL_FAST',
+  'TROUPE_MODEL_BALANCED',
+  'TROUPE_MODEL_BEST',
+  'TROUPE_MAX_CALLS',
+  'TROUPE_SIMULATOR_LATENCY',
+  'TROUPE_SIMULATOR_SEED',
+  'TROUPE_FAILPOINT',
+] as const satisfies ReadonlyArray<keyof Settings>;
+
+/** Digest of each setting that matters, comparable between processes without telling the value (one is a key). */
+export type SettingsDigest = Readonly<Record<string, string>>;
+
+export function digestSettings(env: Environment): SettingsDigest {
+  const settings = readSettings(env);
+  const digest = (value: unknown) => createHash('sha256').update(String(value)).digest('hex').slice(0, 16);
+  return Object.fromEntries(FIXED_AT_START.map((name) => [name, settings[name] === undefined ? '' : digest(settings[name])]));
+}
+
+/** What differs between a running stack and what a command wants, in words; empty when nothing does. */
+export function differences(running: SettingsDigest, wanted: SettingsDigest): string[] {
+  return FIXED_AT_START.filter((name) => (running[name] ?? '') !== (wanted[name] ?? '')).map((name) => {
+    if (!running[name]) return `it was started without ${name}`;
+    return wanted[name] ? `it was started with another ${name}` : `it was started with ${name}, which is not set now`;
+  });
+}
+
+/** Whether the stack brings its own simulator: nothing says where Claude is. */
+export function needsSimulator(env: Environment): boolean {
+  return !env['ANTHROPIC_API_KEY'] && !env['ANTHROPIC_BASE_URL'];
+}
+
+/** Whether answers are simulated, by the stack's own simulator or by one that `ANTHROPIC_BASE_URL` names. */
+export function isSimulated(env: Environment): boolean {
+  return needsSimulator(env) || env['TROUPE_SIMULATED'] === '1';
+}
+
+/** Where the stack's answers are kept: a folder's absolute path, or an address such as `s3://bucket/prefix`. */
+export function storeOf(env: Environment, defaultFolder: string): string {
+  const given = env['TROUPE_STORE'];
+  if (!given) return defaultFolder;
+  return given.includes('://') ? given : path.resolve(given);
+}

@@ -1,0 +1,133 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { freePorts, isPortFree } from './free-ports';
+import type { GuardedProcess } from './guarded-process';
+import { keepAlive } from './keep-alive';
+import { resolveTemporalCli } from './resolve-temporal-cli';
+import { isSimulated, needsSimulator, storeOf } from './stack-config';
+import { readStackInfo, writeStackInfo } from './stack-files';
+import type { StackAddresses } from './stack-messages';
+import { startSimulator, startWorker, type ProgramContext } from './stack-programs';
+import { startTemporalServer, type TemporalServerOptions } from './temporal-server';
+
+export interface StackOptions extends ProgramContext {
+  /** A line for a person: what takes long, what died. */
+  readonly notify: (line: string) => void;
+  /** A process could not be kept running; the stack is of no use any more. */
+  readonly onBroken: (error: Error) => void;
+}
+
+/** Server, simulator and worker of a stack. */
+export interface StackProcesses {
+  /** Starts them; rejects with the reason of the one that failed. */
+  start(): Promise<StackAddresses>;
+  /** Ends them, the worker first: it gets `drainMs` to finish open calls. */
+  stop(drainMs: number): Promise<void>;
+  kill(): void;
+}
+
+type Part = 'temporal' | 'simulator' | 'worker';
+
+const PART_NAMES = { temporal: 'the Temporal server', simulator: 'the simulator', worker: 'the worker' } as const;
+
+/** The processes of one data folder; each is restarted on its port when it dies. */
+export function createStackProcesses(options: StackOptions): StackProcesses {
+  const ending = new AbortController();
+  const running = new Map<Part, GuardedProcess>();
+  const cares: Array<Promise<void>> = [];
+  let addresses: StackAddresses | undefined;
+
+  const onRunning = (part: Part, child: GuardedProcess) => {
+    running.set(part, child);
+    if (ending.signal.aborted) child.kill();
+    else if (addresses !== undefined) record(options, addresses, running);
+  };
+  const care = async (part: Part, start: (again: boolean) => Promise<GuardedProcess>) => {
+    const first = await start(false);
+    const restart = () => start(true);
+    const name = PART_NAMES[part];
+    const watch = { name, first, restart, signal: ending.signal, onDeath: options.notify };
+    cares.push(keepAlive({ ...watch, onRunning: (child) => onRunning(part, child) }).catch(options.onBroken));
+  };
+
+  return {
+    async start() {
+      addresses = await startAll(options, care);
+      record(options, addresses, running);
+      return addresses;
+    },
+    async stop(drainMs) {
+      ending.abort();
+      await running.get('worker')?.stop(drainMs);
+      await Promise.all([...running.values()].map((child) => child.stop(200)));
+      await Promise.all(cares);
+    },
+    kill() {
+      ending.abort();
+      for (const child of running.values()) child.kill();
+    },
+  };
+}
+
+type Care = (part: Part, start: (again: boolean) => Promise<GuardedProcess>) => Promise<void>;
+
+async function startAll(options: StackOptions, care: Care): Promise<StackAddresses> {
+  const { config, files, env } = options;
+  const own = needsSimulator(env);
+  const [simulatorPort = 0] = own ? await freePorts([0]) : [];
+  const claude = own ? `http://127.0.0.1:${simulatorPort}` : undefined;
+  const [server] = await Promise.all([
+    startServer(options, care),
+    own ? care('simulator', () => startSimulator(options, simulatorPort)) : undefined,
+  ]);
+  if (!config.noWorker) await care('worker', () => startWorker(options, { ...server, claude }));
+  return {
+    ...server,
+    claude: claude ?? env['ANTHROPIC_BASE_URL'] ?? null,
+    simulated: isSimulated(env),
+    store: storeOf(env, files.store),
+    dataDir: files.dataDir,
+  };
+}
+
+async function startServer(options: StackOptions, care: Care): Promise<{ temporal: string; namespace: string; ui: string | null }> {
+  const { config, files, env, notify } = options;
+  const cli = await resolveTemporalCli({ env, onProgress: notify });
+  await predecessorGone(options);
+  const server: TemporalServerOptions = { cli: cli.path, env, logFile: files.log('temporal'), databaseFile: files.database };
+  let place = { temporal: '', namespace: '', ui: '' as string | null };
+  let ports = { port: config.port, uiPort: config.uiPort };
+  await care('temporal', async (again) => {
+    const started = await startTemporalServer({ ...server, ...ports, exactPorts: again });
+    place = { temporal: started.address, namespace: started.namespace, ui: started.ui };
+    ports = { port: started.port, uiPort: started.uiPort };
+    return started.process;
+  });
+  return place;
+}
+
+/** After a kill -9 of the last supervisor its server is on its way out; two servers on one database would ruin it. */
+async function predecessorGone({ files }: StackOptions): Promise<void> {
+  const last = readStackInfo(files);
+  if (last === undefined) return;
+  const port = Number(last.temporal.split(':').pop());
+  const end = Date.now() + 3_000;
+  // Both must hold: its pid may belong to a stranger by now, and so may its port.
+  while (isAlive(last.processes.temporal) && !(await isPortFree(port)) && Date.now() < end) await delay(10);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function record({ files }: StackOptions, addresses: StackAddresses, running: ReadonlyMap<Part, GuardedProcess>): void {
+  const { dataDir: _, ...rest } = addresses;
+  const pid = (part: Part) => running.get(part)?.pid ?? null;
+  const processes = { temporal: pid('temporal') ?? 0, simulator: pid('simulator'), worker: pid('worker') };
+  writeStackInfo(files, { pid: process.pid, socket: files.socket, ...rest, processes });
+}

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+
+import { readSettings } from '../../common/settings';
+import type { Environment } from './cache-dir';
+import type { GuardedProcess } from './guarded-process';
+import { startReporting } from './reporting-process';
+import { isSimulated, storeOf, type StackConfig } from './stack-config';
+import type { StackFiles } from './stack-files';
+
+/** What the programs of a stack are started with. */
+export interface ProgramContext {
+  readonly config: StackConfig;
+  readonly files: StackFiles;
+  readonly env: Environment;
+}
+
+const simulatorReport = z.object({ url: z.url() });
+const workerReport = z.object({ ready: z.literal(true) });
+
+/** Starts Claude's simulator; its state and its bill are in the data folder and survive it. */
+export async function startSimulator({ config, files, env }: ProgramContext, port: number): Promise<GuardedProcess> {
+  const settings = readSettings(env);
+  const own = { port, latency: settings.TROUPE_SIMULATOR_LATENCY, seed: settings.TROUPE_SIMULATOR_SEED, state: files.simulatorState };
+  const flags = ['--json', '--exit-with-stdin', ...Object.entries(own).map(([name, value]) => `--${name}=${value}`)];
+  const { child } = await startReporting({
+    name: 'the simulator',
+    command: [process.execPath, config.simulatorScript, ...flags],
+    env: without(env, ['ANTHROPIC_API_KEY', 'ANTHROPIC_AUTH_TOKEN', 'TEMPORAL_API_KEY']),
+    logFile: files.log('simulator'),
+    orphanGraceSeconds: 2,
+    report: (line) => simulatorReport.safeParse(line).data,
+  });
+  return child;
+}
+
+/** Where the worker finds its server and Claude. */
+export interface WorkerPlace {
+  readonly temporal: string;
+  readonly namespace: string;
+  /** Undefined: what the environment says. */
+  readonly claude: string | undefined;
+}
+
+/** Starts the worker; resolves when it polls. */
+export async function startWorker({ config, files, env }: ProgramContext, place: WorkerPlace): Promise<GuardedProcess> {
+  const { child } = await startReporting({
+    name: 'the worker',
+    command: [process.execPath, config.workerScript, '--exit-with-stdin'],
+    env: {
+      // A profile of the user's would lead the worker away from the stack's own server.
+      ...withoutTemporal(env),
+      TEMPORAL_ADDRESS: place.temporal,
+      TEMPORAL_NAMESPACE: place.namespace,
+      TEMPORAL_CONFIG_FILE: '/dev/null',
+      TROUPE_DATA: files.dataDir,
+      TROUPE_STORE: storeOf(env, files.store),
+      ...(isSimulated(env) ? { TROUPE_SIMULATED: '1' } : {}),
+      ...(place.claude === undefined ? {} : { ANTHROPIC_BASE_URL: place.claude }),
+    },
+    logFile: files.log('worker'),
+    orphanGraceSeconds: 5,
+    report: (line) => workerReport.safeParse(line).data,
+  });
+  return child;
+}
+
+function without(env: Environment, names: readonly string[]): Environment {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !names.includes(name)));
+}
+
+function withoutTemporal(env: Environment): Environment {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('TEMPORAL_')));
+}
