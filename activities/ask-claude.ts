@@ -115,11 +115,11 @@ async function send(call: OpenCall, request: RenderedRequest, intent: OpenIntent
     const meaning = classify(error, deps.now());
     if (meaning.paid === 'no') await call.journal.void(intent);
     if (meaning.type === 'cancelled') throw cancelled(call);
-    throw await sendFailure(call, request.params.model, { ...meaning, type: meaning.type, error });
+    throw await sendFailure(call, request.params.model, { ...meaning, type: meaning.type });
   }
 }
 
-async function sendFailure(call: OpenCall, model: string, meaning: Classified & { readonly type: FailureType; readonly error: unknown }) {
+async function sendFailure(call: OpenCall, model: string, meaning: Classified & { readonly type: FailureType }) {
   const { retryAfterMs, type } = meaning;
   if (type === FailureType.RateLimited && retryAfterMs !== undefined) await call.deps.claude.limits.limited(model, retryAfterMs);
   return callFailure(call, {
@@ -132,7 +132,6 @@ async function sendFailure(call: OpenCall, model: string, meaning: Classified & 
       ...(meaning.status === undefined ? {} : { status: meaning.status }),
       ...(meaning.requestId === undefined ? {} : { requestId: meaning.requestId }),
     },
-    cause: meaning.error,
   });
 }
 

@@ -32,17 +32,22 @@ export function cancelled(call: OpenCall): CancelledFailure {
   return new CancelledFailure(`The call of "${call.rendered.agent}" was cancelled`, [details]);
 }
 
-/** What to throw for an error that no code here has foreseen: a full disk may pass, a bug does not. */
+/**
+ * What to throw for an error that no code here has foreseen: a full disk may pass, a bug does not. No failure has a cause:
+ * on its way through Temporal a cause turns into a failure with a type of its own, and ours would no longer be the root.
+ */
 export function unforeseen(agent: string, error: unknown, call: OpenCall | undefined): Error {
   if (error instanceof ApplicationFailure || error instanceof CancelledFailure) return error;
   const reason = error instanceof Error ? error.message : String(error);
   const details: FailureDetails = { spend: call?.journal.spend() ?? NO_SPEND };
   if (isSystemError(error)) {
     const message = `Cannot finish the call of "${agent}": ${reason}; it is tried again`;
-    return failure({ type: FailureType.Unavailable, message, retryable: true, details, cause: error });
+    return failure({ type: FailureType.Unavailable, message, retryable: true, details });
   }
   const message = `Cannot finish the call of "${agent}": ${reason}; report this as a bug`;
-  return failure({ type: FailureType.Internal, message, details, cause: error });
+  const bug = failure({ type: FailureType.Internal, message, details });
+  if (error instanceof Error && error.stack !== undefined) bug.stack = error.stack;
+  return bug;
 }
 
 function isSystemError(error: unknown): boolean {
