@@ -1,6 +1,6 @@
 import { findAnswer } from '../claude/content-index';
 import { classify, MAX_RETRY_AFTER_MS, type Classified } from '../claude/failures';
-import type { JournaledAnswer, OpenIntent } from '../claude/journal';
+import type { JournaledAnswer, OpenIntent } from '../claude/journal-state';
 import { spread } from '../claude/limits';
 import { priceOf, usageOf } from '../claude/prices';
 import type { RenderedRequest } from '../claude/request';
@@ -46,7 +46,7 @@ export async function answerTurn(call: OpenCall, request: RenderedRequest): Prom
 
 async function fromEarlierRun({ context, deps, journal, turn }: OpenCall, request: RenderedRequest): Promise<JournaledAnswer | undefined> {
   if (!context.reuse || context.generation > 0) return undefined;
-  const key = await findAnswer(deps.store, request.hash, context.sample ?? 0);
+  const key = await findAnswer(deps.store, { requestHash: request.hash, sample: context.sample ?? 0 });
   return key === undefined ? undefined : journal.adopt(turn, key);
 }
 

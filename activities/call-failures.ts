@@ -1,6 +1,6 @@
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 
-import type { JournaledAnswer } from '../claude/journal';
+import type { JournaledAnswer } from '../claude/journal-state';
 import { failure, FailureType, type FailureDetails, type FailureOptions } from '../common/failures';
 import { NO_SPEND } from '../common/ledger';
 import type { OpenCall } from './open-call';

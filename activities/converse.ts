@@ -1,5 +1,5 @@
 import { offerAnswer } from '../claude/content-index';
-import type { JournaledAnswer } from '../claude/journal';
+import type { JournaledAnswer } from '../claude/journal-state';
 import { continueTurn, repairTurn } from '../claude/repair';
 import type { RenderedRequest } from '../claude/request';
 import { judge, type Verdict } from '../claude/structured-output';
@@ -48,7 +48,11 @@ export async function converse(call: OpenCall): Promise<CallOutcome> {
 
 type Rejected = Extract<Verdict, { kind: 'rejected' }>;
 
-function repair(call: OpenCall, answer: JournaledAnswer, { verdict, exhausted }: { verdict: Rejected; exhausted: boolean }): RenderedRequest {
+function repair(
+  call: OpenCall,
+  answer: JournaledAnswer,
+  { verdict, exhausted }: { verdict: Rejected; exhausted: boolean },
+): RenderedRequest {
   const next = exhausted ? undefined : repairTurn(answer, verdict, call.deps.models.byId(answer.request.model));
   if (next !== undefined) return next;
   const advice = verdict.truncated ? 'raise maxTokens of the agent' : `it was asked ${MAX_REPAIRS + 1} times; see the kept answer`;
@@ -72,7 +76,7 @@ async function accept(call: OpenCall, answers: readonly JournaledAnswer[], outpu
   const { deps, context, journal } = call;
   deps.failpoints.hit('after-checks');
   const own = answers.filter((answer) => !answer.reused);
-  for (const answer of own) await offerAnswer(deps.store, answer.requestHash, context.sample ?? 0, answer.key);
+  for (const { requestHash, key } of own) await offerAnswer(deps.store, { requestHash, sample: context.sample ?? 0 }, key);
   const fitted = await fitOutput(deps.store, output);
   // There is a last answer: this one was accepted.
   const last = answers.at(-1) as JournaledAnswer;

@@ -1,4 +1,5 @@
-import { openCall, type CallJournal, type JournaledAnswer } from '../claude/journal';
+import { openCall, type CallJournal } from '../claude/journal';
+import type { JournaledAnswer } from '../claude/journal-state';
 import type { StreamProgress } from '../claude/send';
 import type { CallContext, CallHeartbeat } from '../common/call';
 import { failure, FailureType } from '../common/failures';

@@ -74,7 +74,7 @@ function ofApiError(error: InstanceType<typeof Anthropic.APIError>, now: number)
   return {
     type: decided.type,
     reason: `${said.slice(0, 500)}; ${decided.advice}`,
-    retryable: FINAL.has(decided.type) ? false : shouldRetry(headers) ?? decided.retryable,
+    retryable: FINAL.has(decided.type) ? false : (shouldRetry(headers) ?? decided.retryable),
     benign: decided.type === FailureType.RateLimited || decided.type === FailureType.Overloaded,
     // After the first byte of a stream, Claude had begun to work.
     paid: status === undefined ? 'maybe' : decided.paid,
@@ -91,38 +91,46 @@ interface Decision {
   readonly advice: string;
 }
 
-const SPEND_LIMIT: Decision = { type: FailureType.SpendLimit, retryable: false, paid: 'no', advice: 'raise the spend limit in the Claude console' };
+const SPEND_LIMIT: Decision = {
+  type: FailureType.SpendLimit,
+  retryable: false,
+  paid: 'no',
+  advice: 'raise the spend limit in the Claude console',
+};
+
+const AGAIN = 'it is asked again';
 
 function byStatus(status: number): Decision {
-  const decision = (type: FailureType, advice: string, retryable = false, paid: 'no' | 'maybe' = 'no') => ({ type, advice, retryable, paid });
   switch (status) {
     case 401:
-      return decision(FailureType.Authentication, 'set ANTHROPIC_API_KEY to a valid key');
+      return final(FailureType.Authentication, 'set ANTHROPIC_API_KEY to a valid key');
     case 403:
-      return decision(FailureType.Authentication, 'use a key that may do this');
+      return final(FailureType.Authentication, 'use a key that may do this');
     case 402:
       return SPEND_LIMIT;
+    case 404:
+      return final(FailureType.InvalidRequest, 'check the model id and ANTHROPIC_BASE_URL');
+    case 413:
+      return final(FailureType.InvalidRequest, 'give the agent a shorter input');
+    case 429:
+      return passing(FailureType.RateLimited, 'no');
+    case 503:
+    case 529:
+      return passing(FailureType.Overloaded, 'no');
     case 408:
     case 502:
     case 504:
-      return decision(FailureType.Unavailable, 'it is asked again', true, 'maybe');
+      return passing(FailureType.Unavailable, 'maybe');
     case 409:
-      return decision(FailureType.Unavailable, 'it is asked again', true);
-    case 429:
-      return decision(FailureType.RateLimited, 'it is asked again when the limit allows', true);
-    case 503:
-    case 529:
-      return decision(FailureType.Overloaded, 'it is asked again', true);
-    case 404:
-      return decision(FailureType.InvalidRequest, 'check the model id and ANTHROPIC_BASE_URL');
-    case 413:
-      return decision(FailureType.InvalidRequest, 'give the agent a shorter input');
+      return passing(FailureType.Unavailable, 'no');
     default:
-      if (status >= 500 && status !== 501) return decision(FailureType.Unavailable, 'it is asked again', true);
-      return decision(FailureType.InvalidRequest, 'correct the agent or its input');
+      if (status >= 500 && status !== 501) return passing(FailureType.Unavailable, 'no');
+      return final(FailureType.InvalidRequest, 'correct the agent or its input');
   }
 }
 
+const final = (type: FailureType, advice: string): Decision => ({ type, advice, retryable: false, paid: 'no' });
+const passing = (type: FailureType, paid: 'no' | 'maybe'): Decision => ({ type, advice: AGAIN, retryable: true, paid });
 const lost = (reason: string): Classified => ({ type: FailureType.AnswerLost, reason, retryable: true, benign: false, paid: 'maybe' });
 const idOf = (error: { readonly requestID?: string | null | undefined }) => (error.requestID ? { requestId: error.requestID } : {});
 

@@ -1,16 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 
-import type { CallSpend, SettledSpend } from '../common/ledger';
-import { addUsage, NO_USAGE } from '../common/pricing';
+import type { CallSpend } from '../common/ledger';
 import type { Store } from '../storage/store';
-import {
-  parseRecordKey,
-  recordKey,
-  type AnswerRecord,
-  type IntentRecord,
-  type RecordName,
-  type ReusedRecord,
-} from './journal-records';
+import { recordKey, type AnswerRecord, type IntentRecord, type RecordName } from './journal-records';
+import { firstAnswer, loadReused, refreshState, spendOf, type JournaledAnswer, type JournalState, type OpenIntent } from './journal-state';
 import type { RenderedRequest } from './request';
 
 /** What a call is known by, in every attempt and after a reset. */
@@ -20,19 +13,6 @@ export interface CallKey {
   readonly firstRunId: string;
   readonly step: string;
   readonly generation: number;
-}
-
-/** An answer as the call uses it. */
-export interface JournaledAnswer extends AnswerRecord {
-  /** Store key of the answer. */
-  readonly key: string;
-  /** True when an earlier run had paid for it. */
-  readonly reused: boolean;
-}
-
-/** An intent that is still open: it awaits its answer or is voided. */
-export interface OpenIntent extends IntentRecord {
-  readonly id: string;
 }
 
 /** All that the store knows of one call. */
@@ -65,115 +45,65 @@ export function folderOf(key: CallKey): string {
 
 /** Opens the journal of a call; one look into a folder when the call is new. */
 export async function openCall(store: Store, key: CallKey): Promise<CallJournal> {
-  const folder = folderOf(key);
-  const intents = new Map<string, OpenIntent>();
-  const answers = new Map<string, JournaledAnswer>();
-  const known = new Set<string>();
-
-  async function refresh(): Promise<void> {
-    for (const path of await store.list(folder)) {
-      const name = parseRecordKey(path);
-      if (name === undefined || known.has(path)) continue;
-      await load(path, name);
-    }
-  }
-
-  async function load(path: string, { id, kind }: RecordName): Promise<void> {
-    // A voided intent may vanish between the listing and the reading.
-    const record = kind === 'rejected' ? undefined : await read(store, path);
-    known.add(path);
-    if (record === undefined) return;
-    if (kind === 'intent') intents.set(id, { ...(record as IntentRecord), id });
-    if (kind === 'answer') answers.set(id, { ...(record as AnswerRecord), key: path, reused: false });
-    if (kind === 'reused') await loadReused(id, record as ReusedRecord);
-  }
-
-  async function loadReused(id: string, { turn, answer }: ReusedRecord): Promise<JournaledAnswer | undefined> {
-    const record = (await read(store, answer)) as AnswerRecord | undefined;
-    if (record === undefined) return undefined;
-    const adopted = { ...record, turn, key: answer, reused: true };
-    answers.set(id, adopted);
-    return adopted;
-  }
-
-  async function write(name: RecordName, json: string, durable: boolean): Promise<string> {
-    const path = recordKey(folder, name);
-    await store.put(path, Buffer.from(json), { durable });
-    known.add(path);
-    return path;
-  }
-
-  await refresh();
+  const state: JournalState = { store, folder: folderOf(key), intents: new Map(), answers: new Map(), known: new Set() };
+  await refreshState(state);
   return {
-    refresh,
-    answerTo: (turn) => firstAnswer(answers, turn),
-    spend: () => spendOf([...answers.values()].filter((answer) => !answer.reused), openIntents(intents, answers)),
+    answerTo: (turn) => firstAnswer(state, turn),
+    spend: () => spendOf(state),
+    refresh: () => refreshState(state),
     async intend(intent) {
-      const open = { ...intent, id: randomBytes(6).toString('hex') };
-      await write({ turn: intent.turn, id: open.id, kind: 'intent' }, JSON.stringify(intent), false);
-      intents.set(open.id, open);
+      const open = { ...intent, id: newId() };
+      await write(state, { turn: intent.turn, id: open.id, kind: 'intent' }, { json: JSON.stringify(intent), durable: false });
+      state.intents.set(open.id, open);
       return open;
     },
     async void(intent) {
-      await store.delete(recordKey(folder, { turn: intent.turn, id: intent.id, kind: 'intent' }));
-      intents.delete(intent.id);
+      await store.delete(recordKey(state.folder, { turn: intent.turn, id: intent.id, kind: 'intent' }));
+      state.intents.delete(intent.id);
     },
-    async answered({ turn, id }, request, answer) {
-      const { message, ...facts } = answer;
-      // The request is already JSON: splicing it in saves serializing the prompt twice.
-      const head = JSON.stringify({ turn, ...facts }).slice(0, -1);
-      const json = `${head},"request":${request.canonical},"message":${JSON.stringify(message)}}`;
-      const key = await write({ turn, id, kind: 'answer' }, json, true);
-      const journaled = { turn, ...facts, request: request.params, message, key, reused: false };
-      answers.set(id, journaled);
-      return journaled;
-    },
+    answered: (intent, request, answer) => writeAnswer(state, intent, { request, answer }),
     async adopt(turn, answerKey) {
-      const id = randomBytes(6).toString('hex');
-      const adopted = await loadReused(id, { turn, answer: answerKey });
-      if (adopted !== undefined) await write({ turn, id, kind: 'reused' }, JSON.stringify({ turn, answer: answerKey }), false);
+      const id = newId();
+      const record = { turn, answer: answerKey };
+      const adopted = await loadReused(state, id, record);
+      if (adopted !== undefined) await write(state, { turn, id, kind: 'reused' }, { json: JSON.stringify(record), durable: false });
       return adopted;
     },
-    async reject(answer, reasons) {
-      const id = sha256(answer.key).slice(0, 12);
-      const record = { turn: answer.turn, stopReason: answer.message.stop_reason, reasons };
-      await write({ turn: answer.turn, id, kind: 'rejected' }, JSON.stringify(record), false);
+    async reject({ key: answerKey, turn, message }, reasons) {
+      const record = { turn, stopReason: message.stop_reason, reasons };
+      const name = { turn, id: sha256(answerKey).slice(0, 12), kind: 'rejected' } as const;
+      await write(state, name, { json: JSON.stringify(record), durable: false });
     },
   };
 }
 
-async function read(store: Store, key: string): Promise<unknown> {
-  const bytes = await store.get(key);
-  return bytes === undefined ? undefined : JSON.parse(bytes.toString('utf8'));
+interface Answered {
+  readonly request: RenderedRequest;
+  readonly answer: Omit<AnswerRecord, 'request' | 'turn'>;
 }
 
-function firstAnswer(answers: ReadonlyMap<string, JournaledAnswer>, turn: number): JournaledAnswer | undefined {
-  let first: JournaledAnswer | undefined;
-  for (const answer of answers.values()) {
-    if (answer.turn !== turn) continue;
-    const earlier = first === undefined || answer.answeredAt < first.answeredAt;
-    if (earlier || (answer.answeredAt === first?.answeredAt && answer.key < first.key)) first = answer;
-  }
-  return first;
+async function writeAnswer(state: JournalState, { turn, id }: OpenIntent, { request, answer }: Answered): Promise<JournaledAnswer> {
+  const { message, ...facts } = answer;
+  // The request is already JSON: splicing it in saves serializing the prompt twice.
+  const head = JSON.stringify({ turn, ...facts }).slice(0, -1);
+  const json = `${head},"request":${request.canonical},"message":${JSON.stringify(message)}}`;
+  const key = await write(state, { turn, id, kind: 'answer' }, { json, durable: true });
+  const journaled = { turn, ...facts, request: request.params, message, key, reused: false };
+  state.answers.set(id, journaled);
+  return journaled;
 }
 
-function openIntents(intents: ReadonlyMap<string, OpenIntent>, answers: ReadonlyMap<string, unknown>): OpenIntent[] {
-  return [...intents.values()].filter((intent) => !answers.has(intent.id));
+interface Content {
+  readonly json: string;
+  readonly durable: boolean;
 }
 
-function spendOf(answers: readonly JournaledAnswer[], open: readonly OpenIntent[]): CallSpend {
-  const settled = new Map<string, SettledSpend>();
-  for (const { message, usage, costPico } of answers) {
-    const so = settled.get(message.model) ?? { model: message.model, requests: 0, usage: NO_USAGE, costPico: 0 };
-    const next = { requests: so.requests + 1, usage: addUsage(so.usage, usage), costPico: so.costPico + (costPico ?? 0) };
-    settled.set(message.model, { model: message.model, ...next });
-  }
-  return {
-    settled: [...settled.values()],
-    uncertainPico: open.reduce((sum, intent) => sum + intent.worstPico, 0),
-    uncertainTokens: open.reduce((sum, intent) => sum + intent.worstTokens, 0),
-    uncertainRequests: open.length,
-  };
+async function write({ store, folder, known }: JournalState, name: RecordName, { json, durable }: Content): Promise<string> {
+  const path = recordKey(folder, name);
+  await store.put(path, Buffer.from(json), { durable });
+  known.add(path);
+  return path;
 }
 
+const newId = (): string => randomBytes(6).toString('hex');
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -70,7 +70,10 @@ export function renderRequest(template: RequestTemplate, prompt: string): Render
 }
 
 /** A request that follows an earlier one of the same call; the prefix stays byte for byte what it was. */
-export function followUp(earlier: RequestParams, change: { readonly append?: Anthropic.MessageParam[]; readonly maxTokens?: number }): RenderedRequest {
+export function followUp(
+  earlier: RequestParams,
+  change: { readonly append?: Anthropic.MessageParam[]; readonly maxTokens?: number },
+): RenderedRequest {
   return measure({
     ...earlier,
     max_tokens: change.maxTokens ?? earlier.max_tokens,

@@ -55,7 +55,7 @@ function fileStore(root: string, id: string): Store {
       const temporary = join(folder, `.${randomBytes(8).toString('hex')}`);
       const durable = options.durable ?? true;
       try {
-        await writeFile(temporary, folder, bytes, durable);
+        await writeFile(temporary, bytes, durable);
         renameSync(temporary, path);
       } catch (error) {
         rmSync(temporary, { force: true });
@@ -74,22 +74,22 @@ function fileStore(root: string, id: string): Store {
   };
 }
 
-async function writeFile(path: string, folder: string, bytes: Uint8Array, durable: boolean): Promise<void> {
-  const file = openMakingFolder(path, folder);
+async function writeFile(path: string, bytes: Uint8Array, durable: boolean): Promise<void> {
+  const file = openMakingFolder(path);
   try {
-    for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
+    for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written);
     if (durable) await sync(file);
   } finally {
     closeSync(file);
   }
 }
 
-function openMakingFolder(path: string, folder: string): number {
+function openMakingFolder(path: string): number {
   try {
     return openSync(path, 'wx');
   } catch (error) {
     if (codeOf(error) !== 'ENOENT') throw error;
-    mkdirSync(folder, { recursive: true });
+    mkdirSync(dirname(path), { recursive: true });
     return openSync(path, 'wx');
   }
 }
@@ -136,7 +136,7 @@ async function readOrMakeId(root: string): Promise<string> {
   const known = readIfPresent(path);
   if (known !== undefined) return known.toString('utf8').trim();
   const temporary = join(root, `.${randomBytes(8).toString('hex')}`);
-  await writeFile(temporary, root, Buffer.from(randomUUID()), true);
+  await writeFile(temporary, Buffer.from(randomUUID()), true);
   try {
     linkSync(temporary, path);
   } catch (error) {

@@ -7,7 +7,7 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import { z } from 'zod';
 
-import { createActivities, type Activities } from '../../activities';
+import { createActivities, type Activities, type AgentActivity } from '../../activities';
 import type { CallLogLine } from '../../activities/call-log';
 import type { ActivityDeps } from '../../activities/deps';
 import { defineAgent } from '../../agents/define-agent';
@@ -48,6 +48,7 @@ export interface ActivityRig {
   readonly activities: Activities;
   readonly deps: ActivityDeps;
   readonly log: CallLogLine[];
+  readonly echo: AgentActivity;
   /** Runs one attempt of an activity, in an environment of its own. */
   attempt(input?: unknown, context?: Partial<CallContext>, info?: Partial<Info>): Promise<CallOutcome>;
   context(partial?: Partial<CallContext>): CallContext;
@@ -55,7 +56,10 @@ export interface ActivityRig {
 }
 
 /** The real activities over a real folder and real HTTP. */
-export async function startActivityRig(baseUrl: string, options: Partial<ActivityDeps> & { claudeOptions?: Partial<ClaudeOptions> } = {}): Promise<ActivityRig> {
+export async function startActivityRig(
+  baseUrl: string,
+  options: Partial<ActivityDeps> & { claudeOptions?: Partial<ClaudeOptions> } = {},
+): Promise<ActivityRig> {
   const folder = mkdtempSync(join(tmpdir(), 'troupe-activities-'));
   const log: CallLogLine[] = [];
   const { claudeOptions, ...given } = options;
@@ -73,17 +77,26 @@ export async function startActivityRig(baseUrl: string, options: Partial<Activit
     ...given,
   };
   const activities = createActivities(deps);
+  const echoActivity = activities['echo'];
+  if (echoActivity === undefined) throw new Error('the rig has no agent "echo"');
   const context = (partial: Partial<CallContext> = {}): CallContext => ({
-    pipeline: 'echoRun', firstRunId: 'first-run', traceId: 'trace-1', storeId: deps.store.id, step: 'echo', generation: 0,
-    lane: 'interactive', reuse: false, ...partial,
+    pipeline: 'echoRun',
+    firstRunId: 'first-run',
+    traceId: 'trace-1',
+    storeId: deps.store.id,
+    step: 'echo',
+    generation: 0,
+    lane: 'interactive',
+    reuse: false,
+    ...partial,
   });
   return {
     activities,
+    echo: echoActivity,
     deps,
     log,
     context,
-    attempt: (input = { word: 'hello' }, partial = {}, info = {}) =>
-      quietEnvironment(info).run(activities['echo']!, input, context(partial)),
+    attempt: (input = { word: 'hello' }, partial = {}, info = {}) => quietEnvironment(info).run(echoActivity, input, context(partial)),
     async close() {
       await claude.close();
       rmSync(folder, { recursive: true, force: true });

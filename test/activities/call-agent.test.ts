@@ -1,11 +1,19 @@
-import { ApplicationFailure, ApplicationFailureCategory, CancelledFailure } from '@temporalio/common';
+import { ApplicationFailureCategory, CancelledFailure, type ApplicationFailure } from '@temporalio/common';
 import type { Info } from '@temporalio/activity';
 
 import { MAX_LOST_ANSWERS } from '../../activities/ask-claude';
 import { echo, quietEnvironment, startActivityRig, type ActivityRig } from './activity-rig';
 import type { FailureDetails } from '../../common/failures';
 import { getBlob } from '../../storage/blobs';
-import { eventsOf, openStream, sendEvent, startScriptedServer, type Script, type ScriptedServer } from '../claude/scripted-server';
+import {
+  eventsOf,
+  messageStart,
+  openStream,
+  sendEvent,
+  startScriptedServer,
+  type Script,
+  type ScriptedServer,
+} from '../claude/scripted-server';
 import type { CallContext } from '../../common/call';
 import { z } from 'zod';
 
@@ -16,7 +24,10 @@ afterEach(async () => {
 
 type Scripts = Parameters<typeof startScriptedServer>[0];
 
-async function rigFor(scripts: Scripts, options: Parameters<typeof startActivityRig>[1] = {}): Promise<{ rig: ActivityRig; server: ScriptedServer }> {
+async function rigFor(
+  scripts: Scripts,
+  options: Parameters<typeof startActivityRig>[1] = {},
+): Promise<{ rig: ActivityRig; server: ScriptedServer }> {
   const server = await startScriptedServer(scripts);
   opened.push(server);
   const rig = await startActivityRig(server.url, options);
@@ -40,19 +51,32 @@ const detailsOf = (error: ApplicationFailure): FailureDetails => error.details?.
 const GOOD: Script = { answer: '{"said":"hello"}' };
 /** 100 prompt and 20 answer tokens of Haiku 5.5. */
 const COST = 100 * 100_000 + 20 * 500_000;
-const cut: Script = { raw: (response) => { openStream(response); sendEvent(response, eventsOf({ answer: 'x' })[0]!); setImmediate(() => response.destroy()); } };
+const cut: Script = {
+  raw: (response) => {
+    openStream(response);
+    sendEvent(response, messageStart());
+    setImmediate(() => response.destroy());
+  },
+};
 
 describe('callAgent()', () => {
   it('returns the checked output with what it cost', async () => {
     const { rig, server } = await rigFor([GOOD]);
     expect(await rig.attempt()).toEqual({
-      kind: 'answered', output: { said: 'hello' }, model: 'claude-haiku-5-5', requestId: 'req_ok', turns: 1, reused: false,
+      kind: 'answered',
+      output: { said: 'hello' },
+      model: 'claude-haiku-5-5',
+      requestId: 'req_ok',
+      turns: 1,
+      reused: false,
       spend: {
         settled: [expect.objectContaining({ model: 'claude-haiku-5-5', requests: 1, costPico: COST })],
-        uncertainPico: 0, uncertainTokens: 0, uncertainRequests: 0,
+        uncertainPico: 0,
+        uncertainTokens: 0,
+        uncertainRequests: 0,
       },
     });
-    const { messages, system, max_tokens: maxTokens, output_config: outputConfig } = server.seen[0]!.body;
+    const { messages, system, max_tokens: maxTokens, output_config: outputConfig } = server.request(0).body;
     expect(messages).toEqual([{ role: 'user', content: 'Say "hello" 1 times.' }]);
     expect(system).toBe('Say the word.');
     expect(maxTokens).toBe(100 + 1_024);
@@ -80,7 +104,9 @@ describe('callAgent()', () => {
     const { rig, server } = await rigFor(() => GOOD);
     await rig.attempt();
     expect(await rig.attempt(undefined, { firstRunId: 'run-2', reuse: true })).toMatchObject({
-      reused: true, output: { said: 'hello' }, spend: { settled: [], uncertainRequests: 0 },
+      reused: true,
+      output: { said: 'hello' },
+      spend: { settled: [], uncertainRequests: 0 },
     });
     expect(server.seen).toHaveLength(1);
     await rig.attempt(undefined, { firstRunId: 'run-2', reuse: false });
@@ -121,21 +147,32 @@ describe('callAgent()', () => {
 describe('callAgent() repairs', () => {
   it('feeds the issues back, with the earlier answer unchanged', async () => {
     const { rig, server } = await rigFor([{ answer: '{"said":"far too long a word"}' }, GOOD]);
-    expect(await rig.attempt()).toMatchObject({ kind: 'answered', turns: 2, output: { said: 'hello' }, spend: { settled: [{ requests: 2, costPico: 2 * COST }] } });
-    const [first, second] = server.seen.map((request) => request.body);
-    expect(second!['messages'].slice(0, 2)).toEqual([
-      first!['messages'][0],
-      { role: 'assistant', content: [{ type: 'thinking', thinking: '', signature: 'sig' }, { type: 'text', text: '{"said":"far too long a word"}', citations: null }] },
+    expect(await rig.attempt()).toMatchObject({
+      kind: 'answered',
+      turns: 2,
+      output: { said: 'hello' },
+      spend: { settled: [{ requests: 2, costPico: 2 * COST }] },
+    });
+    const [first, second] = [server.request(0).body, server.request(1).body];
+    expect(second.messages.slice(0, 2)).toEqual([
+      first.messages[0],
+      {
+        role: 'assistant',
+        content: [
+          { type: 'thinking', thinking: '', signature: 'sig' },
+          { type: 'text', text: '{"said":"far too long a word"}', citations: null },
+        ],
+      },
     ]);
-    expect(second!['messages'][2].content).toContain('"said": Too big');
-    expect(second!['system']).toBe(first!['system']);
+    expect(second.messages[2]?.content).toContain('"said": Too big');
+    expect(second.system).toBe(first.system);
   });
 
   it('asks a truncated answer again with twice the room', async () => {
     const { rig, server } = await rigFor([{ answer: '{"sai', stopReason: 'max_tokens' }, GOOD]);
     await rig.attempt();
-    expect(server.seen.map((request) => request.body['max_tokens'])).toEqual([1_124, 2_248]);
-    expect(server.seen[1]!.body['messages']).toEqual(server.seen[0]!.body['messages']);
+    expect(server.seen.map((request) => request.body.max_tokens)).toEqual([1_124, 2_248]);
+    expect(server.request(1).body.messages).toEqual(server.request(0).body.messages);
   });
 
   it('gives up after two, keeps every answer with its reasons, and never asks again', async () => {
@@ -143,7 +180,7 @@ describe('callAgent() repairs', () => {
     const error = await failed(rig.attempt());
     expect(error).toMatchObject({ type: 'OutputRejected', nonRetryable: true });
     expect(detailsOf(error)).toMatchObject({ reasons: ['the answer is not JSON'], spend: { settled: [{ requests: 3 }] } });
-    const kept = JSON.parse((await rig.deps.store.get(detailsOf(error).kept!))!.toString('utf8'));
+    const kept = JSON.parse(String(await rig.deps.store.get(String(detailsOf(error).kept))));
     expect(kept.message.content[1].text).toBe('no JSON');
     expect((await rig.deps.store.list('calls')).filter((key) => key.endsWith('.rejected.json'))).toHaveLength(3);
     expect((await failed(rig.attempt())).type).toBe('OutputRejected');
@@ -154,13 +191,13 @@ describe('callAgent() repairs', () => {
     const { rig, server } = await rigFor([{ answer: 'no JSON' }, { status: 500 }, GOOD]);
     expect((await failed(rig.attempt())).type).toBe('Unavailable');
     expect(await rig.attempt({ word: 'changed meanwhile' })).toMatchObject({ turns: 2, spend: { settled: [{ requests: 2 }] } });
-    expect(server.seen[2]!.body['messages'][0].content).toBe('Say "hello" 1 times.');
+    expect(server.request(2).body.messages[0]?.content).toBe('Say "hello" 1 times.');
   });
 
   it('continues a paused turn, at most eight times', async () => {
     const { rig, server } = await rigFor([{ answer: 'thinking on', stopReason: 'pause_turn' }, GOOD]);
     expect(await rig.attempt()).toMatchObject({ turns: 2 });
-    expect(server.seen[1]!.body['messages']).toHaveLength(2);
+    expect(server.request(1).body.messages).toHaveLength(2);
     const endless = await rigFor(() => ({ answer: 'on and on', stopReason: 'pause_turn' }));
     expect((await failed(endless.rig.attempt())).type).toBe('OutputRejected');
     expect(endless.server.seen).toHaveLength(9);
@@ -188,7 +225,11 @@ describe('callAgent() failures', () => {
     const error = await failed(rig.attempt());
     expect(error).toMatchObject({ type: 'Authentication', nonRetryable: true });
     expect(error.message).toBe('Cannot get an answer for "echo" from Claude: invalid x-api-key; set ANTHROPIC_API_KEY to a valid key');
-    expect(detailsOf(error)).toMatchObject({ status: 401, requestId: 'req_error', spend: { settled: [], uncertainPico: 0, uncertainRequests: 0 } });
+    expect(detailsOf(error)).toMatchObject({
+      status: 401,
+      requestId: 'req_error',
+      spend: { settled: [], uncertainPico: 0, uncertainRequests: 0 },
+    });
   });
 
   it('429 waits outside, and the next calls of the model are not even sent', async () => {
@@ -208,7 +249,7 @@ describe('callAgent() failures', () => {
     const { rig } = await rigFor([cut, GOOD]);
     const lost = await failed(rig.attempt());
     expect(lost).toMatchObject({ type: 'AnswerLost', nonRetryable: false });
-    const uncertain = detailsOf(lost).spend!;
+    const uncertain = detailsOf(lost).spend;
     expect(uncertain).toMatchObject({ settled: [], uncertainRequests: 1 });
     expect(uncertain.uncertainPico).toBeGreaterThan(COST);
     expect(await rig.attempt()).toMatchObject({
@@ -234,7 +275,7 @@ describe('callAgent() failures', () => {
     opened.push(broken);
     expect(await failed(broken.attempt())).toMatchObject({ type: 'Unavailable', nonRetryable: false });
     expect(server.seen).toHaveLength(0);
-    const bare = failed(quietEnvironment().run(rig.activities['echo']!, { word: 'x' }, undefined as unknown as CallContext));
+    const bare = failed(quietEnvironment().run(rig.echo, { word: 'x' }, undefined as unknown as CallContext));
     expect(await bare).toMatchObject({ type: 'InvalidInput' });
   });
 });
@@ -243,9 +284,18 @@ describe('callAgent() under cancellation', () => {
   it('aborts the request and closes as cancelled with what may have been charged', async () => {
     const started = deferred();
     const gone = deferred();
-    const { rig } = await rigFor([{ raw: (response) => { openStream(response); sendEvent(response, eventsOf({ answer: 'x' })[0]!); response.on('close', gone.resolve); started.resolve(); } }]);
+    const { rig } = await rigFor([
+      {
+        raw: (response) => {
+          openStream(response);
+          sendEvent(response, messageStart());
+          response.on('close', gone.resolve);
+          started.resolve();
+        },
+      },
+    ]);
     const environment = quietEnvironment();
-    const run = environment.run(rig.activities['echo']!, { word: 'hello' }, rig.context()).catch((error: unknown) => error);
+    const run = environment.run(rig.echo, { word: 'hello' }, rig.context()).catch((error: unknown) => error);
     await started.promise;
     environment.cancel('CANCELLED');
     const error = (await run) as CancelledFailure;
@@ -259,7 +309,7 @@ describe('callAgent() under cancellation', () => {
     const { rig, server } = await rigFor([]);
     const environment = quietEnvironment();
     environment.cancel('CANCELLED');
-    const run = environment.run(rig.activities['echo']!, { word: 'hello' }, rig.context());
+    const run = environment.run(rig.echo, { word: 'hello' }, rig.context());
     await expect(run).rejects.toThrow(CancelledFailure);
     expect(server.seen).toHaveLength(0);
   });
@@ -268,15 +318,22 @@ describe('callAgent() under cancellation', () => {
 describe('callAgent() heartbeats', () => {
   it('beats once a second with how far the answer is', async () => {
     let end = (): void => undefined;
-    const { rig } = await rigFor([{ raw: (response) => {
-      const events = eventsOf(GOOD as { answer: string });
-      openStream(response);
-      for (const event of events.slice(0, 6)) sendEvent(response, event);
-      end = () => { for (const event of events.slice(6)) sendEvent(response, event); response.end(); };
-    } }]);
+    const { rig } = await rigFor([
+      {
+        raw: (response) => {
+          const events = eventsOf(GOOD as { answer: string });
+          openStream(response);
+          for (const event of events.slice(0, 6)) sendEvent(response, event);
+          end = () => {
+            for (const event of events.slice(6)) sendEvent(response, event);
+            response.end();
+          };
+        },
+      },
+    ]);
     const environment = quietEnvironment();
     const beat = new Promise((resolve) => environment.on('heartbeat', resolve));
-    const run = environment.run(rig.activities['echo']!, { word: 'hello' }, rig.context());
+    const run = environment.run(rig.echo, { word: 'hello' }, rig.context());
     expect(await beat).toEqual({ model: 'claude-haiku-5-5', characters: 8, outputTokens: 2, turn: 0, tail: '{"said":' });
     end();
     await run;
@@ -289,14 +346,39 @@ describe('callAgent() log', () => {
     await failed(rig.attempt());
     await rig.attempt({ word: `sk-ant-secret123456 ${'w'.repeat(400)}` }, {}, { attempt: 2 });
     expect(rig.log).toHaveLength(2);
-    expect(rig.log[0]).toMatchObject({ outcome: 'AnswerLost', costUsd: 0, outputTokens: 0, attempt: 1, turns: 0, reason: expect.any(String) });
-    expect(rig.log[1]).toEqual({
-      event: 'call', time: expect.stringMatching(/^\d{4}-.*Z$/), traceId: 'trace-1', workflowId: 'test', runId: expect.any(String), pipeline: 'echoRun',
-      agent: 'echo', step: 'echo', model: 'claude-haiku-5-5', inputTokens: 100, outputTokens: 20, cacheReadTokens: 0, cacheWriteTokens: 0,
-      latencyMs: expect.any(Number), costUsd: COST / 1e12, attempt: 2, turns: 1, reused: false, outcome: 'answered', requestId: 'req_ok',
-      prompt: expect.any(String), answer: '{"said":"hello"}',
+    expect(rig.log[0]).toMatchObject({
+      outcome: 'AnswerLost',
+      costUsd: 0,
+      outputTokens: 0,
+      attempt: 1,
+      turns: 0,
+      reason: expect.any(String),
     });
-    expect(rig.log[1]!.prompt).toHaveLength(200);
+    expect(rig.log[1]).toEqual({
+      event: 'call',
+      time: expect.stringMatching(/^\d{4}-.*Z$/),
+      traceId: 'trace-1',
+      workflowId: 'test',
+      runId: expect.any(String),
+      pipeline: 'echoRun',
+      agent: 'echo',
+      step: 'echo',
+      model: 'claude-haiku-5-5',
+      inputTokens: 100,
+      outputTokens: 20,
+      cacheReadTokens: 0,
+      cacheWriteTokens: 0,
+      latencyMs: expect.any(Number),
+      costUsd: COST / 1e12,
+      attempt: 2,
+      turns: 1,
+      reused: false,
+      outcome: 'answered',
+      requestId: 'req_ok',
+      prompt: expect.any(String),
+      answer: '{"said":"hello"}',
+    });
+    expect(rig.log[1]?.prompt).toHaveLength(200);
     expect(JSON.stringify(rig.log)).not.toMatch(/secret|sk-test-key/);
   });
 });

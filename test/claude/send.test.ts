@@ -17,7 +17,10 @@ afterEach(async () => {
   await Promise.all(opened.splice(0).map((one) => one.close()));
 });
 
-async function against(script: Script, options: Partial<Parameters<typeof createClaude>[0]> = {}): Promise<{ server: ScriptedServer; claude: Claude }> {
+async function against(
+  script: Script,
+  options: Partial<Parameters<typeof createClaude>[0]> = {},
+): Promise<{ server: ScriptedServer; claude: Claude }> {
   const server = await startScriptedServer([script]);
   const claude = createClaude({ apiKey: 'test', baseUrl: server.url, ...options });
   opened.push(claude, server);
@@ -49,7 +52,7 @@ describe('sendRequest()', () => {
     expect(answer.message.usage.output_tokens).toBe(20);
     expect(answer.requestId).toBe('req_ok');
     expect(answer.rateLimit).toEqual({ 'requests-remaining': '41' });
-    const { stream, ...sent } = server.seen[0]!.body;
+    const { stream, ...sent } = server.request(0).body;
     expect(stream).toBe(true);
     expect(JSON.stringify(sent)).toBe(request.canonical);
   });
@@ -64,11 +67,15 @@ describe('sendRequest()', () => {
   it('tags the caller only for the simulator', async () => {
     const plain = await against({ answer: 'Hi' });
     await ask(plain.claude);
-    expect(Object.keys(plain.server.seen[0]!.headers).filter((name) => name.startsWith('x-troupe'))).toEqual([]);
+    expect(Object.keys(plain.server.request(0).headers).filter((name) => name.startsWith('x-troupe'))).toEqual([]);
     const simulated = await against({ answer: 'Hi' }, { simulated: true });
     await ask(simulated.claude);
-    expect(simulated.server.seen[0]!.headers).toMatchObject({
-      'x-troupe-workflow-id': 'run/%C3%BC', 'x-troupe-step': 'writer', 'x-troupe-agent': 'writer', 'x-troupe-attempt': '2', 'x-troupe-turn': '0',
+    expect(simulated.server.request(0).headers).toMatchObject({
+      'x-troupe-workflow-id': 'run/%C3%BC',
+      'x-troupe-step': 'writer',
+      'x-troupe-agent': 'writer',
+      'x-troupe-attempt': '2',
+      'x-troupe-turn': '0',
     });
   });
 
@@ -89,19 +96,27 @@ describe('sendRequest()', () => {
       });
     });
     await gone;
-    for (let i = 0; i < 200 && !server.seen[0]!.aborted; i += 1) await new Promise((resolve) => setImmediate(resolve));
-    expect(server.seen[0]!.aborted).toBe(true);
+    for (let i = 0; i < 200 && !server.request(0).aborted; i += 1) await new Promise((resolve) => setImmediate(resolve));
+    expect(server.request(0).aborted).toBe(true);
   });
 
   it('reports a 200 without numbers in its usage as lost', async () => {
-    expect(await failureOf({ answer: 'Hi', usage: { input_tokens: 'many' } })).toMatchObject({ type: 'AnswerLost', paid: 'maybe', retryable: true });
+    expect(await failureOf({ answer: 'Hi', usage: { input_tokens: 'many' } })).toMatchObject({
+      type: 'AnswerLost',
+      paid: 'maybe',
+      retryable: true,
+    });
   });
 });
 
 describe('classify() over HTTP: statuses', () => {
   it.each<[string, Extract<Script, { status: number }>, Partial<Classified>]>([
     ['400', { status: 400, type: 'invalid_request_error', message: 'bad' }, { type: 'InvalidRequest', retryable: false, paid: 'no' }],
-    ['400 spend limit', { status: 400, message: 'You have reached your specified API usage limits.' }, { type: 'SpendLimit', retryable: false }],
+    [
+      '400 spend limit',
+      { status: 400, message: 'You have reached your specified API usage limits.' },
+      { type: 'SpendLimit', retryable: false },
+    ],
     ['401', { status: 401, type: 'authentication_error' }, { type: 'Authentication', retryable: false, paid: 'no' }],
     ['402', { status: 402, type: 'billing_error' }, { type: 'SpendLimit', retryable: false }],
     ['403', { status: 403, type: 'permission_error' }, { type: 'Authentication', retryable: false }],
@@ -110,7 +125,11 @@ describe('classify() over HTTP: statuses', () => {
     ['409', { status: 409, type: 'conflict_error' }, { type: 'Unavailable', retryable: true, paid: 'no' }],
     ['413 html', { status: 413, html: '<h1>Too large</h1>' }, { type: 'InvalidRequest', retryable: false, paid: 'no' }],
     ['422', { status: 422 }, { type: 'InvalidRequest', retryable: false }],
-    ['429', { status: 429, type: 'rate_limit_error', headers: { 'retry-after': '7' } }, { type: 'RateLimited', retryable: true, benign: true, paid: 'no', retryAfterMs: 7_000 }],
+    [
+      '429',
+      { status: 429, type: 'rate_limit_error', headers: { 'retry-after': '7' } },
+      { type: 'RateLimited', retryable: true, benign: true, paid: 'no', retryAfterMs: 7_000 },
+    ],
     ['429 spend limit', { status: 429, code: 'enforced_spend_limit_reached' }, { type: 'SpendLimit', retryable: false }],
     ['500', { status: 500 }, { type: 'Unavailable', retryable: true, paid: 'no', benign: false }],
     ['501', { status: 501 }, { type: 'InvalidRequest', retryable: false }],
@@ -139,30 +158,80 @@ describe('classify() over HTTP: broken answers', () => {
     ['reset', begun((response) => response.destroy())],
     ['end without message_stop', begun((response) => response.end())],
     ['malformed event', begun((response) => response.end('event: content_block_delta\ndata: {"type":\n\n'))],
-    ['api_error event', begun((response) => response.end('event: error\ndata: {"type":"error","error":{"type":"api_error","message":"oops"}}\n\n'))],
-    ['empty stream', { raw: (response) => { openStream(response); response.end(); } }],
-    ['JSON instead of a stream', { raw: (response) => { response.writeHead(200, { 'content-type': 'application/json' }).end('{"id":1}'); } }],
-    ['wrong content type', { raw: (response) => { response.writeHead(200, { 'content-type': 'text/html' }).end('<p>'); } }],
-    ['delta before its start', { raw: (response) => { openStream(response); sendEvent(response, messageStart()); sendEvent(response, eventsOf({ answer: 'x' })[5]!); response.end(); } }],
+    [
+      'api_error event',
+      begun((response) => response.end('event: error\ndata: {"type":"error","error":{"type":"api_error","message":"oops"}}\n\n')),
+    ],
+    [
+      'empty stream',
+      {
+        raw: (response) => {
+          openStream(response);
+          response.end();
+        },
+      },
+    ],
+    [
+      'JSON instead of a stream',
+      {
+        raw: (response) => {
+          response.writeHead(200, { 'content-type': 'application/json' }).end('{"id":1}');
+        },
+      },
+    ],
+    [
+      'wrong content type',
+      {
+        raw: (response) => {
+          response.writeHead(200, { 'content-type': 'text/html' }).end('<p>');
+        },
+      },
+    ],
+    [
+      'delta before its start',
+      {
+        raw: (response) => {
+          openStream(response);
+          sendEvent(response, messageStart());
+          for (const event of eventsOf({ answer: 'x' }).slice(5, 6)) sendEvent(response, event);
+          response.end();
+        },
+      },
+    ],
   ])('%s is an answer lost', async (_title, script) => {
     expect(await failureOf(script)).toMatchObject(lost);
   });
 
   it('overloaded_error in the stream is no capacity, and may have been charged', async () => {
-    const script = begun((response) => response.end('event: error\ndata: {"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}\n\n'));
+    const script = begun((response) =>
+      response.end('event: error\ndata: {"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}\n\n'),
+    );
     expect(await failureOf(script)).toMatchObject({ type: 'Overloaded', retryable: true, benign: true, paid: 'maybe' });
   });
 
   it('a silent stream is cut and lost', async () => {
-    expect(await failureOf(begun(() => undefined), { idleTimeoutMs: 200 })).toMatchObject({ ...lost, reason: expect.stringContaining('fell silent') });
+    expect(
+      await failureOf(
+        begun(() => undefined),
+        { idleTimeoutMs: 200 },
+      ),
+    ).toMatchObject({ ...lost, reason: expect.stringContaining('fell silent') });
   });
 
   it('no headers in time is unavailable, possibly charged', async () => {
-    expect(await failureOf({ raw: () => undefined }, { headersTimeoutMs: 100 })).toMatchObject({ type: 'Unavailable', retryable: true, paid: 'maybe' });
+    expect(await failureOf({ raw: () => undefined }, { headersTimeoutMs: 100 })).toMatchObject({
+      type: 'Unavailable',
+      retryable: true,
+      paid: 'maybe',
+    });
   });
 
   it('a reset before the headers is unavailable, possibly charged', async () => {
-    expect(await failureOf({ raw: (response) => void response.destroy() })).toMatchObject({ type: 'Unavailable', retryable: true, paid: 'maybe' });
+    expect(await failureOf({ raw: (response) => void response.destroy() })).toMatchObject({
+      type: 'Unavailable',
+      retryable: true,
+      paid: 'maybe',
+    });
   });
 
   it('nobody listening is unavailable and certainly not charged', async () => {

@@ -1,0 +1,89 @@
+import type { CallSpend, SettledSpend } from '../common/ledger';
+import { addUsage, NO_USAGE } from '../common/pricing';
+import type { Store } from '../storage/store';
+import { parseRecordKey, type AnswerRecord, type IntentRecord, type RecordName, type ReusedRecord } from './journal-records';
+
+/** An answer as the call uses it. */
+export interface JournaledAnswer extends AnswerRecord {
+  /** Store key of the answer. */
+  readonly key: string;
+  /** True when an earlier run had paid for it. */
+  readonly reused: boolean;
+}
+
+/** An intent that is still open: it awaits its answer or is voided. */
+export interface OpenIntent extends IntentRecord {
+  readonly id: string;
+}
+
+/** What is known of a call's folder. An intent and its answer share an id. */
+export interface JournalState {
+  readonly store: Store;
+  readonly folder: string;
+  readonly intents: Map<string, OpenIntent>;
+  readonly answers: Map<string, JournaledAnswer>;
+  /** Files that were read or written. */
+  readonly known: Set<string>;
+}
+
+/** Reads what the folder has and the state does not. */
+export async function refreshState(state: JournalState): Promise<void> {
+  for (const path of await state.store.list(state.folder)) {
+    const name = parseRecordKey(path);
+    if (name !== undefined && !state.known.has(path)) await load(state, path, name);
+  }
+}
+
+async function load(state: JournalState, path: string, { id, kind }: RecordName): Promise<void> {
+  // A voided intent may vanish between the listing and the reading.
+  const record = kind === 'rejected' ? undefined : await read(state.store, path);
+  state.known.add(path);
+  if (record === undefined) return;
+  if (kind === 'intent') state.intents.set(id, { ...(record as IntentRecord), id });
+  if (kind === 'answer') state.answers.set(id, { ...(record as AnswerRecord), key: path, reused: false });
+  if (kind === 'reused') await loadReused(state, id, record as ReusedRecord);
+}
+
+/** Takes in an answer of another run; undefined when the store no longer has it. */
+export async function loadReused(state: JournalState, id: string, { turn, answer }: ReusedRecord): Promise<JournaledAnswer | undefined> {
+  const record = (await read(state.store, answer)) as AnswerRecord | undefined;
+  if (record === undefined) return undefined;
+  const adopted = { ...record, turn, key: answer, reused: true };
+  state.answers.set(id, adopted);
+  return adopted;
+}
+
+async function read(store: Store, key: string): Promise<unknown> {
+  const bytes = await store.get(key);
+  return bytes === undefined ? undefined : JSON.parse(bytes.toString('utf8'));
+}
+
+/** The earliest answer to a turn: what a later attempt goes on with must not change. */
+export function firstAnswer({ answers }: JournalState, turn: number): JournaledAnswer | undefined {
+  let first: JournaledAnswer | undefined;
+  for (const answer of answers.values()) {
+    if (answer.turn === turn && (first === undefined || isBefore(answer, first))) first = answer;
+  }
+  return first;
+}
+
+function isBefore(a: JournaledAnswer, b: JournaledAnswer): boolean {
+  return a.answeredAt === b.answeredAt ? a.key < b.key : a.answeredAt < b.answeredAt;
+}
+
+export function spendOf({ intents, answers }: JournalState): CallSpend {
+  const settled = new Map<string, SettledSpend>();
+  for (const { message, usage, costPico, reused } of answers.values()) {
+    if (reused) continue;
+    const so = settled.get(message.model) ?? { model: message.model, requests: 0, usage: NO_USAGE, costPico: 0 };
+    const next = { requests: so.requests + 1, usage: addUsage(so.usage, usage), costPico: so.costPico + (costPico ?? 0) };
+    settled.set(message.model, { model: message.model, ...next });
+  }
+  const open = [...intents.values()].filter((intent) => !answers.has(intent.id));
+  return {
+    settled: [...settled.values()],
+    uncertainPico: open.reduce((sum, intent) => sum + intent.worstPico, 0),
+    uncertainTokens: open.reduce((sum, intent) => sum + intent.worstTokens, 0),
+    uncertainRequests: open.length,
+  };
+}
