@@ -79,14 +79,14 @@ const ZONES = [
   },
   {
     files: ['client/cli/'],
-    oursExcept: ['activities/', 'claude/', 'worker/', 'test/', 'bench/'],
+    oursExcept: ['workflows/', 'activities/', 'claude/', 'worker/', 'test/', 'bench/'],
     oursAlso: ['worker/local/', 'worker/main'],
-    why: 'of the worker side the command line takes only worker/local/ and worker/main; move what both need to common/',
+    why: 'of the worker side and of workflows/ the command line takes values only from worker/local/ and worker/main; move what both need to common/',
   },
   {
     files: ['client/'],
-    oursExcept: ['activities/', 'claude/', 'worker/', 'simulator/', 'client/cli/', 'test/', 'bench/'],
-    why: 'the client library takes nothing of the worker side or the command line; move what both need to common/',
+    oursExcept: ['workflows/', 'activities/', 'claude/', 'worker/', 'simulator/', 'client/cli/', 'test/', 'bench/'],
+    why: 'the client library takes no values of the worker side, of workflows/ or of the command line; move what both need to common/',
   },
   {
     files: ['worker/'],

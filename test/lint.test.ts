@@ -47,6 +47,7 @@ const BROKEN: Readonly<Record<string, readonly Fixture[]>> = {
     { file: 'simulator/sdk.ts', code: "import Anthropic from '@anthropic-ai/sdk';\nnew Anthropic();\n" },
     { file: 'client/activity.ts', code: "import { call } from '../activities/call';\ncall();\n" },
     { file: 'client/transport.ts', code: "import { send } from '../claude/send';\nsend();\n" },
+    { file: 'client/workflow.ts', code: "import { article } from '../workflows';\narticle();\n" },
     { file: 'client/local-stack.ts', code: "import { start } from '../worker/local/stack';\nstart();\n" },
     { file: 'client/cli/worker-options.ts', code: "import { options } from '../../worker/options';\noptions();\n" },
     { file: 'common/builtin.ts', code: "import { join } from 'path';\njoin();\n" },

@@ -48,6 +48,36 @@ describe('.env.example', () => {
   });
 });
 
+describe('AGENTS.md', () => {
+  const tree = /^```\n(agents\/[^]+?)^```$/m.exec(read('AGENTS.md'))?.[1] ?? '';
+  const listed = pathsOf(tree);
+
+  test('shows every top-level folder in its tree', () => {
+    const hidden = new Set(['node_modules', 'dist', 'coverage']);
+    const folders = readdirSync(ROOT, { withFileTypes: true }).filter(
+      (entry) => entry.isDirectory() && !entry.name.startsWith('.') && !hidden.has(entry.name),
+    );
+    expect(folders.map(({ name }) => `${name}/`).filter((folder) => !listed.includes(folder))).toEqual([]);
+  });
+
+  test.each(listed)('shows %s, which exists', (path) => {
+    expect(existsSync(join(ROOT, path))).toBe(true);
+  });
+});
+
+/** Full paths of a tree drawn with two spaces a level; the first name of each line counts. */
+function pathsOf(tree: string): string[] {
+  let folder = '';
+  return tree
+    .trimEnd()
+    .split('\n')
+    .map((line) => {
+      const name = line.trim().split(/[\s|]/)[0] ?? '';
+      if (!line.startsWith(' ')) folder = name.endsWith('/') ? name : '';
+      return line.startsWith(' ') ? folder + name : name;
+    });
+}
+
 describe('relative links of the documentation', () => {
   const pages = ['.', 'docs', 'docs/failures', 'docs/decisions'].flatMap((folder) =>
     readdirSync(join(ROOT, folder))
