@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** Polls until `check` holds; fails with `what` when it does not within `limitMs`. */
@@ -9,14 +10,13 @@ export async function until(what: string, check: () => boolean | Promise<boolean
   }
 }
 
-/** Whether a process (or, negative, a process group) exists. */
+/** Whether a process (or, negative, a process group) runs. One that has ended and waits to be reaped does not. */
 export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
+  const listed = spawnSync('ps', ['-A', '-o', 'pid=,pgid=,stat='], { encoding: 'utf8' }).stdout.split('\n');
+  return listed.some((line) => {
+    const [id, group, state = 'Z'] = line.trim().split(/\s+/);
+    return Number(pid < 0 ? group : id) === Math.abs(pid) && !state.startsWith('Z');
+  });
 }
 
 /** Resolves once a process (or, negative, a whole process group) has gone. */

@@ -10,7 +10,7 @@ import { packageRoot } from './package-root';
 import { spawnSupervisor } from './spawn-supervisor';
 import { digestSettings, type StackConfig } from './stack-config';
 import { stackFiles, type StackFiles } from './stack-files';
-import { joinOver, type LocalStack } from './stack-lease';
+import { joinOver, vanished, type LocalStack } from './stack-lease';
 import { connectTo } from './supervisor-socket';
 
 export type { LocalStack } from './stack-lease';
@@ -59,11 +59,13 @@ export async function joinLocalStack(options: JoinOptions): Promise<LocalStack> 
     simulatorScript: options.scripts?.simulator ?? path.join(root, 'dist', 'simulator', 'main.js'),
   };
   const joining = { settings: digestSettings(options.env), anySettings: options.anySettings ?? false, onProgress: options.onProgress };
+  let deaths = 0;
   for (const end = Date.now() + CROWD_MS; Date.now() < end; ) {
     const socket = (await connectTo(files.socket)) ?? (await startOnce(files, config, options.env));
-    // A stack that is stopping closes the connection when it is gone: then it is this command's turn to start one.
     const stack = socket && (await joinOver(socket, files, joining));
-    if (stack !== undefined) return stack;
+    if (typeof stack === 'object') return stack;
+    // It closes the connection when it is gone: then it is this command's turn to start one. One that was just killed may be met once.
+    if (stack === 'vanished' && ++deaths === 3) throw vanished(files);
   }
   throw new Error(`Cannot join the local stack in "${files.dataDir}": it keeps stopping; see "${files.log('supervisor')}"`);
 }

@@ -11,12 +11,15 @@ export function openLog(file: string): number {
   return openSync(file, 'a', 0o600);
 }
 
-/** The last lines of a log in one line, for an error message; empty when there is none. */
-export function lastLines(file: string, count = 3): string {
+/** What a log ends with, in one line, for an error message: the last line that names an error, else the last three. */
+export function lastLines(file: string): string {
+  let lines: string[];
   try {
-    const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
-    return lines.slice(-count).map((line) => line.slice(0, 300)).join(' | ');
+    lines = readFileSync(file, 'utf8').split('\n').filter((line) => line.trim() !== '').slice(-20);
   } catch {
-    return '';
+    return 'it left no log';
   }
+  const telling = lines.filter((line) => /^(\S*Error:|Error\b|Cannot )/.test(line.trim())).at(-1);
+  const shown = telling === undefined ? lines.slice(-3) : [telling];
+  return shown.map((line) => line.trim().slice(0, 400)).join(' | ') || 'its log is empty';
 }

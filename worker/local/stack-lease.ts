@@ -33,18 +33,17 @@ export interface Joining {
 
 /**
  * Asks for a lease on this connection and waits until the stack is ready.
- * @returns undefined when the stack went down in good order instead.
+ * @returns `stopping` when the stack went down in good order instead, `vanished` when its supervisor died.
  * @throws Error with the supervisor's reason.
  */
-export async function joinOver(socket: Socket, files: StackFiles, joining: Joining): Promise<LocalStack | undefined> {
+export async function joinOver(socket: Socket, files: StackFiles, joining: Joining): Promise<LocalStack | 'stopping' | 'vanished'> {
   const conversation = converse(socket, joining.onProgress);
   say(socket, { type: 'join', settings: joining.settings, anySettings: joining.anySettings });
   const answer = await conversation.first('ready', 'refused', 'failed', 'closed');
   if (answer.type === 'ready') return leaseOn(socket, answer.addresses, conversation, files);
   socket.destroy();
   if (answer.type !== 'closed') throw new Error(answer.message);
-  if (conversation.sawStopping()) return undefined;
-  throw vanished(files);
+  return conversation.sawStopping() ? 'stopping' : 'vanished';
 }
 
 type Heard = StackReply | { readonly type: 'closed' };
@@ -111,6 +110,7 @@ function leaseOn(socket: Socket, addresses: StackAddresses, conversation: Conver
   };
 }
 
-function vanished(files: StackFiles): Error {
+/** The error for a supervisor that ended without a word. */
+export function vanished(files: StackFiles): Error {
   return new Error(`Cannot go on with the local stack in "${files.dataDir}": its supervisor is gone; see "${files.log('supervisor')}" and start again`);
 }

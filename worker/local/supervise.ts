@@ -149,7 +149,7 @@ export class Supervisor {
   /** A command has done its work: what it ran is over, so the stack can end with it when nobody else is there. */
   async #release(socket: Socket): Promise<void> {
     this.#leases.delete(socket);
-    const openRuns = this.#leases.size > 0 || Date.now() < this.#keepUntil ? 0 : await this.#settledOpenRuns();
+    const openRuns = this.#leases.size > 0 ? 0 : await this.#settledOpenRuns();
     const stopping = this.#leases.size === 0 && openRuns === 0 && Date.now() >= this.#keepUntil;
     say(socket, { type: 'released', stopping, openRuns });
     if (stopping) await this.#shutDown(0);

@@ -5,11 +5,9 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 export function connectTo(path: string): Promise<Socket | undefined> {
   return new Promise((resolve) => {
     const socket = connect(path);
-    socket.once('error', () => resolve(undefined));
-    socket.once('connect', () => {
-      socket.removeAllListeners('error');
-      resolve(socket);
-    });
+    // The listener stays: a connection to a process that was killed is reset at some later moment, and its `close` tells.
+    socket.on('error', () => resolve(undefined));
+    socket.once('connect', () => resolve(socket));
   });
 }
 

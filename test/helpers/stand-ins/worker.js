@@ -8,7 +8,8 @@ if (mode === 'refuse') {
   process.stderr.write('Cannot start the worker: the stand-in was told to refuse\n');
   process.exit(1);
 }
-const seen = { pid: process.pid, env: process.env };
+const { ANTHROPIC_API_KEY, ...env } = process.env;
+const seen = { pid: process.pid, hasKey: ANTHROPIC_API_KEY !== undefined, env };
 writeFileSync(path.join(process.env.TROUPE_DATA, 'worker-seen.json'), JSON.stringify(seen));
 process.stdin.on('end', () => process.exit(0)).resume();
 process.on('SIGTERM', () => (mode === 'slow' ? undefined : process.exit(0)));
