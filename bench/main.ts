@@ -1,0 +1,86 @@
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import { join } from 'node:path';
+
+import { BUNDLE_PATH } from '../worker/build-bundle';
+import type { AppName } from './app';
+import { historyOf } from './history';
+import { measureLatency } from './latency';
+import { readOptions, type BenchOptions } from './options';
+import { residentMiB } from './process-usage';
+import { renderReport, type AppFootprint, type BenchReport } from './report';
+import { overheadRequirement, rateRequirement } from './requirements';
+import { startRig, type Rig } from './rig';
+import { measureStartUp } from './start-up';
+import { measureThroughput } from './throughput';
+import { topicOf } from './topics';
+
+const say = (line: string): boolean => process.stderr.write(`${line}\n`);
+
+/** Measures what was asked for, one part after the other, all in one temporary folder. */
+async function bench(options: BenchOptions, folder: string): Promise<BenchReport> {
+  const startedAt = new Date().toISOString();
+  const wants = (part: BenchOptions['only'][number]): boolean => options.only.includes(part);
+  const compared = wants('latency') || wants('throughput') ? await compare(options, join(folder, 'rig')) : {};
+  if (wants('start-up')) say('Start-up of the command line');
+  const startUp = wants('start-up') ? { startUp: await measureStartUp(join(folder, 'data')) } : {};
+  const { latency, throughput } = compared;
+  return {
+    startedAt,
+    node: process.version,
+    cpus: os.availableParallelism(),
+    ...compared,
+    ...startUp,
+    bundleBytes: statSync(BUNDLE_PATH).size,
+    requirements: [
+      ...(latency === undefined ? [] : [overheadRequirement(latency)]),
+      ...(throughput === undefined ? [] : [rateRequirement(throughput)]),
+    ],
+  };
+}
+
+async function compare(options: BenchOptions, folder: string): Promise<Pick<BenchReport, 'latency' | 'throughput' | 'footprint'>> {
+  say('Starting server, simulator and both workers');
+  const rig = await startRig({ folder, profile: options.profile });
+  try {
+    if (options.only.includes('latency')) say(`Latency: ${options.runs} articles of each app, one at a time, in turn`);
+    const latency = options.only.includes('latency') ? { latency: await measureLatency(rig, options.runs) } : {};
+    if (options.only.includes('throughput'))
+      say(`Throughput: ${options.rows} articles of each app, ${options.concurrency} at a time, block by block`);
+    const throughput = options.only.includes('throughput') ? { throughput: await measureThroughput(rig, options) } : {};
+    return { ...latency, ...throughput, footprint: { bare: await footprintOf(rig, 'bare'), troupe: await footprintOf(rig, 'troupe') } };
+  } finally {
+    await rig.close();
+  }
+}
+
+async function footprintOf({ apps, client, pids }: Rig, name: AppName): Promise<AppFootprint> {
+  const run = await apps[name].run(topicOf('footprint', 1));
+  const pid = name === 'bare' ? pids.bareWorker : pids.troupeWorker;
+  return { history: await historyOf(client, run), workerMiB: (await residentMiB(pid)) ?? null };
+}
+
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2));
+  const folder = mkdtempSync(join(os.tmpdir(), 'troupe-bench-'));
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    // The processes that were started die with this one.
+    process.once(signal, () => {
+      remove();
+      process.exit(1);
+    });
+  }
+  const report = await bench(options, folder).catch((error: unknown) => {
+    say(`Logs are kept in ${folder}`);
+    throw error;
+  });
+  remove();
+  if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(report, null, 2)}\n`);
+  console.log(renderReport(report));
+}
+
+main().catch((error: unknown) => {
+  say(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+});

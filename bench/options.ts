@@ -1,0 +1,45 @@
+import { Command, InvalidArgumentError } from 'commander';
+
+export const PARTS = ['latency', 'throughput', 'start-up'] as const;
+export type Part = (typeof PARTS)[number];
+
+export interface BenchOptions {
+  readonly only: readonly Part[];
+  /** Articles of each app in the throughput part. */
+  readonly rows: number;
+  /** Articles open at once in the throughput part. */
+  readonly concurrency: number;
+  /** Measured articles of each app in the latency part. */
+  readonly runs: number;
+  /** Where to write the figures as JSON. */
+  readonly json?: string;
+  /** Folder for CPU profiles of both workers and the simulator. Profiling slows them down. */
+  readonly profile?: string;
+}
+
+function count(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 1) throw new InvalidArgumentError('Give a whole number from 1.');
+  return value;
+}
+
+function parts(text: string): readonly Part[] {
+  const names = text.split(',').map((name) => name.trim());
+  const unknown = names.find((name) => !PARTS.includes(name as Part));
+  if (unknown !== undefined) throw new InvalidArgumentError(`"${unknown}" is no part; choose from ${PARTS.join(', ')}.`);
+  return PARTS.filter((part) => names.includes(part));
+}
+
+/** Reads the command line; prints usage and ends the process for `--help` and for what it cannot read. */
+export function readOptions(args: readonly string[]): BenchOptions {
+  const command = new Command('bench')
+    .description('Compares Troupe with a bare Temporal app that makes the same seven calls')
+    .option('--only <parts>', `parts to run, of ${PARTS.join(', ')}`, parts, PARTS)
+    .option('--rows <n>', 'articles of each app in the throughput part', count, 300)
+    .option('--concurrency <n>', 'articles open at once in the throughput part', count, 50)
+    .option('--runs <n>', 'measured articles of each app in the latency part', count, 30)
+    .option('--json <file>', 'write all figures to a file')
+    .option('--profile <folder>', 'write CPU profiles of workers and simulator; slows them down')
+    .parse([...args], { from: 'user' });
+  return command.opts<BenchOptions>();
+}

@@ -1,0 +1,91 @@
+import Table from 'cli-table3';
+
+import type { AppName } from './app';
+import type { HistorySize } from './history';
+import type { LatencyReport } from './latency';
+import { requirementLine, type Requirement } from './requirements';
+import type { StartUpReport } from './start-up';
+import type { ThroughputReport } from './throughput';
+
+export interface AppFootprint {
+  readonly history: HistorySize;
+  /** Resident memory of the worker in MiB after all runs. */
+  readonly workerMiB: number | null;
+}
+
+/** All figures of a bench; parts that were not run are absent. */
+export interface BenchReport {
+  readonly startedAt: string;
+  readonly node: string;
+  readonly cpus: number;
+  readonly latency?: LatencyReport;
+  readonly throughput?: ThroughputReport;
+  readonly footprint?: Readonly<Record<AppName, AppFootprint>>;
+  readonly startUp?: StartUpReport;
+  /** Size of the workflow bundle that the build leaves. */
+  readonly bundleBytes: number;
+  readonly requirements: readonly Requirement[];
+}
+
+const round = (value: number): string => value.toFixed(value < 10 ? 1 : 0);
+const KIB = 1_024;
+
+/** The report for people: a table, then one line for each requirement. */
+export function renderReport(report: BenchReport): string {
+  const rows = [...latencyRows(report), ...throughputRows(report), ...footprintRows(report)];
+  const table = new Table({
+    head: ['', 'bare Temporal', 'Troupe', 'Troupe / bare'],
+    style: { head: [], border: [] },
+    colAligns: ['left', 'right', 'right', 'right'],
+  });
+  table.push(...rows);
+  const alone = [
+    ...(report.startUp === undefined
+      ? []
+      : [`troupe --help: ${round(report.startUp.helpMs)} ms · troupe run to the first call: ${round(report.startUp.firstCallMs)} ms`]),
+    `workflow bundle: ${round(report.bundleBytes / KIB)} KiB · Node ${report.node} · ${report.cpus} processors`,
+  ];
+  return [...(rows.length > 0 ? [table.toString()] : []), ...alone, ...report.requirements.map(requirementLine)].join('\n');
+}
+
+type Row = [string, string, string, string];
+
+function row(label: string, bare: number | null | undefined, troupe: number | null | undefined): Row {
+  const ratio = bare && troupe ? (troupe / bare).toFixed(2) : '';
+  return [label, bare == null ? '' : round(bare), troupe == null ? '' : round(troupe), ratio];
+}
+
+function latencyRows({ latency }: BenchReport): Row[] {
+  if (latency === undefined) return [];
+  const { bare, troupe } = latency.overheadMs;
+  const over = `ms over ${latency.criticalPathMs} ms`;
+  return [
+    row(`one article, ${over}, median of ${bare.count}`, bare.median, troupe.median),
+    row(`one article, ${over}, p95`, bare.p95, troupe.p95),
+  ];
+}
+
+function throughputRows({ throughput }: BenchReport): Row[] {
+  if (throughput === undefined) return [];
+  const { bare, troupe } = throughput.apps;
+  const cpu = (label: string, name: 'client' | 'server' | 'simulator'): Row => row(label, bare.cpuMs[name], troupe.cpuMs[name]);
+  return [
+    row(`articles/s, ${bare.articles} at concurrency ${throughput.concurrency}`, bare.perSecond, troupe.perSecond),
+    row('one of them, ms, median', bare.durationMs.median, troupe.durationMs.median),
+    row('one of them, ms, p95', bare.durationMs.p95, troupe.durationMs.p95),
+    row('processor ms an article: worker', bare.cpuMs.bareWorker, troupe.cpuMs.troupeWorker),
+    cpu('processor ms an article: server', 'server'),
+    cpu('processor ms an article: simulator', 'simulator'),
+    cpu('processor ms an article: client', 'client'),
+  ];
+}
+
+function footprintRows({ footprint }: BenchReport): Row[] {
+  if (footprint === undefined) return [];
+  const { bare, troupe } = footprint;
+  return [
+    row('history events a run', bare.history.events, troupe.history.events),
+    row('history KiB a run', bare.history.bytes / KIB, troupe.history.bytes / KIB),
+    row('worker memory, MiB', bare.workerMiB, troupe.workerMiB),
+  ];
+}
