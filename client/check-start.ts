@@ -37,7 +37,10 @@ export function checkStart(pipeline: string, input: unknown, start: StartOptions
   const name = pipeline as PipelineName; // checked above
   const { id, ...options } = start;
   if (id !== undefined && !VALID_ID.test(id)) {
-    throw new TroupeError('invalid-input', `Cannot start "${name}": the id ${JSON.stringify(id)} is not usable; use 1 to 200 printable characters`);
+    throw new TroupeError(
+      'invalid-input',
+      `Cannot start "${name}": the id ${JSON.stringify(id)} is not usable; use 1 to 200 printable characters`,
+    );
   }
   const parsed = parseInput(name, pipelines[name].input, input);
   if (!parsed.ok) throw new TroupeError('invalid-input', parsed.message);

@@ -71,6 +71,6 @@ export async function connect(options: ConnectOptions = {}): Promise<Troupe> {
     },
     list: (filter) => listRuns(context, filter),
     workers: () => countWorkers(context),
-    close: opened.close,
+    close: () => opened.close(),
   };
 }

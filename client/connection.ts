@@ -29,7 +29,9 @@ function loadConfig(server: ServerOptions) {
     return loadClientConnectConfig(server.profile === undefined ? {} : { profile: server.profile });
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new TroupeError('invalid-input', `Cannot read the Temporal profile: ${why}; correct TEMPORAL_* or temporal.toml`, { cause: error });
+    throw new TroupeError('invalid-input', `Cannot read the Temporal profile: ${why}; correct TEMPORAL_* or temporal.toml`, {
+      cause: error,
+    });
   }
 }
 

@@ -16,7 +16,8 @@ const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
 
 function linkOf(error: Error): FailureLink {
   if (error instanceof ActivityFailure) return { type: 'ActivityFailure', message: oneLine(error.message), step: error.activityType };
-  if (error instanceof ChildWorkflowFailure) return { type: 'ChildWorkflowFailure', message: oneLine(error.message), step: error.workflowType };
+  if (error instanceof ChildWorkflowFailure)
+    return { type: 'ChildWorkflowFailure', message: oneLine(error.message), step: error.workflowType };
   if (error instanceof ApplicationFailure) return { type: error.type ?? 'ApplicationFailure', message: oneLine(error.message) };
   return { type: error instanceof TemporalFailure ? error.name : error.constructor.name, message: oneLine(error.message) };
 }

@@ -1,15 +1,7 @@
 import { WorkflowFailedError, type WorkflowHandle } from '@temporalio/client';
 
 import type { LedgerView } from '../common/ledger';
-import {
-  blackboardQuery,
-  ledgerQuery,
-  pauseSignal,
-  progressQuery,
-  raiseBudgetUpdate,
-  resumeSignal,
-  type Limits,
-} from '../common/messages';
+import { blackboardQuery, ledgerQuery, pauseSignal, progressQuery, raiseBudgetUpdate, resumeSignal, type Limits } from '../common/messages';
 import type { Blackboard, RunOutcome, RunProgress } from '../common/run';
 import { attempt, type ClientContext } from './context';
 import { readUnfinished } from './kept-work';

@@ -41,7 +41,7 @@ function canonical(value: unknown): unknown {
  * left out: it names the asking, not the work.
  */
 export function hashOfRequest(pipeline: string, input: unknown, options: RunOptions): string {
-  const { traceId: _traceId, lane = 'interactive', reuse = false, ...rest } = options;
-  const request = JSON.stringify(canonical({ pipeline, input, options: { ...rest, lane, reuse } }));
+  const defaults = { lane: 'interactive', reuse: false };
+  const request = JSON.stringify(canonical({ pipeline, input, options: { ...defaults, ...options, traceId: undefined } }));
   return createHash('sha256').update(request).digest('hex');
 }

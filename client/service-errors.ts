@@ -68,7 +68,8 @@ export function translateServiceError(error: unknown, attempt: Attempt): unknown
     return unreachable(attempt, `has no namespace "${error.namespace}"`, error);
   }
   // The run refused; its own message says why.
-  if (error instanceof WorkflowUpdateFailedError) return new TroupeError('invalid-input', error.cause?.message ?? error.message, { cause: error });
+  if (error instanceof WorkflowUpdateFailedError)
+    return new TroupeError('invalid-input', error.cause?.message ?? error.message, { cause: error });
   const grpc = grpcErrorOf(error);
   const translated = grpc === undefined ? undefined : translateGrpc(grpc, attempt, error);
   if (translated !== undefined) return translated;

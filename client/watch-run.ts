@@ -57,7 +57,11 @@ export function silentProgress(context: ClientContext, described: WorkflowExecut
  * Looks at a run until it ends: one `describe` and one query a look.
  * @throws TroupeError `not-found`, `unreachable`.
  */
-export async function* watchRun(context: ClientContext, handle: WorkflowHandle, options: WatchOptions = {}): AsyncGenerator<WatchedRun, void> {
+export async function* watchRun(
+  context: ClientContext,
+  handle: WorkflowHandle,
+  options: WatchOptions = {},
+): AsyncGenerator<WatchedRun, void> {
   const { intervalMs = 300, signal } = options;
   let known: RunProgress | undefined;
   while (signal?.aborted !== true) {

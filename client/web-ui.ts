@@ -12,7 +12,10 @@ export function guessWebUi(address: string): string | null {
 }
 
 /** Link that opens one run; null without a Web UI. */
-export function runUrl(webUi: string | null, run: { readonly namespace: string; readonly workflowId: string; readonly runId: string }): string | null {
+export function runUrl(
+  webUi: string | null,
+  run: { readonly namespace: string; readonly workflowId: string; readonly runId: string },
+): string | null {
   if (webUi === null) return null;
   const id = encodeURIComponent(run.workflowId);
   return `${webUi.replace(/\/+$/, '')}/namespaces/${encodeURIComponent(run.namespace)}/workflows/${id}/${run.runId}/timeline`;

@@ -102,7 +102,7 @@ const ACCEPTED: readonly Fixture[] = [
   { file: 'simulator/sdk-type.ts', code: "import type { Message } from '@anthropic-ai/sdk/resources';\nexport type M = Message;\n" },
   {
     file: 'client/cli/local.ts',
-    code: "import { start } from '../../worker/local/stack';\nimport { main } from '../../worker/main';\n\nmain(start);\n",
+    code: "import { start } from '../../worker/local/stack';\nimport { runWorker } from '../../worker/run-worker';\n\nrunWorker(start);\n",
   },
   { file: 'client/cli/print.ts', code: "console.log('x');\n" },
   { file: 'common/pipelines/zod.ts', code: "import { z } from 'zod';\nz();\n" },

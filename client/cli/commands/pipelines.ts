@@ -1,0 +1,56 @@
+import { pipelines as registry, type PipelineName } from '../../../common/pipelines';
+import { TroupeError } from '../../troupe-error';
+import { renderColumns } from '../columns';
+import { describeSchema, jsonSchemaOf } from '../describe-schema';
+import { ExitCode } from '../exit-codes';
+import { out, print, printJson } from '../output';
+import { wrapText } from '../wrap-text';
+
+function known(name: string): PipelineName {
+  if (Object.hasOwn(registry, name)) return name as PipelineName; // checked by this line
+  const names = Object.keys(registry).join(', ');
+  throw new TroupeError('invalid-input', `Cannot show "${name}": no such pipeline; choose one of ${names}`);
+}
+
+function describeOne(name: PipelineName): string {
+  const { description, diagram, input, subjectField } = registry[name];
+  const { bold, dim } = out.colors;
+  const rows = describeSchema(input).map((field) => [field.name, field.type, field.need, field.description]);
+  const columns = [{ title: 'field' }, { title: 'type' }, { title: 'need' }, { title: 'meaning' }];
+  const examples = [`troupe run ${name} --input examples/${name}.json`];
+  const onlySubject = describeSchema(input).filter(({ need }) => need === 'required').length === 1;
+  if (onlySubject) examples.unshift(`troupe run ${name} "Your ${subjectField}"`);
+  return [
+    bold(name),
+    wrapText(description, out.width()),
+    '',
+    `  ${diagram}`,
+    '',
+    renderColumns(columns, rows, { bold: dim, ...out.within() }),
+    '',
+    ...examples,
+  ].join('\n');
+}
+
+/** `troupe pipelines [name]`: what can be run, or the input of one. */
+export function pipelines(name: string | undefined, flags: { readonly json?: true }): number {
+  if (name !== undefined) {
+    const { description, diagram, input, result, subjectField } = registry[known(name)];
+    const schemas = { input: jsonSchemaOf(input, 'input'), result: jsonSchemaOf(result, 'output') };
+    if (flags.json === true) printJson({ name, description, diagram, subjectField, ...schemas });
+    else print(describeOne(known(name)));
+    return ExitCode.done;
+  }
+  const all = Object.values(registry);
+  if (flags.json === true)
+    printJson(all.map((pipeline) => ({ name: pipeline.name, description: pipeline.description, diagram: pipeline.diagram })));
+  else
+    print(
+      renderColumns(
+        [{ title: 'pipeline' }, { title: 'does' }],
+        all.map((pipeline) => [pipeline.name, pipeline.diagram]),
+        { bold: out.colors.dim },
+      ),
+    );
+  return ExitCode.done;
+}

@@ -1,0 +1,61 @@
+import type { Lane } from '../../../common/call';
+import type { PipelineName } from '../../../common/pipelines';
+import type { PipelineRequest } from '../../../common/pipelines/types';
+import { checkStart, type StartOptions } from '../../check-start';
+import type { RunHandle } from '../../run-handle';
+import { ExitCode } from '../exit-codes';
+import { finishRun, sayIfSimulated } from '../finish-run';
+import { print, printJson, say } from '../output';
+import { readInput } from '../read-input';
+import { reportOfStart } from '../run-report';
+import { withSession, type Ending, type Session } from '../session';
+import { checkOut } from '../write-result';
+
+export interface RunFlags {
+  readonly input?: string;
+  readonly id?: string;
+  readonly budgetUsd?: number;
+  readonly budgetTokens?: number;
+  readonly lane?: Lane;
+  readonly deadline?: number;
+  readonly reuse?: true;
+  readonly detach?: true;
+  readonly out?: string;
+  readonly json?: true;
+}
+
+function startOptions(flags: RunFlags): StartOptions {
+  const { id, budgetUsd, budgetTokens, lane, deadline, reuse } = flags;
+  return {
+    ...(id === undefined ? {} : { id }),
+    ...(budgetUsd === undefined ? {} : { budgetUsd }),
+    ...(budgetTokens === undefined ? {} : { budgetTokens }),
+    ...(lane === undefined ? {} : { lane }),
+    ...(deadline === undefined ? {} : { deadlineMs: deadline }),
+    ...(reuse === undefined ? {} : { reuse }),
+  };
+}
+
+async function detach(run: RunHandle, flags: RunFlags): Promise<Ending> {
+  if (flags.json === true) printJson(reportOfStart(run, await run.describe()));
+  else print(run.workflowId);
+  say(`Watch it with: troupe watch ${run.workflowId}`);
+  return { code: ExitCode.done, leave: 'detach' };
+}
+
+/** `troupe run`: everything is checked before anything starts. */
+export async function run(pipeline: string, subject: string | undefined, flags: RunFlags): Promise<number> {
+  const input = await readInput(pipeline, subject, flags.input);
+  const options = startOptions(flags);
+  const checked = checkStart(pipeline, input, options);
+  if (flags.out !== undefined) await checkOut(flags.out);
+  return withSession(async (session: Session) => {
+    sayIfSimulated(session.local?.addresses.simulated ?? false);
+    // checkStart has parsed the input with the pipeline's own schema
+    const handle = await session.troupe.start(checked.pipeline, input as PipelineRequest<PipelineName>, options);
+    say(handle.attached ? `Attached to run ${handle.workflowId}` : `Started run ${handle.workflowId}`);
+    if (handle.url !== null) say(`Web UI: ${handle.url}`);
+    if (flags.detach === true) return detach(handle, flags);
+    return finishRun(session, handle, { ...flags, follow: true, withPartial: false });
+  });
+}

@@ -1,0 +1,38 @@
+import type { WatchedRun } from '../../watch-run';
+import { ago } from '../amounts';
+import { ExitCode } from '../exit-codes';
+import { lookAt } from '../look-at';
+import { out, print, printJson } from '../output';
+import { renderDegraded } from '../render-ledger';
+import { renderProgress } from '../render-progress';
+import { withSession } from '../session';
+
+const ALL_STEPS = 10_000;
+
+function renderStatus(look: WatchedRun, startedAt: Date): string {
+  const { colors, width } = out;
+  const now = Date.now();
+  const lines = [
+    `${colors.bold(look.workflowId)} · ${look.pipeline} · started ${ago(now - startedAt.getTime())}${look.simulated ? ' · simulated' : ''}`,
+    look.subject,
+    '',
+    renderProgress(look, { width: out.isTerminal ? width() : 120, height: ALL_STEPS, now, frame: 0, colors }),
+    ...(look.degraded.length === 0 ? [] : ['', renderDegraded(look.degraded)]),
+    ...(look.url === null ? [] : ['', `Web UI: ${look.url}`]),
+  ];
+  return lines.join('\n');
+}
+
+/** `troupe status`: one look at a run. */
+export async function status(id: string, flags: { readonly json?: true }): Promise<number> {
+  return withSession(
+    async ({ troupe }) => {
+      const run = await troupe.handle(id);
+      const [look, { startedAt, closedAt }] = await Promise.all([lookAt(run), run.describe()]);
+      if (flags.json === true) printJson({ ...look, startedAt, closedAt });
+      else print(renderStatus(look, startedAt));
+      return { code: ExitCode.done, leave: 'interrupt' };
+    },
+    { looksAt: id },
+  );
+}

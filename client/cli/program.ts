@@ -1,0 +1,130 @@
+import { Command, type Argument } from 'commander';
+
+import { count, dollars, duration, oneOf, port } from './values';
+
+/** Sets the exit code that a command ends with. */
+export type Finish = (code: number | Promise<number>) => Promise<void>;
+
+// Each command's code is loaded when it runs: help and typing errors are answered before Temporal's client is even read.
+const load = {
+  run: () => require('./commands/run') as typeof import('./commands/run'),
+  list: () => require('./commands/list') as typeof import('./commands/list'),
+  status: () => require('./commands/status') as typeof import('./commands/status'),
+  watch: () => require('./commands/watch') as typeof import('./commands/watch'),
+  result: () => require('./commands/result') as typeof import('./commands/result'),
+  cancel: () => require('./commands/cancel') as typeof import('./commands/cancel'),
+  pause: () => require('./commands/pause') as typeof import('./commands/pause'),
+  resume: () => require('./commands/resume') as typeof import('./commands/resume'),
+  dev: () => require('./commands/dev') as typeof import('./commands/dev'),
+  worker: () => require('./commands/worker') as typeof import('./commands/worker'),
+  simulator: () => require('./commands/simulator') as typeof import('./commands/simulator'),
+  pipelines: () => require('./commands/pipelines') as typeof import('./commands/pipelines'),
+  agents: () => require('./commands/agents') as typeof import('./commands/agents'),
+};
+
+const STATUSES = ['running', 'completed', 'failed', 'cancelled', 'budget-reached'] as const;
+const LANES = ['interactive', 'batch', 'auto'] as const;
+const JSON_FLAG = ['--json', 'print JSON for programs'] as const;
+
+function addRunCommands(program: Command, finish: Finish): void {
+  program
+    .command('run')
+    .description('start a pipeline; show progress, result and cost')
+    .argument('<pipeline>', 'one of "troupe pipelines"')
+    .argument('[subject]', 'what it is about, in quotes')
+    .option('--input <file>', 'input as JSON from a file, or - for standard input')
+    .option('--id <id>', 'Workflow Id; the same id and input attach to the run that is there')
+    .option('--budget-usd <n>', 'most dollars it may cost', dollars('--budget-usd'))
+    .option('--budget-tokens <n>', 'most tokens it may use, prompts and answers together', count('--budget-tokens'))
+    .option('--lane <lane>', 'interactive (default); batch and auto come later', oneOf('--lane', LANES))
+    .option('--deadline <duration>', 'start no further calls after this time, like 90s or 2h', duration('--deadline'))
+    .option('--reuse', 'use answers that an earlier run paid for when the request is unchanged')
+    .option('--detach', 'start only; print the id')
+    .option('--out <file>', 'write the result to a file: Markdown for .md, else JSON')
+    .option(...JSON_FLAG)
+    .action((pipeline, subject, flags) => finish(load.run().run(pipeline, subject, flags)));
+  program
+    .command('list')
+    .description('show runs, newest first')
+    .option('--pipeline <name>', 'only this pipeline')
+    .option('--status <status>', `only ${STATUSES.join(', ')}`, oneOf('--status', STATUSES))
+    .option('--limit <n>', 'at most this many', count('--limit'), 20)
+    .option(...JSON_FLAG)
+    .action((flags) => finish(load.list().list(flags)));
+  addRunCommand(program, ['status', 'show steps, costs and state of a run'], (id, flags) => finish(load.status().status(id, flags)));
+  addRunCommand(program, ['watch', 'show progress until the run ends, then its result'], (id, flags) =>
+    finish(load.watch().watch(id, flags)),
+  );
+  addRunCommand(program, ['result', 'print the result, or what was done without one'], (id, flags) =>
+    finish(load.result().result(id, flags)),
+  ).option('--out <file>', 'write the result to a file: Markdown for .md, else JSON');
+  addRunCommand(program, ['cancel', 'stop a run; what is done is kept'], (id, flags) => finish(load.cancel().cancel(id, flags)));
+  addRunCommand(program, ['pause', 'let calls in flight finish and start none'], (id, flags) => finish(load.pause().pause(id, flags)));
+  addRunCommand(program, ['resume', 'go on after a pause'], (id, flags) => finish(load.resume().resume(id, flags)));
+}
+
+type OnRun = (id: string, flags: { json?: true; out?: string }) => Promise<void>;
+
+function addRunCommand(program: Command, [name, description]: readonly [string, string], action: OnRun): Command {
+  return program
+    .command(name)
+    .description(description)
+    .argument('<id>', 'Workflow Id of the run')
+    .option(...JSON_FLAG)
+    .action(action);
+}
+
+function addPartCommands(program: Command, finish: Finish): void {
+  program
+    .command('dev')
+    .description('keep the local stack up until Ctrl-C')
+    .option('--port <n>', 'port of Temporal (default 7233, else a free one)', port('--port'))
+    .option('--ui-port <n>', 'port of the Web UI (default 8233, else a free one)', port('--ui-port'))
+    .option('--data <folder>', 'where everything is kept (default .troupe)')
+    .option('--serverless', 'not available in this version')
+    .option('--json', 'print the addresses as JSON')
+    .action((flags) => finish(load.dev().dev(flags)));
+  program
+    .command('worker')
+    .description('run a worker against TEMPORAL_ADDRESS')
+    .option('--json', 'say as JSON when it is ready')
+    .action((flags) => finish(load.worker().worker(flags)));
+  program
+    .command('simulator')
+    .description('run the simulated Claude API')
+    .option('--port <n>', 'port (default: a free one)', port('--port'))
+    .option('--state-dir <folder>', 'keep its bill here (default: in memory)')
+    .option('--seed <n>', 'another seed gives other answers', Number)
+    .option('--latency <factor>', '1 is as slow as the real thing, 0 answers at once (default 0)', Number)
+    .option('--json', 'print the address as JSON')
+    .action((flags) => finish(load.simulator().simulator(flags)));
+  program
+    .command('pipelines')
+    .description("show what can be run, or one pipeline's input")
+    .argument('[name]')
+    .option(...JSON_FLAG)
+    .action((name, flags) => finish(load.pipelines().pipelines(name, flags)));
+  program
+    .command('agents')
+    .description('show the agents, or all about one')
+    .argument('[name]')
+    .option(...JSON_FLAG)
+    .action((name, flags) => finish(load.agents().agents(name, flags)));
+}
+
+const argumentTerm = (argument: Argument): string => (argument.required ? `<${argument.name()}>` : `[${argument.name()}]`);
+
+/** The command line. Help goes to stdout; errors are thrown, never printed. */
+export function buildProgram(version: string, finish: Finish): Command {
+  const program = new Command('troupe')
+    .description('Teams of Claude agents as durable Temporal workflows')
+    .version(version)
+    .helpCommand(false)
+    .configureHelp({ subcommandTerm: (command) => [command.name(), ...command.registeredArguments.map(argumentTerm)].join(' ') })
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureOutput({ outputError: () => undefined });
+  addRunCommands(program, finish);
+  addPartCommands(program, finish);
+  return program.addHelpText('after', '\nFirst: troupe run article "How to build a RAG system with Python"');
+}

@@ -1,0 +1,139 @@
+import type { StepState } from '../../common/run';
+import type { WatchedRun, WatchedStep } from '../watch-run';
+import { elapsed, shortModel, tokens, usd } from './amounts';
+import { renderColumns } from './columns';
+import type { Colors } from './output';
+
+export interface View {
+  readonly width: number;
+  /** Terminal lines that may be used. */
+  readonly height: number;
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** Counts up with every drawing; turns the spinner. */
+  readonly frame: number;
+  readonly colors: Colors;
+}
+
+const SPINNER = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
+const FIXED_WIDTH = { symbol: 1, model: 10, tokens: 12, cost: 8, time: 9 } as const;
+const GAPS = 6;
+const MIN_NAME = 12;
+/** Lines around the steps: folded steps, blank, totals, hint. */
+const FRAME_LINES = 5;
+
+function symbolOf(state: StepState, view: View): string {
+  const { colors } = view;
+  switch (state) {
+    case 'pending':
+      return colors.dim('·');
+    case 'running':
+      return colors.cyan(SPINNER[view.frame % SPINNER.length] ?? '');
+    case 'waiting':
+      return colors.yellow('◌');
+    case 'done':
+      return colors.green('✓');
+    case 'skipped':
+      return colors.dim('-');
+    case 'degraded':
+      return colors.yellow('!');
+    case 'failed':
+      return colors.red('✗');
+    case 'cancelled':
+      return colors.yellow('×');
+  }
+}
+
+/** `researcher · use cases`. */
+export function nameOf(step: Pick<WatchedStep, 'agent' | 'label'>): string {
+  return step.label === '' ? step.agent : `${step.agent} · ${step.label}`;
+}
+
+/** Tokens billed, and while the answer streams the tokens that Claude has written so far. */
+function tokensOf(step: WatchedStep): string {
+  if (step.inputTokens + step.outputTokens > 0) return `${tokens(step.inputTokens)}/${tokens(step.outputTokens)}`;
+  const streamed = step.live?.heartbeat?.outputTokens ?? 0;
+  return streamed > 0 ? `…/${tokens(streamed)}` : '';
+}
+
+/** Why a call waits for its next attempt, in place of its name's tail. */
+function noteOf(step: WatchedStep, now: number): string {
+  const { live } = step;
+  if (live === null || live.attempt < 2) return '';
+  const wait = live.nextAttemptAt === null ? 0 : live.nextAttemptAt - now;
+  return wait > 500 ? ` (attempt ${live.attempt} in ${elapsed(wait)})` : ` (attempt ${live.attempt})`;
+}
+
+function rowOf(step: WatchedStep, view: View): string[] {
+  const { colors, now } = view;
+  const time = step.state === 'pending' ? '' : elapsed((step.endedAt ?? now) - step.startedAt);
+  const name = `${nameOf(step)}${noteOf(step, now)}`;
+  return [
+    symbolOf(step.state, view),
+    step.state === 'done' || step.state === 'pending' ? colors.dim(name) : name,
+    colors.dim(shortModel(step.model ?? step.live?.heartbeat?.model ?? null)),
+    tokensOf(step),
+    step.costUsd === 0 ? '' : usd(step.costUsd),
+    colors.dim(time),
+  ];
+}
+
+/** Cost against budget, stage and time; the same line closes the plain output. */
+export function renderTotals(run: WatchedRun, now: number): string {
+  const budget = run.budgetUsd === null ? '' : ` of ${usd(run.budgetUsd)}`;
+  const uncertain = run.uncertainUsd > 0 ? ` (+ up to ${usd(run.uncertainUsd)} uncertain)` : '';
+  const started = Math.min(...run.steps.map((step) => step.startedAt), now);
+  const ended = run.closed ? Math.max(started, ...run.steps.map((step) => step.endedAt ?? started)) : now;
+  const stage = run.stage === null || run.closed ? '' : ` · ${run.stage}`;
+  return `${run.status}${stage} · ${usd(run.costUsd)}${budget}${uncertain} · ${elapsed(ended - started)}`;
+}
+
+/** The live picture: one line a step, then the totals. No line is wider than the terminal. */
+export function renderProgress(run: WatchedRun, view: View): string {
+  const { colors, width } = view;
+  const taken = Object.values(FIXED_WIDTH).reduce((sum, column) => sum + column, GAPS);
+  const name = Math.max(MIN_NAME, width - taken);
+  const columns = [
+    { title: '', width: FIXED_WIDTH.symbol },
+    { title: '', width: name },
+    { title: '', width: FIXED_WIDTH.model },
+    { title: '', width: FIXED_WIDTH.tokens, align: 'right' },
+    { title: '', width: FIXED_WIDTH.cost, align: 'right' },
+    { title: '', width: FIXED_WIDTH.time, align: 'right' },
+  ] as const;
+  const room = Math.max(1, view.height - FRAME_LINES);
+  const shown = run.steps.slice(-room);
+  const hidden = run.steps.length - shown.length;
+  const wide = (text: string): string => renderColumns([{ title: '', width: width - 1 }], [[text]], { gap: 0 });
+  const lines = [
+    ...(hidden > 0 ? [wide(colors.dim(`… and ${hidden} earlier steps`))] : []),
+    ...(shown.length > 0
+      ? [
+          renderColumns(
+            columns,
+            shown.map((step) => rowOf(step, view)),
+            { gap: 1 },
+          ),
+        ]
+      : [wide(colors.dim('waiting for the first step'))]),
+    '',
+    wide(renderTotals(run, view.now)),
+    ...(run.answering || run.closed ? [] : [wide(colors.yellow('no worker answers right now; the run goes on as soon as one does'))]),
+  ];
+  return lines.join('\n');
+}
+
+/** Plain output: the line for a step whose state has changed. */
+export function renderChange(step: WatchedStep): string {
+  const name = nameOf(step);
+  switch (step.state) {
+    case 'done':
+      return `${name}: done, ${tokens(step.inputTokens)} tokens in, ${tokens(step.outputTokens)} out, ${usd(step.costUsd)}, ${elapsed((step.endedAt ?? 0) - step.startedAt)} (${step.model ?? 'model unknown'})`;
+    case 'running':
+    case 'pending':
+    case 'waiting':
+      return `${name}: ${step.state}`;
+    default:
+      return step.reason === undefined ? `${name}: ${step.state}` : `${name}: ${step.state}: ${step.reason}`;
+  }
+}

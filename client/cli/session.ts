@@ -1,0 +1,117 @@
+import { existsSync } from 'node:fs';
+
+import { joinLocalStack, type LocalStack } from '../../worker/local/local-stack';
+import { connect, type Troupe } from '../connect';
+import { TroupeError } from '../troupe-error';
+import { cliSettings } from './cli-settings';
+import { ExitCode } from './exit-codes';
+import { hasServer } from './has-server';
+import { catchInterruption, untilInterrupted } from './interruption';
+import { err, say } from './output';
+
+/** A command's connection; with a local stack, its hold on it. */
+export interface Session {
+  readonly troupe: Troupe;
+  /** Null when the environment names a server. */
+  readonly local: LocalStack | null;
+  /** Aborted by Ctrl-C and SIGTERM. */
+  readonly signal: AbortSignal;
+}
+
+/** What a command leaves behind. */
+export interface Ending {
+  readonly code: number;
+  /**
+   * `release`: the local stack may stop once no run is open. `detach`: it stays until the open runs end. `interrupt`: it stops
+   * if nobody else holds it. @default 'release'
+   */
+  readonly leave?: 'release' | 'detach' | 'interrupt';
+}
+
+export interface SessionOptions {
+  /** Only a run that exists already is of interest: any stack will do, and no data folder is made for it. */
+  readonly looksAt?: string;
+}
+
+type Use = (session: Session) => Promise<Ending>;
+
+/**
+ * Runs a command against the server that the environment names, else against the local stack, which is joined or brought up
+ * for as long as the command lasts.
+ * @returns the exit code
+ */
+export async function withSession(use: Use, options: SessionOptions = {}): Promise<number> {
+  const interruption = catchInterruption();
+  try {
+    return hasServer() ? await useServer(use, interruption.signal) : await useLocal(use, options, interruption.signal);
+  } catch (error) {
+    if (interruption.signal.aborted) return ExitCode.interrupted;
+    throw error;
+  } finally {
+    interruption.dispose();
+  }
+}
+
+async function useServer(use: Use, signal: AbortSignal): Promise<number> {
+  const troupe = await connect();
+  try {
+    if ((await troupe.workers()) === 0) {
+      say(err.colors.yellow(`No worker polls "${troupe.address}": runs wait until one does; start one with "troupe worker"`));
+    }
+    return (await use({ troupe, local: null, signal })).code;
+  } finally {
+    await troupe.close();
+  }
+}
+
+async function useLocal(use: Use, options: SessionOptions, signal: AbortSignal): Promise<number> {
+  const local = await joinStack(options, signal);
+  let leave: Ending['leave'] = 'interrupt';
+  try {
+    const { temporal, namespace, ui, simulated, store } = local.addresses;
+    const troupe = await connect({ address: temporal, namespace, simulated, store, ...(ui === null ? {} : { webUi: ui }) });
+    try {
+      const ending = await Promise.race([use({ troupe, local, signal }), lossOf(local)]);
+      leave = ending.leave ?? 'release';
+      return ending.code;
+    } finally {
+      await troupe.close();
+    }
+  } finally {
+    await leaveStack(local, leave);
+  }
+}
+
+async function joinStack({ looksAt }: SessionOptions, signal: AbortSignal): Promise<LocalStack> {
+  const { TROUPE_DATA: dataDir } = cliSettings();
+  if (looksAt !== undefined && !existsSync(dataDir)) {
+    const cure = 'set TEMPORAL_ADDRESS or TROUPE_DATA to where it was started';
+    throw new TroupeError('not-found', `Cannot find the run "${looksAt}": "${dataDir}" holds no runs; ${cure}`);
+  }
+  const joined = joinLocalStack({
+    dataDir,
+    env: process.env,
+    anySettings: looksAt !== undefined,
+    onProgress: (line) => say(err.colors.dim(line)),
+  }).catch((error: unknown) => {
+    throw new TroupeError('unreachable', error instanceof Error ? error.message : String(error), { cause: error });
+  });
+  // The supervisor stops a stack whose only command has gone, so an impatient Ctrl-C leaves nothing behind.
+  await Promise.race([joined, untilInterrupted(signal)]);
+  signal.throwIfAborted();
+  return joined;
+}
+
+/** Never resolves; rejects when the stack goes down under the command. */
+async function lossOf(local: LocalStack): Promise<never> {
+  const reason = await local.lost;
+  if (reason !== undefined) throw new TroupeError('unreachable', reason.message, { cause: reason });
+  return new Promise<never>(() => undefined);
+}
+
+async function leaveStack(local: LocalStack, leave: NonNullable<Ending['leave']>): Promise<void> {
+  const left = await local[leave]();
+  if (left !== undefined && !left.stopped && left.openRuns > 0) {
+    say(err.colors.dim(`The local stack stays up for ${left.openRuns} open ${left.openRuns === 1 ? 'run' : 'runs'}`));
+  }
+}

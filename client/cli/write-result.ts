@@ -1,0 +1,35 @@
+import { randomBytes } from 'node:crypto';
+import { constants } from 'node:fs';
+import { access, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, extname } from 'node:path';
+
+import { TroupeError } from '../troupe-error';
+import { renderMarkdown } from './render-result';
+
+const cannot = (file: string, why: string, cause?: unknown): TroupeError =>
+  new TroupeError('invalid-input', `Cannot write "${file}": ${why}; choose another --out`, { cause });
+
+/** Refuses a file that could not be written, before anything is paid for. */
+export async function checkOut(file: string): Promise<void> {
+  if (file.trim() === '') throw cannot(file, 'the name is empty');
+  const folder = dirname(file);
+  const known = await stat(file).catch(() => undefined);
+  if (known?.isDirectory() === true) throw cannot(file, 'it is a folder');
+  await access(folder, constants.W_OK).catch((error: unknown) => {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    throw cannot(file, missing ? `there is no folder "${folder}"` : `the folder "${folder}" cannot be written`, error);
+  });
+}
+
+/** Writes Markdown to `.md` and JSON to anything else; a reader sees the old file or the whole new one. */
+export async function writeResult(file: string, pipeline: string, result: unknown): Promise<void> {
+  const text = extname(file) === '.md' ? renderMarkdown(pipeline, result) : JSON.stringify(result, null, 2);
+  const temporary = `${file}.${randomBytes(4).toString('hex')}.tmp`;
+  try {
+    await writeFile(temporary, `${text}\n`);
+    await rename(temporary, file);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw cannot(file, error instanceof Error ? error.message : String(error), error);
+  }
+}
