@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { closeSync, fsync, linkSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsync, linkSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, unlinkSync, writeSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -58,7 +58,7 @@ function fileStore(root: string, id: string): Store {
         await writeFile(temporary, bytes, durable);
         renameSync(temporary, path);
       } catch (error) {
-        rmSync(temporary, { force: true });
+        remove(temporary);
         throw new Error(`Cannot write "${key}" to store "${root}": ${reasonOf(error)}; check the disk`, { cause: error });
       }
       if (durable) await syncNames(folder);
@@ -69,7 +69,7 @@ function fileStore(root: string, id: string): Store {
       return found.sort();
     },
     async delete(key) {
-      rmSync(join(root, checkKey(key)), { force: true });
+      remove(join(root, checkKey(key)));
     },
   };
 }
@@ -142,10 +142,18 @@ async function readOrMakeId(root: string): Promise<string> {
   } catch (error) {
     if (codeOf(error) !== 'EEXIST') throw error;
   } finally {
-    rmSync(temporary, { force: true });
+    remove(temporary);
   }
   await syncFolder(root);
   return readFileSync(path, 'utf8').trim();
+}
+
+function remove(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch (error) {
+    if (!isAbsent(error)) throw error;
+  }
 }
 
 const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;

@@ -4,6 +4,7 @@ import type { Info } from '@temporalio/activity';
 import { MAX_LOST_ANSWERS } from '../../activities/ask-claude';
 import { echo, quietEnvironment, startActivityRig, type ActivityRig } from './activity-rig';
 import type { FailureDetails } from '../../common/failures';
+import { NO_SPEND } from '../../common/ledger';
 import { getBlob } from '../../storage/blobs';
 import {
   eventsOf,
@@ -249,7 +250,7 @@ describe('callAgent() failures', () => {
     const { rig } = await rigFor([cut, GOOD]);
     const lost = await failed(rig.attempt());
     expect(lost).toMatchObject({ type: 'AnswerLost', nonRetryable: false });
-    const uncertain = detailsOf(lost).spend;
+    const uncertain = detailsOf(lost).spend ?? NO_SPEND;
     expect(uncertain).toMatchObject({ settled: [], uncertainRequests: 1 });
     expect(uncertain.uncertainPico).toBeGreaterThan(COST);
     expect(await rig.attempt()).toMatchObject({
