@@ -44,8 +44,8 @@ export async function fanOut<Item, Output>(
 ): Promise<FanOutResult<Item, Output>> {
   const atLeast = options.atLeast ?? items.length;
   const concurrency = options.concurrency ?? Math.max(items.length, 1);
-  checkRange('atLeast', atLeast, 0, items.length);
-  checkRange('concurrency', concurrency, 1, Number.MAX_SAFE_INTEGER);
+  checkRange('atLeast', atLeast, { min: 0, max: items.length });
+  checkRange('concurrency', concurrency, { min: 1, max: Number.MAX_SAFE_INTEGER });
 
   const branches = new Array<Branch<Item, Output>>(items.length);
   const failed: Array<{ item: Item; error: unknown }> = [];
@@ -95,7 +95,7 @@ function describeItem(item: unknown): string {
   return typeof item === 'string' ? `"${item}"` : JSON.stringify(item).slice(0, 80);
 }
 
-function checkRange(name: string, value: number, min: number, max: number): void {
+function checkRange(name: string, value: number, { min, max }: { min: number; max: number }): void {
   if (Number.isInteger(value) && value >= min && value <= max) return;
   throw new RangeError(`Cannot fan out: '${name}' must be a whole number from ${min} to ${max}; current value is ${value}`);
 }

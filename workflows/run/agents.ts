@@ -16,13 +16,13 @@ type AgentCalls = {
 export const agents = Object.fromEntries(
   Object.entries(CALL_OPTIONS).map(([name, limits]) => [
     name,
-    (input: unknown, options?: CallOptions) => callAgent(name, limits, input, options),
+    (input: unknown, options?: CallOptions) => callAgent({ agent: name, limits }, input, options),
   ]),
 ) as unknown as AgentCalls; // the registry's schemas, checked by the activity, are what makes these types true
 
 /** Calls a role made at run time through the one generic Activity Type. */
 export async function callRole(input: DynamicInput): Promise<DynamicOutput> {
   const { tier = 'balanced', maxTokens, name } = input.role;
-  const output = await callAgent(DYNAMIC_AGENT, { tier, maxTokens, ...CALL_DEFAULTS }, input, { label: name });
+  const output = await callAgent({ agent: DYNAMIC_AGENT, limits: { tier, maxTokens, ...CALL_DEFAULTS } }, input, { label: name });
   return output as DynamicOutput; // checked by the activity
 }

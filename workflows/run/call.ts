@@ -5,7 +5,7 @@ import type { CallContext, CallOutcome } from '../../common/call';
 import type { AgentCallOptions } from '../../common/call-options';
 import { isCancellation } from '../../common/cancellation';
 import { applicationFailureOf, FailureType, failure, type FailureDetails } from '../../common/failures';
-import type { CallSpend } from '../../common/ledger';
+import { NO_SPEND, type CallSpend } from '../../common/ledger';
 import { settle } from './budget';
 import { describeStatus } from './current-details';
 import { firstGrant, grantFor } from './grants';
@@ -30,28 +30,57 @@ const { settleCall } = proxyLocalActivities<{
   settleCall(call: { workflowId: string; firstRunId: string; step: string; generation: number }): Promise<CallSpend>;
 }>({ startToCloseTimeout: '10s', retry: { maximumAttempts: 5 } });
 
+/** One call on its way. */
+export interface Call {
+  readonly run: Run;
+  readonly agent: string;
+  /** Step path, also the activityId. */
+  readonly step: string;
+  readonly limits: AgentCallOptions;
+  readonly input: unknown;
+  readonly label: string | undefined;
+}
+
 /**
  * Calls an agent: one activity, retried by Temporal, paid for within the run's budget, written to blackboard and ledger.
  * @returns the agent's output, checked against its schema by the activity
  * @throws ActivityFailure when the call failed for good; BudgetReached when it could cost more than is left
  */
-export function callAgent(agent: string, limits: AgentCallOptions, input: unknown, options: CallOptions = {}): Promise<unknown> {
+export function callAgent(target: { agent: string; limits: AgentCallOptions }, input: unknown, { label }: CallOptions = {}): Promise<unknown> {
   const run = currentRun();
-  const call = runCall(run, agent, limits, input, options);
-  run.open.add(call);
-  const forget = (): void => void run.open.delete(call);
-  call.then(forget, forget);
-  return call;
+  const call: Call = { run, ...target, step: claimStep(run, target.agent, label), input, label };
+  const ended = runCall(call);
+  run.open.add(ended);
+  const forget = (): void => void run.open.delete(ended);
+  ended.then(forget, forget);
+  return ended;
 }
 
-async function runCall(run: Run, agent: string, limits: AgentCallOptions, input: unknown, options: CallOptions): Promise<unknown> {
-  const step = claimStep(run, agent, options.label);
-  const stage = stageOf.getStore() ?? run.stage;
+async function runCall(call: Call): Promise<unknown> {
+  const { run, step, agent } = call;
+  beginStep(call);
+  try {
+    await mayStart(run);
+    updateStep(run, step, { state: 'running', startedAt: Date.now() });
+    describeStatus(run);
+    const { spend, model, output } = await runWithinBudget(call);
+    close(call, spend);
+    updateStep(run, step, { state: 'done', model });
+    run.artifacts.push({ key: step, agent, step, value: output });
+    describeStatus(run);
+    return output;
+  } catch (error) {
+    await closeFailed(call, error);
+    throw error;
+  }
+}
+
+function beginStep({ run, step, agent, label = '' }: Call): void {
   run.steps.set(step, {
     step,
     agent,
-    label: options.label ?? '',
-    stage,
+    label,
+    stage: stageOf.getStore() ?? run.stage,
     state: 'pending',
     model: null,
     inputTokens: 0,
@@ -60,22 +89,6 @@ async function runCall(run: Run, agent: string, limits: AgentCallOptions, input:
     startedAt: Date.now(),
     endedAt: null,
   });
-  try {
-    await mayStart(run);
-    updateStep(run, step, { state: 'running', startedAt: Date.now() });
-    describeStatus(run);
-    const outcome = await runWithinBudget(run, step, limits, input, (context) =>
-      schedule(agent, step, limits, options, input, context),
-    );
-    close(run, step, agent, outcome.spend);
-    updateStep(run, step, { state: 'done', model: outcome.model });
-    run.artifacts.push({ key: step, agent, step, value: outcome.output });
-    describeStatus(run);
-    return outcome.output;
-  } catch (error) {
-    await closeFailed(run, step, agent, error);
-    throw error;
-  }
 }
 
 /** Waits while the run is paused; refuses once its deadline has passed. */
@@ -90,19 +103,14 @@ async function mayStart(run: Run): Promise<void> {
   });
 }
 
-async function runWithinBudget(
-  run: Run,
-  step: string,
-  limits: AgentCallOptions,
-  input: unknown,
-  attempt: (context: CallContext) => Promise<CallOutcome>,
-): Promise<Extract<CallOutcome, { kind: 'answered' }>> {
-  let context = { ...contextOf(run, step), ...firstGrant(run, step, limits, input) };
+async function runWithinBudget(call: Call): Promise<Extract<CallOutcome, { kind: 'answered' }>> {
+  const { run, step } = call;
+  let context = { ...contextOf(run, step), ...firstGrant(call) };
   for (;;) {
-    const outcome = await attempt(context);
+    const outcome = await schedule(call, context);
     if (outcome.kind === 'answered') return outcome;
     updateStep(run, step, { state: 'waiting' });
-    const granted = await grantFor(run, step, { pico: outcome.needsPico, tokens: outcome.needsTokens }, outcome.spend);
+    const granted = await grantFor(call, { pico: outcome.needsPico, tokens: outcome.needsTokens }, outcome.spend);
     updateStep(run, step, { state: 'running' });
     context = { ...context, ...granted };
   }
@@ -123,14 +131,7 @@ function contextOf(run: Run, step: string): CallContext {
   };
 }
 
-function schedule(
-  agent: string,
-  step: string,
-  limits: AgentCallOptions,
-  options: CallOptions,
-  input: unknown,
-  context: CallContext,
-): Promise<CallOutcome> {
+function schedule({ agent, step, limits, input, label }: Call, context: CallContext): Promise<CallOutcome> {
   const activity = activities[agent];
   if (activity === undefined) throw new Error(`Cannot call "${agent}": no such activity`);
   return activity.executeWithOptions(
@@ -140,36 +141,38 @@ function schedule(
       scheduleToCloseTimeout: limits.scheduleToCloseMs,
       heartbeatTimeout: HEARTBEAT_MS,
       retry,
-      ...(limits.taskQueue === undefined ? {} : { taskQueue: limits.taskQueue }),
-      ...(options.label === undefined ? {} : { summary: options.label }),
+      ...(limits.taskQueue !== undefined && { taskQueue: limits.taskQueue }),
+      ...(label !== undefined && { summary: label }),
     },
     [input, context],
   );
 }
 
-function close(run: Run, step: string, agent: string, spend: CallSpend): void {
-  recordSpend(run, step, agent, spend);
+function close({ run, step, agent }: Call, spend: CallSpend): void {
+  updateStep(run, step, { endedAt: Date.now() });
+  recordSpend(run, { step, agent }, spend);
   run.budget = settle(run.budget, step, spend);
   run.settlements++;
-  updateStep(run, step, { endedAt: Date.now() });
 }
 
-async function closeFailed(run: Run, step: string, agent: string, error: unknown): Promise<void> {
-  close(run, step, agent, await spendOf(run, step, error));
-  const reason = applicationFailureOf(error)?.message ?? (error instanceof Error ? error.message : String(error));
+async function closeFailed(call: Call, error: unknown): Promise<void> {
+  const { run, step } = call;
+  close(call, await spendOf(call, error));
+  const known = applicationFailureOf(error);
+  const reason = known?.message ?? (error instanceof Error ? error.message : String(error));
   updateStep(run, step, { state: isCancellation(error) ? 'cancelled' : 'failed', reason });
-  if (!isCancellation(error)) run.errors.push({ step, type: applicationFailureOf(error)?.type ?? 'Error', message: reason });
+  if (!isCancellation(error)) run.errors.push({ step, type: known?.type ?? 'Error', message: reason });
   describeStatus(run);
 }
 
 /** What a failed call spent: the activity says so in the failure's details; after a timeout only the journal knows. */
-async function spendOf(run: Run, step: string, error: unknown): Promise<CallSpend> {
+async function spendOf({ run, step }: Call, error: unknown): Promise<CallSpend> {
   const cause = error instanceof ActivityFailure ? error.cause : error;
   const details = (applicationFailureOf(error)?.details ?? (cause instanceof CancelledFailure ? cause.details : undefined))?.[0];
   const spend = (details as FailureDetails | undefined)?.spend; // our own activity wrote it
   if (spend !== undefined) return spend;
-  const { workflowId, firstExecutionRunId } = workflowInfo();
-  return CancellationScope.nonCancellable(() =>
-    settleCall({ workflowId, firstRunId: firstExecutionRunId, step, generation: contextOf(run, step).generation }),
-  );
+  if (!(error instanceof ActivityFailure)) return NO_SPEND;
+  const { workflowId } = workflowInfo();
+  const { firstRunId, generation } = contextOf(run, step);
+  return CancellationScope.nonCancellable(() => settleCall({ workflowId, firstRunId, step, generation }));
 }

@@ -1,12 +1,12 @@
 import { condition } from '@temporalio/workflow';
 
 import type { CallContext } from '../../common/call';
-import type { AgentCallOptions } from '../../common/call-options';
 import { FailureType, failure } from '../../common/failures';
 import { settledPico, settledTokens, type CallSpend } from '../../common/ledger';
 import { formatUsd } from '../../common/money';
 import { worstCaseOf } from '../../common/pricing';
 import { covers, grant, isCapped, leftFor, type Amount } from './budget';
+import type { Call } from './call';
 import { openedRun, type Run } from './run';
 
 /** Bytes of system prompt and schema that a first grant allows for beside the input itself. */
@@ -20,7 +20,7 @@ type Grant = Pick<CallContext, 'grantPico' | 'grantTokens'>;
  * The grant that a call starts with: a generous guess of its worst case, or all that is left if that is less. The activity
  * knows the true worst case of the rendered request and asks for more when the guess was short.
  */
-export function firstGrant(run: Run, step: string, limits: AgentCallOptions, input: unknown): Grant {
+export function firstGrant({ run, step, limits, input }: Call): Grant {
   if (!isCapped(run.budget)) return {};
   const inputBytes = JSON.stringify(input).length * 2 + PROMPT_ALLOWANCE;
   const maxTokens = limits.maxTokens + THINKING_ALLOWANCE;
@@ -37,12 +37,13 @@ export function firstGrant(run: Run, step: string, limits: AgentCallOptions, inp
  * Raises the grant of a call to what it needs, waiting for siblings to give back what they do not use.
  * @throws BudgetReached when nothing that is still open could make room for it
  */
-export async function grantFor(run: Run, step: string, needs: Amount, spend: CallSpend): Promise<Grant> {
+export async function grantFor(call: Call, needs: Amount, spend: CallSpend): Promise<Grant> {
+  const { run, step } = call;
   for (;;) {
     if (covers(leftFor(run.budget, step), needs)) return give(run, step, needs);
     shrink(run, step, spend);
     const others = [...run.budget.granted.keys()].some((holder) => holder !== step && run.steps.get(holder)?.state === 'running');
-    if (!others) throw budgetReached(run, step, needs, spend);
+    if (!others) throw budgetReached(call, needs, spend);
     const seen = run.settlements;
     await condition(() => run.settlements !== seen);
   }
@@ -64,7 +65,7 @@ function shrink(run: Run, step: string, spend: CallSpend): void {
   if (held !== undefined && (held.pico > spent.pico || held.tokens > spent.tokens)) run.settlements++;
 }
 
-function budgetReached(run: Run, step: string, needs: Amount, spend: CallSpend): Error {
+function budgetReached({ run, step }: Call, needs: Amount, spend: CallSpend): Error {
   const { limit } = run.budget;
   const left = leftFor(run.budget, step);
   const caps = [

@@ -83,7 +83,7 @@ export function updateStep(run: Run, step: string, change: Partial<StepProgress>
 }
 
 /** Adds what a closed call spent to the ledger and to its line of the progress. */
-export function recordSpend(run: Run, step: string, agent: string, spend: CallSpend): void {
+export function recordSpend(run: Run, { step, agent }: { step: string; agent: string }, spend: CallSpend): void {
   run.ledger = addSpend(run.ledger, agent, spend);
   const usages = spend.settled.map(({ usage }) => usage);
   updateStep(run, step, {
