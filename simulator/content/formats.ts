@@ -1,0 +1,38 @@
+import { slugOf } from './language';
+import type { Writer } from './writer';
+
+const two = (value: number): string => String(value).padStart(2, '0');
+
+/** A text in one of the formats that structured outputs know. */
+export function formatted(format: string, { random, brief }: Writer): string {
+  const { int } = random;
+  const day = (): string => `${int(2024, 2026)}-${two(int(1, 12))}-${two(int(1, 28))}`;
+  const time = (): string => `${two(int(0, 23))}:${two(int(0, 59))}:${two(int(0, 59))}`;
+  const hex = (length: number): string => Array.from({ length }, () => int(0, 15).toString(16)).join('');
+  // Reserved for documentation: a made-up address must not belong to anybody.
+  const host = 'example.org';
+  switch (format) {
+    case 'date':
+      return day();
+    case 'time':
+      return `${time()}Z`;
+    case 'date-time':
+      return `${day()}T${time()}Z`;
+    case 'duration':
+      return `P${int(1, 3)}DT${int(1, 12)}H`;
+    case 'email':
+      return `${random.pick(['hello', 'editor', 'team', 'contact'])}@${host}`;
+    case 'hostname':
+      return host;
+    case 'uri':
+      return `https://${host}/${slugOf(brief.topic.short) || 'page'}`;
+    case 'ipv4':
+      return `192.0.2.${int(1, 254)}`;
+    case 'ipv6':
+      return `2001:db8::${hex(4)}`;
+    case 'uuid':
+      return `${hex(8)}-${hex(4)}-4${hex(3)}-${random.pick(['8', '9', 'a', 'b'])}${hex(3)}-${hex(12)}`;
+    default:
+      return brief.topic.short;
+  }
+}

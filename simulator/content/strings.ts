@@ -1,0 +1,142 @@
+import { articleHeadings, headingFor, kindOf, paragraph, sectionKinds, writeArticle } from './article';
+import { fitText } from './fit-text';
+import { formatted } from './formats';
+import type { Place } from './json-answer';
+import { capital, clipWords, inSentence, listed, slugOf } from './language';
+import { textOfPattern } from './pattern';
+import { CAUTIONS, CLAIMS, CONTEXT, DETAILS, MEASURES, PARTS, SEO, STEPS, TITLES } from './sentences';
+import type { Writer } from './writer';
+
+interface StringOptions {
+  readonly format: string | undefined;
+  readonly writer: Writer;
+}
+
+type Write = (writer: Writer, place: Place) => string;
+
+/** A text for one property: by format, by pattern, or by what its name and description say it is. */
+export function stringFor(place: Place, { format, writer }: StringOptions): string {
+  if (format !== undefined) return formatted(format, writer);
+  const { pattern } = place.limits;
+  if (pattern !== undefined) return textOfPattern(pattern, writer.random);
+  const write = KINDS.find(([names]) => names.test(place.name))?.[1] ?? KINDS.find(([names]) => names.test(place.parent))?.[1] ?? byDescription(place);
+  return fitText(write(writer, place), place.limits, writer);
+}
+
+/** The shortest of several texts that fits; the first one when all do. */
+function firstFitting(texts: readonly string[], maxLength = Infinity): string {
+  return texts.find((text) => text.length <= maxLength) ?? ([...texts].sort((a, b) => a.length - b.length)[0] as string);
+}
+
+const title: Write = (writer, { limits }) => {
+  const { headline } = writer.brief.topic;
+  const candidates = [...writer.all(TITLES), headline];
+  return firstFitting(candidates, limits.maxLength ?? 80);
+};
+
+const seo: Write = (writer, { limits }) => firstFitting(writer.all(SEO), limits.maxLength ?? 155);
+
+const heading: Write = (writer, { index, count }) => headingFor(writer, sectionKinds(Math.max(3, count))[index] ?? 'doing');
+
+/** Which claims an angle asks for; without a hint the request decides. */
+function claimSet(writer: Writer): readonly string[] {
+  const angle = writer.brief.angle ?? '';
+  if (/risk|pitfall|mistake|problem|challenge|against|critic|fail|limit|weak/i.test(angle)) return CLAIMS.risks;
+  if (/trend|future|market|outlook|history|competit|demand|recent|state/i.test(angle)) return CLAIMS.outlook;
+  if (/practi|how|step|implement|tool|method|technique|example|case|experience|use/i.test(angle)) return CLAIMS.practice;
+  if (/basic|fundament|concept|background|definition|principle|overview|core/i.test(angle)) return CLAIMS.basics;
+  return writer.random.pick(Object.values(CLAIMS));
+}
+
+const claim: Write = (writer) => `${writer.sentence(claimSet(writer))}.`;
+const detail: Write = (writer) => `${writer.sentence(DETAILS)} ${writer.sentence(DETAILS)}`;
+const source: Write = (writer) => writer.source();
+
+const summary: Write = (writer) => `${writer.sentence(claimSet(writer))}. ${writer.sentence(CONTEXT)} ${writer.sentence(PARTS)}`;
+const advice: Write = (writer) => `${capital(writer.word('steps'))}.`;
+const caution: Write = (writer) => writer.sentence(CAUTIONS);
+const strength: Write = (writer) => `${capital(writer.word('gains'))}.`;
+const judgement: Write = (writer) => `${writer.sentence(CONTEXT)} ${writer.sentence(STEPS)}`;
+const sectionSummary: Write = (writer, { index, count }) => {
+  const kind = sectionKinds(Math.max(3, count))[index] ?? 'doing';
+  const said: Readonly<Record<string, readonly string[]>> = { opening: CONTEXT, basics: PARTS, doing: STEPS, risks: CAUTIONS, measuring: MEASURES, closing: CONTEXT };
+  return writer.sentence(said[kind] ?? PARTS);
+};
+
+const describeShortly: Write = (writer, place) => (/outline|section|chapter/i.test(place.parent) ? sectionSummary(writer, place) : summary(writer, place));
+
+/** A text to be worked on is kept and extended; without one an article is written. */
+const article: Write = (writer, { limits }) => {
+  const { brief } = writer;
+  if (brief.draft !== undefined && /##|\n\n/.test(brief.draft)) return revised(writer, brief.draft);
+  const words = limits.maxWords ?? limits.minWords ?? (limits.maxLength === undefined ? 620 : limits.maxLength / 6.5);
+  if (limits.paragraphs !== undefined || words < 220) return paragraphs(writer, limits.paragraphs?.[1] ?? Math.max(1, Math.round(words / 55)));
+  const headings = articleHeadings(writer, brief, words < 400 ? 3 : 5);
+  return writeArticle(writer, { words, headings });
+};
+
+function paragraphs(writer: Writer, count: number): string {
+  return sectionKinds(count)
+    .map((kind) => paragraph(writer, kind))
+    .join('\n\n');
+}
+
+/** The draft with one more paragraph in its last but one section. */
+function revised(writer: Writer, draft: string): string {
+  const sections = draft.trim().split(/\n(?=## )/);
+  const at = Math.max(0, sections.length - 2);
+  const headingLine = /^## (.+)$/m.exec(sections[at] ?? '')?.[1] ?? '';
+  sections[at] = `${(sections[at] ?? '').trimEnd()}\n\n${paragraph(writer, kindOf(headingLine, Math.max(1, at), sections.length))}\n`;
+  return sections.join('\n');
+}
+
+const keyword: Write = (writer, { index }) => {
+  const noun = inSentence(writer.word('parts')).replace(/^(?:the|an?)\s+/, '');
+  return index === 0 ? writer.brief.topic.short : clipWords(noun, 30);
+};
+
+const text =
+  (form: (writer: Writer) => string): Write =>
+  (writer) =>
+    form(writer);
+
+const PEOPLE = ['Mara Lindqvist', 'Jonas Weber', 'Aisha Rahman', 'Tomás Herrera', 'Ines Duarte', 'Noor Haddad', 'Kenji Arai', 'Clara Novak'];
+
+/** By property name, most special first. */
+const KINDS: ReadonlyArray<readonly [RegExp, Write]> = [
+  [/seo|meta_?desc|snippet/i, seo],
+  [/^(?:draft|article|body|markdown|content|copy|report|essay|post|revised\w*|document|final|story)$|Draft$|Article$|Markdown$|Body$/i, article],
+  [/heading|section_?title/i, heading],
+  [/^outline$|^sections$/i, heading],
+  [/title|headline/i, title],
+  [/source|reference|citation|publication/i, source],
+  [/claim|fact|finding|statement|insight|evidence_?line/i, claim],
+  [/slug|handle/i, text(({ brief }) => slugOf(brief.topic.short))],
+  [/keyword|tag(?:s)?$|hashtag|term/i, keyword],
+  [/url|link|website/i, text((writer) => formatted('uri', writer))],
+  [/e_?mail/i, text((writer) => formatted('email', writer))],
+  [/date$|^date|At$/, text((writer) => formatted('date', writer))],
+  [/author|person|persona|contact|reviewer_?name/i, text(({ random }) => random.pick(PEOPLE))],
+  [/audience|reader|segment|customer/i, text((writer) => capital(listed([writer.word('people'), writer.word('people')])))],
+  [/tone|style|voice/i, text(({ random }) => random.pick(['Calm and practical', 'Warm and direct', 'Plain and precise', 'Friendly, with short sentences']))],
+  [/tagline|slogan|hook|cta|call_?to_?action|pitch/i, text((writer) => `${capital(writer.word('gains'))}, one step at a time.`)],
+  [/category|topic|theme|area/i, text(({ brief }) => capital(brief.topic.short))],
+  [/subject|^name$|product|label/i, text(({ brief }) => brief.topic.headline)],
+  [/step|task|instruction|action|recommend|suggest|improve|change|next|todo|fix|advice/i, advice],
+  [/risk|weak|gap|issue|problem|concern|objection|con$|cons$|caution|warning|threat|mistake/i, caution],
+  [/strength|benefit|advantage|pro$|pros$|feature|opportunit|gain|value/i, strength],
+  [/measure|metric|kpi/i, text((writer) => capital(writer.word('measures')))],
+  [/goal|objective|criteri/i, text((writer) => `${capital(writer.word('gains'))}.`)],
+  [/question/i, text((writer) => `How does ${writer.word('parts')} change the result?`)],
+  [/quote/i, text((writer) => writer.sentence(PARTS))],
+  [/summary|abstract|overview|synopsis|takeaway|description|purpose|brief|points?$|covers/i, describeShortly],
+  [/detail|explanation|background|elaborat/i, detail],
+  [/rationale|reason|why|justif|comment|feedback|critique|verdict|opinion|argument|position|answer|response|message|evidence|note/i, judgement],
+];
+
+/** When a name says nothing, its description may. */
+function byDescription({ description }: Place): Write {
+  const named = KINDS.find(([names]) => description.split(/\W+/).some((word) => names.test(word)));
+  if (/\b(?:article|markdown|draft)\b/i.test(description)) return article;
+  return named?.[1] ?? judgement;
+}

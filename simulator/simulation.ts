@@ -1,0 +1,65 @@
+import { openBill, type Bill } from './bill';
+import { createClock, type Clock } from './clock';
+import { createFaultPlan, type FaultPlan } from './faults';
+import { createRateLimiter, type RateLimiter } from './limits';
+import { checkOptions, type ConfigChange, type RuntimeConfig, type SimulatorOptions } from './options';
+import { createPromptCache, type PromptCache } from './prompt-cache';
+import { createRuleBook, type RuleBook } from './rules';
+
+/** The state behind the endpoints. */
+export interface Simulation {
+  readonly seed: number;
+  readonly apiKeys: readonly string[] | undefined;
+  readonly clock: Clock;
+  readonly bill: Bill;
+  readonly cache: PromptCache;
+  readonly limiter: RateLimiter;
+  readonly faults: FaultPlan;
+  readonly rules: RuleBook;
+  config(): RuntimeConfig;
+  configure(change: ConfigChange): void;
+  /** Empties the bill, the prompt cache and the rate-limit buckets; faults, rules and configuration stay. */
+  reset(): void;
+}
+
+const CONFIG_NAMES = ['latency', 'latencyMs', 'tokensPerSecond', 'limits', 'variability'] as const;
+
+export function createSimulation(options: SimulatorOptions): Simulation {
+  checkOptions(options);
+  const seed = options.seed ?? 1;
+  const clock = createClock();
+  const limiter = createRateLimiter(clock, options.limits ?? 'off');
+  const cache = createPromptCache(clock);
+  const faults = createFaultPlan(seed, options.faults ?? []);
+  const rules = createRuleBook(options.rules ?? []);
+  const bill = openBill({ clock, seed, stateDir: options.stateDir });
+  let config: RuntimeConfig = pickConfig(options);
+  return {
+    seed,
+    apiKeys: options.apiKeys,
+    clock,
+    bill,
+    cache,
+    limiter,
+    faults,
+    rules,
+    config: () => config,
+    configure: (change) => {
+      const unknown = Object.keys(change).find((name) => !CONFIG_NAMES.includes(name as (typeof CONFIG_NAMES)[number]));
+      if (unknown !== undefined) throw new RangeError(`Cannot configure "${unknown}": no such setting; use one of ${CONFIG_NAMES.join(', ')}`);
+      checkOptions(change);
+      config = pickConfig({ ...config, ...change });
+      if (change.limits !== undefined) limiter.configure(change.limits ?? 'off');
+    },
+    reset: () => {
+      bill.reset();
+      cache.clear();
+      limiter.configure(config.limits ?? 'off');
+    },
+  };
+}
+
+/** The settings that are set; null and undefined mean unset. */
+function pickConfig(from: ConfigChange): RuntimeConfig {
+  return Object.fromEntries(CONFIG_NAMES.flatMap((name) => (from[name] === undefined || from[name] === null ? [] : [[name, from[name]]])));
+}
