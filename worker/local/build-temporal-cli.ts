@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -6,6 +5,7 @@ import { createInterface } from 'node:readline';
 import type { Environment } from './cache-dir';
 import { findOnPath } from './executables';
 import { BUILT_CLI_VERSION } from './find-temporal-cli';
+import { startGuarded } from './guarded-process';
 import { packageRoot } from './package-root';
 
 export interface BuildOptions {
@@ -39,31 +39,22 @@ export async function buildTemporalCli(options: BuildOptions): Promise<string | 
   }
 }
 
-function runGo(go: string, cwd: string, { env, output, onProgress }: BuildOptions): Promise<string | undefined> {
+async function runGo(go: string, cwd: string, { env, output, onProgress }: BuildOptions): Promise<string | undefined> {
   const ldflags = `-s -w -X github.com/temporalio/cli/internal/temporalcli.Version=${BUILT_CLI_VERSION}`;
   // -v names each package when it is compiled: the only sign of life of a long build.
-  const args = ['build', '-v', '-mod=readonly', '-o', output, `-ldflags=${ldflags}`, PACKAGE];
-  const child = spawn(go, args, {
+  const child = await startGuarded({
+    command: [go, 'build', '-v', '-mod=readonly', '-o', output, `-ldflags=${ldflags}`, PACKAGE],
     cwd,
     // A workspace or flags of the user's own projects must not change this build.
     env: { ...env, GOFLAGS: '-buildvcs=false', GOWORK: 'off', GOTOOLCHAIN: env['GOTOOLCHAIN'] || 'auto' },
-    stdio: ['ignore', 'ignore', 'pipe'],
+    logFile: path.join(cwd, 'build.log'),
+    stderr: 'lines',
   });
-  // Ctrl-C reaches Go through the terminal; any other end of this process must take it along.
-  const abandon = () => child.kill('SIGKILL');
-  process.once('exit', abandon);
   const progress = trackProgress(onProgress);
-  const lines = createInterface({ input: child.stderr });
-  lines.on('line', progress.line);
-  return new Promise((resolve) => {
-    child.once('error', (error) => resolve(`Go does not start: ${error.message}`));
-    child.once('close', (code, signal) => {
-      resolve(code === 0 ? undefined : `go build ended with ${signal ?? `code ${code}`}: ${progress.complaints()}`);
-    });
-  }).finally(() => {
-    progress.stop();
-    process.removeListener('exit', abandon);
-  }) as Promise<string | undefined>;
+  if (child.stderr !== null) createInterface({ input: child.stderr }).on('line', progress.line).on('error', () => undefined);
+  const how = await child.ended;
+  progress.stop();
+  return how === 'code 0' ? undefined : `go build ended with ${how}: ${progress.complaints()}`;
 }
 
 function trackProgress(onProgress?: (line: string) => void) {
@@ -73,7 +64,8 @@ function trackProgress(onProgress?: (line: string) => void) {
   let packages = 0;
   const say = () => {
     const seconds = Math.round((Date.now() - started) / 1_000);
-    const doing = packages === 0 ? `fetching modules, ${modules} so far` : `${modules} modules fetched, ${packages} packages compiled`;
+    const counts = [modules > 0 && `${modules} modules fetched`, packages > 0 && `${packages} packages compiled`].filter(Boolean);
+    const doing = counts.length > 0 ? counts.join(', ') : 'using what Go has cached';
     onProgress?.(`Building the Temporal server with Go (once, about five minutes): ${doing}, ${seconds} s`);
   };
   say();

@@ -14,6 +14,10 @@ export interface GuardedOptions {
   readonly orphanGraceSeconds?: number;
   /** `lines`: stdout is read by the owner (and logged by it). `log`: it goes to the log file. @default 'log' */
   readonly stdout?: 'lines' | 'log';
+  /** Like `stdout`. @default 'log' */
+  readonly stderr?: 'lines' | 'log';
+  /** @default the owner's */
+  readonly cwd?: string;
   /** Keeps an open pipe on stdin, for programs that end with it. @default false */
   readonly stdin?: boolean;
 }
@@ -22,7 +26,9 @@ export interface GuardedOptions {
 export interface GuardedProcess {
   readonly pid: number;
   readonly logFile: string;
+  /** What the owner reads itself. */
   readonly stdout: Readable | null;
+  readonly stderr: Readable | null;
   /** Resolves once it is gone, with a phrase like `code 1` or `SIGKILL`. Never rejects. */
   readonly ended: Promise<string>;
   isRunning(): boolean;
@@ -33,12 +39,12 @@ export interface GuardedProcess {
 
 /*
  * The guard. A process that is killed with -9 cannot tell its children, so each child has a watcher that blocks on a pipe (fd 3) whose
- * other end only the owner holds: the kernel closes it however the owner dies, and the watcher then ends the child. The shell forks the watcher
+ * other end only the owner holds: the kernel closes it however the owner dies, and the watcher then ends the child and all it started. The shell forks the watcher
  * first and then becomes the child itself (exec), so there is no moment without a guard, and the owner sees the child's own pid and exit.
  * Child and watcher form a process group of their own: Ctrl-C in the owner's terminal passes them by, and the pid cannot be
  * reused for as long as the watcher lives, so it never hits a stranger.
  */
-const GUARD = `{ read -r _ <&3; kill -TERM $$; n=$0; while [ "$n" -gt 0 ] && kill -0 $$; do sleep 1; n=$((n-1)); done; kill -KILL $$; } </dev/null >/dev/null 2>&1 &
+const GUARD = `{ read -r _ <&3; kill -TERM $$; n=$0; while [ "$n" -gt 0 ] && kill -0 $$; do sleep 1; n=$((n-1)); done; kill -KILL -$$; } </dev/null >/dev/null 2>&1 &
 exec "$@" 3<&-`;
 
 /**
@@ -47,11 +53,13 @@ exec "$@" 3<&-`;
  */
 export async function startGuarded(options: GuardedOptions): Promise<GuardedProcess> {
   const log = openLog(options.logFile);
+  const out = (kind?: 'lines' | 'log') => (kind === 'lines' ? 'pipe' : log);
   const grace = String(options.orphanGraceSeconds ?? 0);
   const child = spawn('/bin/sh', ['-c', GUARD, grace, ...options.command], {
     env: { ...options.env },
+    cwd: options.cwd,
     detached: true,
-    stdio: [options.stdin === true ? 'pipe' : 'ignore', options.stdout === 'lines' ? 'pipe' : log, log, 'pipe'],
+    stdio: [options.stdin === true ? 'pipe' : 'ignore', out(options.stdout), out(options.stderr), 'pipe'],
   });
   closeSync(log);
   const pid = child.pid;
@@ -83,7 +91,7 @@ function control(child: ChildProcess, pid: number, logFile: string): GuardedProc
     await ended;
     clearTimeout(timer);
   };
-  return { pid, logFile, stdout: child.stdout, ended, isRunning: () => running, stop, kill };
+  return { pid, logFile, stdout: child.stdout, stderr: child.stderr, ended, isRunning: () => running, stop, kill };
 }
 
 /** Ends the watcher, and whatever the child may have left in its group. */

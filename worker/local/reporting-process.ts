@@ -43,7 +43,9 @@ function readReport<Report>(child: GuardedProcess, pick: (line: unknown) => Repo
   const log = createWriteStream(child.logFile, { flags: 'a' });
   log.on('error', () => undefined);
   child.stdout.pipe(log);
-  createInterface({ input: child.stdout }).on('line', (line) => {
+  const lines = createInterface({ input: child.stdout });
+  lines.on('error', () => undefined);
+  lines.on('line', (line) => {
     const report = pick(parseJson(line));
     if (report !== undefined) found(report);
   });

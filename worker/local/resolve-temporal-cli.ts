@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 
 import { lock } from 'proper-lockfile';
@@ -50,6 +50,9 @@ async function provideCli(options: ResolveOptions, rejected: readonly string[]):
 
 /** Tries to fetch, then to build; what works is renamed into place, so nobody ever sees half a file. */
 async function makeCli(target: string, options: ResolveOptions, rejected: readonly string[]): Promise<TemporalCli> {
+  const folder = path.dirname(target);
+  // Under the lock nobody else is at work: what lies around is from one that was killed.
+  for (const name of readdirSync(folder)) if (name.includes('.part')) rmSync(path.join(folder, name), { recursive: true, force: true });
   const output = `${target}.${process.pid}.part`;
   const problems = [...rejected];
   const ways = [

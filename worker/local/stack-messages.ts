@@ -58,7 +58,10 @@ export function onReplies(socket: Socket, handle: (reply: StackReply) => void): 
 }
 
 function onLines(socket: Socket, handle: (line: string) => void): void {
-  createInterface({ input: socket }).on('line', (line) => {
+  const lines = createInterface({ input: socket });
+  // Repeats the socket's errors, which the socket's `close` reports well enough.
+  lines.on('error', () => undefined);
+  lines.on('line', (line) => {
     try {
       handle(line);
     } catch (error) {

@@ -16,6 +16,8 @@ const LOCAL_STACK = path.join(__dirname, '..', '..', '..', 'dist', 'worker', 'lo
 
 const { ANTHROPIC_API_KEY: _key, ANTHROPIC_BASE_URL: _url, TROUPE_STORE: _store, ...clean } = process.env;
 
+jest.setTimeout(30_000);
+
 let dataDir: string;
 let held: LocalStack[];
 
