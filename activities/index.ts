@@ -18,9 +18,10 @@ export type AgentActivity = (input: unknown, call: CallContext) => Promise<CallO
 
 /** Run as local activities: short, free and idempotent. */
 export interface RunActivities {
-  openRun(input: OpenRunInput): Promise<OpenedRun>;
-  keepWork(work: KeptWork): Promise<string>;
-  settleCall(call: SettleCallInput): Promise<CallSpend>;
+  readonly openRun: (input: OpenRunInput) => Promise<OpenedRun>;
+  /** Returns the store key of what it kept. */
+  readonly keepWork: (work: KeptWork) => Promise<string>;
+  readonly settleCall: (call: SettleCallInput) => Promise<CallSpend>;
 }
 
 /** Everything a worker registers: one Activity Type per agent, `agent` for roles made at run time, and `RunActivities`. */

@@ -9,9 +9,16 @@ export interface Turn {
   readonly message: Anthropic.Message;
 }
 
-/** Goes on where Claude paused: its own words go back unchanged. */
+const GO_ON: Anthropic.MessageParam = { role: 'user', content: 'Go on, and give the whole answer.' };
+
+/**
+ * Goes on where Claude paused: its own blocks go back unchanged. A pause is for tools that run at Claude's side; a
+ * conversation may end with such a block, but not with Claude's words.
+ */
 export function continueTurn({ request, message }: Turn): RenderedRequest {
-  return followUp(request, { append: assistantTurn(message) });
+  const last = message.content.at(-1)?.type;
+  const inWords = last === undefined || last === 'text' || last === 'thinking' || last === 'redacted_thinking';
+  return followUp(request, { append: [...assistantTurn(message), ...(inWords ? [GO_ON] : [])] });
 }
 
 /**

@@ -198,7 +198,7 @@ describe('callAgent() repairs', () => {
   it('continues a paused turn, at most eight times', async () => {
     const { rig, server } = await rigFor([{ answer: 'thinking on', stopReason: 'pause_turn' }, GOOD]);
     expect(await rig.attempt()).toMatchObject({ turns: 2 });
-    expect(server.request(1).body.messages).toHaveLength(2);
+    expect(server.request(1).body.messages).toHaveLength(3);
     const endless = await rigFor(() => ({ answer: 'on and on', stopReason: 'pause_turn' }));
     expect((await failed(endless.rig.attempt())).type).toBe('OutputRejected');
     expect(endless.server.seen).toHaveLength(9);
