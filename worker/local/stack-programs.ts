@@ -1,3 +1,5 @@
+import path from 'node:path';
+
 import { z } from 'zod';
 
 import { readSettings } from '../../common/settings';
@@ -51,7 +53,8 @@ export async function startWorker({ config, files, env }: ProgramContext, place:
       ...withoutTemporal(env),
       TEMPORAL_ADDRESS: place.temporal,
       TEMPORAL_NAMESPACE: place.namespace,
-      TEMPORAL_CONFIG_FILE: '/dev/null',
+      // A file that is not there is no profile; an empty one is an error to the library that reads it.
+      TEMPORAL_CONFIG_FILE: path.join(files.dataDir, 'no-profile.toml'),
       TROUPE_DATA: files.dataDir,
       TROUPE_STORE: storeOf(env, files.store),
       ...(isSimulated(env) ? { TROUPE_SIMULATED: '1' } : {}),
