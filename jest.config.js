@@ -6,9 +6,17 @@ const shared = { transform, testEnvironment: 'node', modulePathIgnorePatterns: [
 
 module.exports = {
   maxWorkers: 2,
+  // A busy machine is no failure; what must be quick says so itself.
+  testTimeout: 60_000,
   reporters: ['default', '<rootDir>/test/helpers/count-reporter.js'],
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/test/**/*.test.ts'], testPathIgnorePatterns: ['\\.server\\.test\\.ts$'] },
-    { ...shared, displayName: 'server', testMatch: ['<rootDir>/test/**/*.server.test.ts'] },
+    {
+      ...shared,
+      displayName: 'server',
+      testMatch: ['<rootDir>/test/**/*.server.test.ts'],
+      globalSetup: '<rootDir>/test/helpers/global-setup.ts',
+      globalTeardown: '<rootDir>/test/helpers/global-teardown.ts',
+    },
   ],
 };
