@@ -1,3 +1,4 @@
+import { FailureType } from '../../common/failures';
 import { TroupeError, type TroupeErrorCode } from '../troupe-error';
 
 /** What a command ended with; scripts rely on the numbers. */
@@ -24,7 +25,9 @@ const BY_ERROR: { readonly [code in TroupeErrorCode]: number } = {
   'budget-reached': ExitCode.budgetReached,
 };
 
-/** Exit code of whatever a command threw. */
+/** Exit code of whatever a command threw. A run that failed because Claude never answered counts as not reachable. */
 export function exitCodeOf(error: unknown): number {
-  return error instanceof TroupeError ? BY_ERROR[error.code] : ExitCode.runFailed;
+  if (!(error instanceof TroupeError)) return ExitCode.runFailed;
+  if (error.code === 'run-failed' && error.chain.some(({ type }) => type === FailureType.Unavailable)) return ExitCode.unreachable;
+  return BY_ERROR[error.code];
 }

@@ -18,6 +18,7 @@ const load = {
   dev: () => require('./commands/dev') as typeof import('./commands/dev'),
   worker: () => require('./commands/worker') as typeof import('./commands/worker'),
   simulator: () => require('./commands/simulator') as typeof import('./commands/simulator'),
+  doctor: () => require('./commands/doctor') as typeof import('./commands/doctor'),
   pipelines: () => require('./commands/pipelines') as typeof import('./commands/pipelines'),
   agents: () => require('./commands/agents') as typeof import('./commands/agents'),
 };
@@ -98,6 +99,11 @@ function addPartCommands(program: Command, finish: Finish): void {
     .option('--latency <factor>', '1 is as slow as the real thing, 0 answers at once (default 0)', Number)
     .option('--json', 'print the address as JSON')
     .action((flags) => finish(load.simulator().simulator(flags)));
+  program
+    .command('doctor')
+    .description('check that everything needed is there')
+    .option(...JSON_FLAG)
+    .action((flags) => finish(load.doctor().doctor(flags)));
   program
     .command('pipelines')
     .description("show what can be run, or one pipeline's input")

@@ -19,8 +19,10 @@ const SPINNER = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', 
 const FIXED_WIDTH = { symbol: 1, model: 10, tokens: 12, cost: 8, time: 9 } as const;
 const GAPS = 6;
 const MIN_NAME = 12;
-/** Lines around the steps: folded steps, blank, totals, hint. */
-const FRAME_LINES = 5;
+/** A shorter wait is over before it is read. */
+const SHORT_WAIT_MS = 500;
+/** Lines around the steps: folded steps, blank, totals, two hints, the cursor's. */
+const FRAME_LINES = 6;
 
 function symbolOf(state: StepState, view: View): string {
   const { colors } = view;
@@ -53,29 +55,36 @@ export function nameOf(step: Pick<WatchedStep, 'agent' | 'label'>): string {
 function tokensOf(step: WatchedStep): string {
   if (step.inputTokens + step.outputTokens > 0) return `${tokens(step.inputTokens)}/${tokens(step.outputTokens)}`;
   const streamed = step.live?.heartbeat?.outputTokens ?? 0;
-  return streamed > 0 ? `…/${tokens(streamed)}` : '';
+  if (streamed > 0) return `…/${tokens(streamed)}`;
+  const attempt = step.live?.attempt ?? 1;
+  return attempt > 1 ? `attempt ${attempt}` : '';
 }
 
-/** Why a call waits for its next attempt, in place of its name's tail. */
-function noteOf(step: WatchedStep, now: number): string {
-  const { live } = step;
-  if (live === null || live.attempt < 2) return '';
-  const wait = live.nextAttemptAt === null ? 0 : live.nextAttemptAt - now;
-  return wait > 500 ? ` (attempt ${live.attempt} in ${elapsed(wait)})` : ` (attempt ${live.attempt})`;
+/** Milliseconds until the next attempt of a call that waits for one. */
+function waitOf({ live }: WatchedStep, now: number): number {
+  const wait = live?.nextAttemptAt === null || live === null ? 0 : live.nextAttemptAt - now;
+  return wait > SHORT_WAIT_MS ? wait : 0;
 }
 
 function rowOf(step: WatchedStep, view: View): string[] {
   const { colors, now } = view;
-  const time = step.state === 'pending' ? '' : elapsed((step.endedAt ?? now) - step.startedAt);
-  const name = `${nameOf(step)}${noteOf(step, now)}`;
+  const wait = waitOf(step, now);
+  const time = step.state === 'pending' ? '' : wait > 0 ? `in ${elapsed(wait)}` : elapsed((step.endedAt ?? now) - step.startedAt);
+  const name = nameOf(step);
   return [
-    symbolOf(step.state, view),
+    symbolOf(wait > 0 ? 'waiting' : step.state, view),
     step.state === 'done' || step.state === 'pending' ? colors.dim(name) : name,
     colors.dim(shortModel(step.model ?? step.live?.heartbeat?.model ?? null)),
     tokensOf(step),
     step.costUsd === 0 ? '' : usd(step.costUsd),
     colors.dim(time),
   ];
+}
+
+/** Why calls are tried again: the latest reason is enough to act on. */
+function renderTrouble(run: WatchedRun): string | undefined {
+  const troubled = run.steps.filter((step) => step.live !== null && step.live.attempt > 1 && step.live.lastFailure !== null).at(-1);
+  return troubled === undefined ? undefined : `${nameOf(troubled)}, attempt ${troubled.live?.attempt}: ${troubled.live?.lastFailure}`;
 }
 
 /** Cost against budget, stage and time; the same line closes the plain output. */
@@ -104,6 +113,7 @@ export function renderProgress(run: WatchedRun, view: View): string {
   const room = Math.max(1, view.height - FRAME_LINES);
   const shown = run.steps.slice(-room);
   const hidden = run.steps.length - shown.length;
+  const trouble = renderTrouble(run);
   const wide = (text: string): string => renderColumns([{ title: '', width: width - 1 }], [[text]], { gap: 0 });
   const lines = [
     ...(hidden > 0 ? [wide(colors.dim(`… and ${hidden} earlier steps`))] : []),
@@ -118,6 +128,7 @@ export function renderProgress(run: WatchedRun, view: View): string {
       : [wide(colors.dim('waiting for the first step'))]),
     '',
     wide(renderTotals(run, view.now)),
+    ...(trouble === undefined ? [] : [wide(colors.yellow(trouble))]),
     ...(run.answering || run.closed ? [] : [wide(colors.yellow('no worker answers right now; the run goes on as soon as one does'))]),
   ];
   return lines.join('\n');

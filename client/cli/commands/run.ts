@@ -6,6 +6,7 @@ import type { RunHandle } from '../../run-handle';
 import { ExitCode } from '../exit-codes';
 import { finishRun, sayIfSimulated } from '../finish-run';
 import { print, printJson, say } from '../output';
+import { reachClaude } from '../reach-claude';
 import { readInput } from '../read-input';
 import { reportOfStart } from '../run-report';
 import { withSession, type Ending, type Session } from '../session';
@@ -50,7 +51,9 @@ export async function run(pipeline: string, subject: string | undefined, flags: 
   const checked = checkStart(pipeline, input, options);
   if (flags.out !== undefined) await checkOut(flags.out);
   return withSession(async (session: Session) => {
-    sayIfSimulated(session.local?.addresses.simulated ?? false);
+    const claude = session.local?.addresses;
+    sayIfSimulated(claude?.simulated ?? false);
+    if (claude?.simulated === false) await reachClaude(claude.claude);
     // checkStart has parsed the input with the pipeline's own schema
     const handle = await session.troupe.start(checked.pipeline, input as PipelineRequest<PipelineName>, options);
     say(handle.attached ? `Attached to run ${handle.workflowId}` : `Started run ${handle.workflowId}`);

@@ -1,0 +1,66 @@
+import { CommanderError, type Command } from 'commander';
+
+import { buildProgram } from '../../../client/cli/program';
+import { usageError } from '../../../client/cli/usage-error';
+import { TroupeError } from '../../../client/troupe-error';
+
+const COMMANDS = ['run', 'list', 'status', 'watch', 'result', 'cancel', 'pause', 'resume', 'dev', 'worker', 'simulator', 'doctor', 'pipelines', 'agents'];
+
+const build = (): Command => buildProgram('1.2.3', async (code) => void (await code));
+
+/** The one line that a command line is refused with. */
+async function refusal(...args: string[]): Promise<string> {
+  const error: unknown = await build()
+    .parseAsync(args, { from: 'user' })
+    .then(
+      () => new Error(`nothing was refused in "${args.join(' ')}"`),
+      (thrown: unknown) => thrown,
+    );
+  const shown = error instanceof CommanderError ? usageError(error, `troupe ${args[0]}`) : error;
+  expect(shown).toBeInstanceOf(TroupeError);
+  expect(shown).toMatchObject({ code: 'invalid-input' });
+  return (shown as TroupeError).message;
+}
+
+describe('buildProgram()', () => {
+  test('has the public commands', () => {
+    expect(build().commands.map((command) => command.name())).toEqual(COMMANDS);
+  });
+
+  test('has a help that fits 80 columns', () => {
+    const program = build().configureOutput({ getOutHelpWidth: () => 80 });
+    for (const command of [program, ...program.commands]) {
+      for (const line of command.helpInformation().split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+    }
+  });
+
+  test.each([
+    [['runn'], /^Cannot read the command line: unknown command "runn" \(Did you mean run\?\); see/],
+    [['run'], /missing required argument "pipeline"/],
+    [['run', 'article', 'T', 'U'], /too many arguments/],
+    [['run', 'article', 'T', '--budgt-usd', '1'], /unknown option "--budgt-usd" \(Did you mean --budget-usd\?\)/],
+    [['run', 'article', 'T', '--budget-usd'], /argument missing/],
+    [['run', 'article', 'T', '--budget-usd', '-5'], /^Cannot read --budget-usd "-5": not an amount above 0/],
+    [['run', 'article', 'T', '--budget-tokens', '1.5'], /^Cannot read --budget-tokens "1.5"/],
+    [['run', 'article', 'T', '--deadline', 'soon'], /^Cannot read --deadline "soon"/],
+    [['run', 'article', 'T', '--lane', 'fast'], /choose one of interactive, batch, auto/],
+    [['run', 'article', 'T', '--lane', 'batch'], /lane "batch" is not available in this version/],
+    [['run', 'artikel', 'T'], /no such pipeline; choose one of brief,/],
+    [['run', 'article'], /no topic is given/],
+    [['run', 'article', ' '], /"topic": must not be empty/],
+    [['run', 'article', '--input', '/no/such/file.json'], /Cannot read input "\/no\/such\/file.json": no such file/],
+    [['run', 'stages', 'T'], /^Cannot start "stages": "stages":/],
+    [['run', 'article', 'T', '--out', '/no/such/folder/x.md'], /^Cannot write "\/no\/such\/folder\/x.md": there is no folder/],
+    [['list', '--status', 'done'], /choose one of running, completed/],
+    [['list', '--pipeline', 'artikel'], /Cannot list "artikel": no such pipeline/],
+    [['dev', '--serverless'], /not available in this version/],
+    [['dev', '--port', '99999'], /^Cannot read --port "99999": not a port/],
+    [['pipelines', 'artikel'], /Cannot show "artikel": no such pipeline/],
+    [['agents', 'poet'], /Cannot show "poet": no such agent; choose one of researcher/],
+    [['status'], /missing required argument "id"/],
+  ])('refuses %j in one line', async (args, message) => {
+    const line = await refusal(...args);
+    expect(line).toMatch(message);
+    expect(line).not.toContain('\n');
+  });
+});

@@ -1,0 +1,120 @@
+import { stripVTControlCharacters } from 'node:util';
+
+import pc from 'picocolors';
+
+import { renderChange, renderProgress, renderTotals, type View } from '../../../client/cli/render-progress';
+import type { WatchedRun, WatchedStep } from '../../../client/watch-run';
+import type { StepState } from '../../../common/run';
+
+/** Terminal columns of a line; the texts below use no other wide characters. */
+const widthOf = (line: string): number => Array.from(line).reduce((sum, letter) => sum + (/[\u3000-\u9fff]/.test(letter) ? 2 : 1), 0);
+
+const view: View = { width: 80, height: 24, now: 20_000, frame: 0, colors: pc.createColors(true) };
+
+const step = (change: Partial<WatchedStep>): WatchedStep => ({
+  step: 'researcher',
+  agent: 'researcher',
+  label: 'fundamentals',
+  stage: 'research',
+  state: 'done',
+  model: 'claude-haiku-5-5',
+  inputTokens: 1_234,
+  outputTokens: 843,
+  costUsd: 0.00312,
+  startedAt: 0,
+  endedAt: 12_000,
+  live: null,
+  ...change,
+});
+
+const open = { inputTokens: 0, outputTokens: 0, costUsd: 0, model: null, endedAt: null };
+
+const run = (steps: readonly WatchedStep[], change: Partial<WatchedRun> = {}): WatchedRun => ({
+  pipeline: 'article',
+  subject: 'RAG',
+  status: 'running',
+  stage: 'draft',
+  steps,
+  degraded: [],
+  costUsd: 0.0123,
+  uncertainUsd: 0,
+  budgetUsd: null,
+  simulated: true,
+  workflowId: 'a',
+  runId: 'r',
+  url: 'http://ui',
+  closed: false,
+  answering: true,
+  ...change,
+});
+
+const linesOf = (shown: WatchedRun, change: Partial<View> = {}): string[] =>
+  stripVTControlCharacters(renderProgress(shown, { ...view, ...change })).split('\n');
+
+const STATES: StepState[] = ['pending', 'running', 'waiting', 'done', 'skipped', 'failed', 'degraded', 'cancelled'];
+
+describe('renderProgress()', () => {
+  test('shows state, agent, label, model, tokens, cost and seconds of a step in one line', () => {
+    expect(linesOf(run([step({})]))[0]).toMatch(/^✓ researcher · fundamentals +haiku-5-5 +1,234\/843 +\$0\.00312 +12 s$/);
+  });
+
+  test('shows the tokens that have streamed in so far', () => {
+    const heartbeat = { model: 'claude-sonnet-5-5', characters: 90, outputTokens: 22, turn: 1, tail: '' };
+    const writer = step({ ...open, agent: 'writer', label: '', state: 'running', live: { attempt: 1, heartbeat, nextAttemptAt: null, lastFailure: null } });
+    expect(linesOf(run([writer]))[0]).toMatch(/writer +sonnet-5-5 +…\/22 +20 s$/);
+  });
+
+  test('says when the next attempt comes, and why', () => {
+    const live = { attempt: 2, heartbeat: null, nextAttemptAt: 30_000, lastFailure: 'Overloaded' };
+    const lines = linesOf(run([step({ ...open, state: 'running', live })]));
+    expect(lines[0]).toMatch(/^◌ researcher · fundamentals +attempt 2 +in 10 s$/);
+    expect(lines.at(-1)).toBe('researcher · fundamentals, attempt 2: Overloaded');
+  });
+
+  test('never fills a line of 80 columns, whatever the texts', () => {
+    const wide = '水は生命の源である'.repeat(8);
+    const long = 'a very long label that goes on and on '.repeat(4);
+    const steps = STATES.flatMap((state) => [wide, long, ''].map((label) => step({ state, label, inputTokens: 123_456, outputTokens: 65_432, costUsd: 12.3 })));
+    const shown = run(steps, { stage: long, uncertainUsd: 1, budgetUsd: 100, answering: false });
+    for (const width of [80, 100]) {
+      for (const line of linesOf(shown, { width, height: 200 })) expect(widthOf(line)).toBeLessThanOrEqual(width);
+    }
+  });
+
+  test('keeps to the height of the terminal and says what it hides', () => {
+    const lines = linesOf(run(Array.from({ length: 50 }, (_, at) => step({ step: `researcher/${at}` }))), { height: 20 });
+    expect(lines.length).toBeLessThan(20);
+    expect(lines[0]).toBe('… and 36 earlier steps');
+  });
+
+  test('says that no worker answers', () => {
+    expect(linesOf(run([], { answering: false })).at(-1)).toMatch(/no worker answers right now/);
+  });
+
+  test('has no escape codes without colors', () => {
+    const plain = renderProgress(run(STATES.map((state) => step({ state }))), { ...view, colors: pc.createColors(false) });
+    expect(plain).toBe(stripVTControlCharacters(plain));
+  });
+});
+
+describe('renderTotals()', () => {
+  test('names cost, budget, what is uncertain and the time', () => {
+    expect(renderTotals(run([step({})], { budgetUsd: 2, uncertainUsd: 0.01 }), 20_000)).toBe(
+      'running · draft · $0.0123 of $2.00 (+ up to $0.0100 uncertain) · 20 s',
+    );
+  });
+
+  test('stops the clock of a closed run', () => {
+    expect(renderTotals(run([step({})], { closed: true, status: 'completed' }), 99_000)).toBe('completed · $0.0123 · 12 s');
+  });
+});
+
+describe('renderChange()', () => {
+  test('is one line with everything that is known', () => {
+    expect(renderChange(step({}))).toBe(
+      'researcher · fundamentals: done, 1,234 tokens in, 843 out, $0.00312, 12 s (claude-haiku-5-5)',
+    );
+    expect(renderChange(step({ ...open, state: 'running' }))).toBe('researcher · fundamentals: running');
+    expect(renderChange(step({ state: 'failed', reason: 'Cannot …' }))).toBe('researcher · fundamentals: failed: Cannot …');
+  });
+});

@@ -1,0 +1,37 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { checkOut, writeResult } from '../../../client/cli/write-result';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'troupe-out-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const article = { title: 'T', seoDescription: 'S', outline: [{ heading: 'H', purpose: 'p', points: [] }], draft: 'D', findings: [] };
+
+describe('writeResult()', () => {
+  test('writes Markdown to .md and JSON to anything else, and leaves nothing beside it', async () => {
+    await writeResult(join(folder, 'a.md'), 'article', article);
+    await writeResult(join(folder, 'a.json'), 'article', article);
+    expect(readFileSync(join(folder, 'a.md'), 'utf8')).toBe('# T\n\n> S\n\n## Outline\n\n1. H: p\n\n## Draft\n\nD\n');
+    expect(JSON.parse(readFileSync(join(folder, 'a.json'), 'utf8'))).toEqual(article);
+    expect(readdirSync(folder).sort()).toEqual(['a.json', 'a.md']);
+  });
+});
+
+describe('checkOut()', () => {
+  test('takes a new file in a folder that is there', async () => {
+    await expect(checkOut(join(folder, 'a.md'))).resolves.toBeUndefined();
+  });
+
+  test.each([
+    ['a folder that is not there', () => join(folder, 'none', 'a.md'), 'there is no folder'],
+    ['a folder', () => folder, 'it is a folder'],
+    ['an empty name', () => '', 'the name is empty'],
+  ])('refuses %s', async (_what, path, message) => {
+    await expect(checkOut(path())).rejects.toMatchObject({ code: 'invalid-input', message: expect.stringContaining(message) });
+  });
+});
