@@ -27,8 +27,9 @@ export function workerOptions({ connection, namespace, activities, workflowBundl
     // Beats go out every second: cancellation is heard that fast, and a killed worker is noticed in five.
     maxHeartbeatThrottleInterval: '1s',
     defaultHeartbeatThrottleInterval: '1s',
-    // A workflow task for a worker that died goes back to everybody after this.
-    stickyQueueScheduleToStartTimeout: '5s',
+    // A workflow task for a worker that died goes back to everybody after this. It comes on top of the heartbeat's timeout, so
+    // it decides how long a crash is felt; shorter, a busy worker would lose its cached runs.
+    stickyQueueScheduleToStartTimeout: '2s',
     // Time for open calls to finish: most of a call is already paid for.
     shutdownGraceTime: '60s',
   };
