@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import type { Environment } from '../../worker/local/cache-dir';
+import type { GuardedProcess } from '../../worker/local/guarded-process';
+import { packageRoot } from '../../worker/local/package-root';
+import { startReporting } from '../../worker/local/reporting-process';
+
+/** Where a worker process works. */
+export interface WorkerPlace {
+  readonly address: string;
+  readonly namespace: string;
+  /** Base URL of the simulator. */
+  readonly claude: string;
+  /** Data folder; the store and the worker's log are in it. */
+  readonly folder: string;
+  /** `name[:n]`: where it kills itself. @default nowhere */
+  readonly failpoint?: string | undefined;
+}
+
+export const storeFolder = (folder: string): string => path.join(folder, 'store');
+export const workerLog = (folder: string): string => path.join(folder, 'worker.log');
+
+/** Starts the built worker as a process of its own and resolves when it polls. It dies with this process. */
+export async function startWorkerProcess(place: WorkerPlace): Promise<GuardedProcess> {
+  const { child } = await startReporting({
+    name: 'the worker',
+    command: [process.execPath, path.join(packageRoot(), 'dist', 'worker', 'main.js'), '--exit-with-stdin'],
+    env: environmentOf(place),
+    logFile: workerLog(place.folder),
+    report: (line) => (typeof line === 'object' && line !== null && 'ready' in line ? true : undefined),
+  });
+  return child;
+}
+
+function environmentOf({ address, namespace, claude, folder, failpoint }: WorkerPlace): Environment {
+  const { PATH, HOME, TMPDIR } = process.env;
+  return {
+    PATH,
+    HOME,
+    ...(TMPDIR === undefined ? {} : { TMPDIR }),
+    TEMPORAL_ADDRESS: address,
+    TEMPORAL_NAMESPACE: namespace,
+    TEMPORAL_CONFIG_FILE: path.join(folder, 'no-profile.toml'),
+    ANTHROPIC_BASE_URL: claude,
+    TROUPE_SIMULATED: '1',
+    TROUPE_DATA: folder,
+    TROUPE_STORE: storeFolder(folder),
+    ...(failpoint === undefined ? {} : { TROUPE_FAILPOINT: failpoint }),
+  };
+}
+
+/** What the worker has logged, for the message of a test that fails. */
+export function workerSaid(folder: string): string {
+  return readFileSync(workerLog(folder), 'utf8').slice(-4_000);
+}
