@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { findAnswer } from '../claude/content-index';
 import { classify, MAX_RETRY_AFTER_MS, type Classified } from '../claude/failures';
 import type { JournaledAnswer, OpenIntent } from '../claude/journal-state';
@@ -16,6 +18,8 @@ import { NO_PROGRESS, type OpenCall } from './open-call';
 
 /** Requests of one call that may have been charged and brought nothing; then it gives up. */
 export const MAX_LOST_ANSWERS = 6;
+const WRITE_ATTEMPTS = 4;
+const WRITE_PAUSE_MS = 250;
 
 /** The answer to a turn: from the journal, from an earlier run, or from Claude when the grant covers it. */
 export async function answerTurn(call: OpenCall, request: RenderedRequest): Promise<JournaledAnswer | UnderfundedCall> {
@@ -135,6 +139,18 @@ async function sendFailure(call: OpenCall, model: string, meaning: Classified & 
   });
 }
 
+/** A paid answer is worth more than one try at writing it down: too many open files, for one, passes. */
+async function insist<Value>(write: () => Promise<Value>): Promise<Value> {
+  for (let left = WRITE_ATTEMPTS - 1; left > 0; left -= 1) {
+    try {
+      return await write();
+    } catch {
+      await sleep(WRITE_PAUSE_MS);
+    }
+  }
+  return write();
+}
+
 interface Answered {
   readonly request: RenderedRequest;
   readonly intent: OpenIntent;
@@ -148,7 +164,7 @@ async function keep(call: OpenCall, { request, intent, answer }: Answered): Prom
   const usage = usageOf(message.usage);
   const costPico = priceOf(usage, { answered: message.model, asked }, answeredAt);
   const facts = { model: asked, requestHash: request.hash, requestId, usage, costPico, answeredAt, message };
-  const journaled = await call.journal.answered(intent, request, facts);
+  const journaled = await insist(() => call.journal.answered(intent, request, facts));
   call.paid.push(journaled);
   return journaled;
 }

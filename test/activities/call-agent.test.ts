@@ -1,64 +1,15 @@
-import { ApplicationFailureCategory, CancelledFailure, type ApplicationFailure } from '@temporalio/common';
+import { ApplicationFailureCategory } from '@temporalio/common';
 import type { Info } from '@temporalio/activity';
-
-import { MAX_LOST_ANSWERS } from '../../activities/ask-claude';
-import { echo, quietEnvironment, startActivityRig, type ActivityRig } from './activity-rig';
-import type { FailureDetails } from '../../common/failures';
-import { NO_SPEND } from '../../common/ledger';
-import { getBlob } from '../../storage/blobs';
-import {
-  eventsOf,
-  messageStart,
-  openStream,
-  sendEvent,
-  startScriptedServer,
-  type Script,
-  type ScriptedServer,
-} from '../claude/scripted-server';
-import type { CallContext } from '../../common/call';
 import { z } from 'zod';
 
-const opened: Array<{ close(): Promise<void> }> = [];
-afterEach(async () => {
-  for (const one of opened.splice(0).reverse()) await one.close();
-});
+import { MAX_LOST_ANSWERS } from '../../activities/ask-claude';
+import type { CallContext } from '../../common/call';
+import { NO_SPEND } from '../../common/ledger';
+import { getBlob } from '../../storage/blobs';
+import { echo, quietEnvironment, startActivityRig } from './activity-rig';
+import { closeRigs, COST, CUT, detailsOf, failed, GOOD, rigFor, track } from './scripted-rig';
 
-type Scripts = Parameters<typeof startScriptedServer>[0];
-
-async function rigFor(
-  scripts: Scripts,
-  options: Parameters<typeof startActivityRig>[1] = {},
-): Promise<{ rig: ActivityRig; server: ScriptedServer }> {
-  const server = await startScriptedServer(scripts);
-  opened.push(server);
-  const rig = await startActivityRig(server.url, options);
-  opened.push(rig);
-  return { rig, server };
-}
-
-function deferred(): { readonly promise: Promise<void>; readonly resolve: () => void } {
-  let resolve = (): void => undefined;
-  const promise = new Promise<void>((done) => (resolve = done));
-  return { promise, resolve };
-}
-
-const failed = (promise: Promise<unknown>): Promise<ApplicationFailure> =>
-  promise.then(
-    (value) => Promise.reject(new Error(`it succeeded with ${JSON.stringify(value)}`)),
-    (error: ApplicationFailure) => error,
-  );
-const detailsOf = (error: ApplicationFailure): FailureDetails => error.details?.[0] as FailureDetails;
-
-const GOOD: Script = { answer: '{"said":"hello"}' };
-/** 100 prompt and 20 answer tokens of Haiku 5.5. */
-const COST = 100 * 100_000 + 20 * 500_000;
-const cut: Script = {
-  raw: (response) => {
-    openStream(response);
-    sendEvent(response, messageStart());
-    setImmediate(() => response.destroy());
-  },
-};
+afterEach(closeRigs);
 
 describe('callAgent()', () => {
   it('returns the checked output with what it cost', async () => {
@@ -247,7 +198,7 @@ describe('callAgent() failures', () => {
   });
 
   it('a lost answer is uncertain at its worst case until the end, and asked again', async () => {
-    const { rig } = await rigFor([cut, GOOD]);
+    const { rig } = await rigFor([CUT, GOOD]);
     const lost = await failed(rig.attempt());
     expect(lost).toMatchObject({ type: 'AnswerLost', nonRetryable: false });
     const uncertain = detailsOf(lost).spend ?? NO_SPEND;
@@ -260,7 +211,7 @@ describe('callAgent() failures', () => {
   });
 
   it('stops after too many requests that may have been charged; 529 does not count', async () => {
-    const { rig, server } = await rigFor((_request, n) => (n % 2 === 0 ? cut : { status: 529, type: 'overloaded_error' }));
+    const { rig, server } = await rigFor((_request, n) => (n % 2 === 0 ? CUT : { status: 529, type: 'overloaded_error' }));
     for (let i = 0; i < 2 * MAX_LOST_ANSWERS; i += 1) await failed(rig.attempt());
     const error = await failed(rig.attempt());
     expect(error).toMatchObject({ type: 'TooManyLostAnswers', nonRetryable: true });
@@ -268,118 +219,31 @@ describe('callAgent() failures', () => {
     expect(server.seen).toHaveLength(2 * MAX_LOST_ANSWERS);
   });
 
+  it('insists on writing down an answer that is paid for', async () => {
+    const { rig: healthy, server } = await rigFor([GOOD]);
+    let failures = 1;
+    const store = {
+      ...healthy.deps.store,
+      put: (...[key, bytes, options]: Parameters<typeof healthy.deps.store.put>) =>
+        key.endsWith('.answer.json') && failures-- > 0
+          ? Promise.reject(new Error('EMFILE: too many open files'))
+          : healthy.deps.store.put(key, bytes, options),
+    };
+    const rig = await startActivityRig(server.url, { store });
+    track(rig);
+    expect(await rig.attempt()).toMatchObject({ kind: 'answered', spend: { settled: [{ requests: 1 }], uncertainRequests: 0 } });
+    expect(failures).toBe(-1);
+  });
+
   it('a failing store is tried again, a call without its context is refused', async () => {
     const { rig, server } = await rigFor(() => GOOD);
     const full = Object.assign(new Error('ENOSPC: no space left on device'), { errno: -28, syscall: 'write', code: 'ENOSPC' });
     const store = { ...rig.deps.store, put: () => Promise.reject(full) };
     const broken = await startActivityRig(server.url, { store });
-    opened.push(broken);
+    track(broken);
     expect(await failed(broken.attempt())).toMatchObject({ type: 'Unavailable', nonRetryable: false });
     expect(server.seen).toHaveLength(0);
     const bare = failed(quietEnvironment().run(rig.echo, { word: 'x' }, undefined as unknown as CallContext));
     expect(await bare).toMatchObject({ type: 'InvalidInput' });
-  });
-});
-
-describe('callAgent() under cancellation', () => {
-  it('aborts the request and closes as cancelled with what may have been charged', async () => {
-    const started = deferred();
-    const gone = deferred();
-    const { rig } = await rigFor([
-      {
-        raw: (response) => {
-          openStream(response);
-          sendEvent(response, messageStart());
-          response.on('close', gone.resolve);
-          started.resolve();
-        },
-      },
-    ]);
-    const environment = quietEnvironment();
-    const run = environment.run(rig.echo, { word: 'hello' }, rig.context()).catch((error: unknown) => error);
-    await started.promise;
-    environment.cancel('CANCELLED');
-    const error = (await run) as CancelledFailure;
-    expect(error).toBeInstanceOf(CancelledFailure);
-    expect(error.details).toEqual([{ spend: expect.objectContaining({ uncertainRequests: 1 }) }]);
-    await gone.promise;
-    expect(rig.log.at(-1)).toMatchObject({ outcome: 'cancelled' });
-  });
-
-  it('sends nothing when it is cancelled before', async () => {
-    const { rig, server } = await rigFor([]);
-    const environment = quietEnvironment();
-    environment.cancel('CANCELLED');
-    const run = environment.run(rig.echo, { word: 'hello' }, rig.context());
-    await expect(run).rejects.toThrow(CancelledFailure);
-    expect(server.seen).toHaveLength(0);
-  });
-});
-
-describe('callAgent() heartbeats', () => {
-  it('beats once a second with how far the answer is', async () => {
-    let end = (): void => undefined;
-    const { rig } = await rigFor([
-      {
-        raw: (response) => {
-          const events = eventsOf(GOOD as { answer: string });
-          openStream(response);
-          for (const event of events.slice(0, 6)) sendEvent(response, event);
-          end = () => {
-            for (const event of events.slice(6)) sendEvent(response, event);
-            response.end();
-          };
-        },
-      },
-    ]);
-    const environment = quietEnvironment();
-    const beat = new Promise((resolve) => environment.on('heartbeat', resolve));
-    const run = environment.run(rig.echo, { word: 'hello' }, rig.context());
-    expect(await beat).toEqual({ model: 'claude-haiku-5-5', characters: 8, outputTokens: 2, turn: 0, tail: '{"said":' });
-    end();
-    await run;
-  });
-});
-
-describe('callAgent() log', () => {
-  it('writes one line an attempt, with cut previews and no key', async () => {
-    const { rig } = await rigFor([cut, GOOD]);
-    await failed(rig.attempt());
-    await rig.attempt({ word: `sk-ant-secret123456 ${'w'.repeat(400)}` }, {}, { attempt: 2 });
-    expect(rig.log).toHaveLength(2);
-    expect(rig.log[0]).toMatchObject({
-      outcome: 'AnswerLost',
-      costUsd: 0,
-      outputTokens: 0,
-      attempt: 1,
-      turns: 0,
-      reason: expect.any(String),
-    });
-    expect(rig.log[1]).toEqual({
-      event: 'call',
-      time: expect.stringMatching(/^\d{4}-.*Z$/),
-      traceId: 'trace-1',
-      workflowId: 'test',
-      runId: expect.any(String),
-      pipeline: 'echoRun',
-      agent: 'echo',
-      step: 'echo',
-      model: 'claude-haiku-5-5',
-      inputTokens: 100,
-      outputTokens: 20,
-      cacheReadTokens: 0,
-      cacheWriteTokens: 0,
-      latencyMs: expect.any(Number),
-      costUsd: COST / 1e12,
-      attempt: 2,
-      turns: 1,
-      reused: false,
-      outcome: 'answered',
-      requestId: 'req_ok',
-      prompt: expect.any(String),
-      answer: '{"said":"hello"}',
-    });
-    expect(rig.log[1]?.prompt).toHaveLength(200);
-    expect(JSON.stringify(rig.log)).not.toMatch(/secret|sk-test-key/);
   });
 });
