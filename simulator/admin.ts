@@ -29,7 +29,13 @@ function filterOf(query: URLSearchParams) {
 }
 
 const HANDLERS: Readonly<Record<string, Handler>> = {
-  'GET /__sim/health': ({ simulation }) => ({ ok: true, simulator: true, seed: simulation.seed, inFlight: simulation.bill.inFlight, now: simulation.clock.now() }),
+  'GET /__sim/health': ({ simulation }) => ({
+    ok: true,
+    simulator: true,
+    seed: simulation.seed,
+    inFlight: simulation.bill.inFlight,
+    now: simulation.clock.now(),
+  }),
   'GET /__sim/requests': ({ simulation, query }) => ({ requests: simulation.bill.records(filterOf(query)) }),
   'GET /__sim/stats': ({ simulation }) => simulation.bill.stats(),
   'GET /__sim/config': ({ simulation }) => simulation.config(),
@@ -59,14 +65,19 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
 };
 
 /** Answers a request below `/__sim/`: 200 with JSON, 400 with what is wrong, 404 for anything unknown. */
-export function handleAdmin(simulation: Simulation, http: { readonly request: IncomingMessage; readonly response: ServerResponse }, call: { readonly url: URL; readonly text: string }): void {
+export function handleAdmin(
+  simulation: Simulation,
+  http: { readonly request: IncomingMessage; readonly response: ServerResponse },
+  call: { readonly url: URL; readonly text: string },
+): void {
   const send = (status: number, body: unknown): void => {
     http.response.writeHead(status, { 'content-type': 'application/json' });
     http.response.end(JSON.stringify(body));
   };
   const route = `${http.request.method === 'HEAD' ? 'GET' : http.request.method} ${call.url.pathname}`;
   const handler = HANDLERS[route];
-  if (handler === undefined) return send(404, { error: `Cannot answer ${route}: no such endpoint; use one of ${Object.keys(HANDLERS).join(', ')}` });
+  if (handler === undefined)
+    return send(404, { error: `Cannot answer ${route}: no such endpoint; use one of ${Object.keys(HANDLERS).join(', ')}` });
   try {
     const body: unknown = call.text.trim() === '' ? undefined : JSON.parse(call.text);
     send(200, handler({ simulation, query: call.url.searchParams, body }));

@@ -134,7 +134,9 @@ function atStopSequence(draft: Draft, request: MessagesRequest): Draft {
 /** Answers with status 200 that are not what was asked for. */
 function spoil(draft: Draft, { fault, request }: AnswerContext, random: Random): Draft {
   const half = (stopReason: StopReason): Draft => ({
-    blocks: draft.blocks.flatMap((block) => (block.type === 'text' ? [textBlock(cutText(block.text, Math.floor(tokensOfText(block.text) / 2)))] : [])),
+    blocks: draft.blocks.flatMap((block) =>
+      block.type === 'text' ? [textBlock(cutText(block.text, Math.floor(tokensOfText(block.text) / 2)))] : [],
+    ),
     stopReason,
   });
   switch (fault?.kind) {

@@ -1,7 +1,7 @@
 import type { PicoUsd } from '../common/money';
 import { ratesFor } from '../common/price-list';
 import { costOf, NO_USAGE, type TokenUsage } from '../common/pricing';
-import { openBillFile, type BillFile } from './bill-file';
+import { openBillFile, type BillFile, type BillLine } from './bill-file';
 import type { BillRecord, CallerTags, Outcome } from './bill-record';
 import { summarize, type SimulatorStats } from './bill-stats';
 import type { Clock } from './clock';
@@ -74,14 +74,9 @@ interface Options {
 /** The list of every request and what it cost; with a folder it outlives the process. */
 export function openBill({ clock, seed, stateDir }: Options): Bill {
   const file: BillFile | undefined = stateDir === undefined ? undefined : openBillFile(stateDir);
-  const earlier = file?.lines ?? [];
-  let settled: BillRecord[] = [];
-  for (const line of earlier) {
-    if (line.kind === 'reset') settled = [];
-    if (line.kind === 'request') settled.push(line.record);
-  }
-  let lastSeq = earlier.reduce((most, line) => (line.kind === 'request' ? Math.max(most, line.record.seq) : most), 0);
-  const start = earlier.filter((line) => line.kind === 'start').length + 1;
+  const restored = restore(file?.lines ?? []);
+  const { start } = restored;
+  let { settled, lastSeq } = restored;
   // A number that a killed process gave out and never wrote may be given again; the start in the id keeps the ids apart.
   file?.append({ kind: 'start', start });
   let arrivals = countArrivals(settled);
@@ -106,9 +101,8 @@ export function openBill({ clock, seed, stateDir }: Options): Bill {
       note: ({ hash, ...facts }) => {
         const record = open.get(seq);
         if (record === undefined) return 0;
-        const arrival = hash === undefined ? record.arrival : (arrivals.get(hash) ?? 0);
-        if (hash !== undefined) arrivals.set(hash, arrival + 1);
-        open.set(seq, { ...record, ...facts, ...(hash === undefined ? {} : { hash }), arrival });
+        const arrival = hash === undefined ? record.arrival : countArrival(arrivals, hash);
+        open.set(seq, { ...record, ...facts, hash: hash ?? record.hash, arrival });
         return arrival;
       },
       settle: (settlement) => {
@@ -128,8 +122,7 @@ export function openBill({ clock, seed, stateDir }: Options): Bill {
 
   return {
     open: begin,
-    records: (filter = {}) =>
-      [...settled, ...open.values()].filter((record) => matches(record, filter)).sort((a, b) => a.seq - b.seq),
+    records: (filter = {}) => [...settled, ...open.values()].filter((record) => matches(record, filter)).sort((a, b) => a.seq - b.seq),
     stats: () => summarize(settled, { inFlight: load.inFlight, peakConcurrency: load.peak }),
     get inFlight() {
       return load.inFlight;
@@ -142,6 +135,21 @@ export function openBill({ clock, seed, stateDir }: Options): Bill {
     },
     close: () => file?.close(),
   };
+}
+
+/** What earlier processes left behind. */
+function restore(lines: readonly BillLine[]): { settled: BillRecord[]; lastSeq: number; start: number } {
+  let settled: BillRecord[] = [];
+  let lastSeq = 0;
+  let start = 1;
+  for (const line of lines) {
+    if (line.kind === 'start') start += 1;
+    if (line.kind === 'reset') settled = [];
+    if (line.kind !== 'request') continue;
+    settled.push(line.record);
+    lastSeq = Math.max(lastSeq, line.record.seq);
+  }
+  return { settled, lastSeq, start };
 }
 
 function newRecord({ path, tags, retryCount }: Arriving, identity: Pick<BillRecord, 'seq' | 'requestId' | 'at'>): BillRecord {
@@ -195,6 +203,13 @@ function countArrivals(records: readonly BillRecord[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { hash } of records) if (hash !== null) counts.set(hash, (counts.get(hash) ?? 0) + 1);
   return counts;
+}
+
+/** How often the request had arrived before this time. */
+function countArrival(arrivals: Map<string, number>, hash: string): number {
+  const before = arrivals.get(hash) ?? 0;
+  arrivals.set(hash, before + 1);
+  return before;
 }
 
 function matches(record: BillRecord, { since, agent, workflow, hash }: RequestFilter): boolean {

@@ -11,7 +11,8 @@ export function createClock(): Clock {
   return {
     now: () => Date.now() + offset,
     advance: (ms) => {
-      if (!Number.isFinite(ms) || ms < 0) throw new RangeError(`Cannot advance the clock: ${ms} is not a positive number of milliseconds; time only moves forward`);
+      if (!Number.isFinite(ms) || ms < 0)
+        throw new RangeError(`Cannot advance the clock: ${ms} is not a positive number of milliseconds; time only moves forward`);
       offset += ms;
     },
   };

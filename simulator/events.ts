@@ -41,7 +41,17 @@ export function answerEvents(message: AnswerMessage, { firstByteMs, totalMs }: E
     at = due;
   };
 
-  send({ type: 'message_start', message: { ...message, content: [], stop_reason: null, stop_sequence: null, stop_details: null, usage: { ...message.usage, output_tokens: produced } } } as { type: string });
+  send({
+    type: 'message_start',
+    message: {
+      ...message,
+      content: [],
+      stop_reason: null,
+      stop_sequence: null,
+      stop_details: null,
+      usage: { ...message.usage, output_tokens: produced },
+    },
+  } as { type: string });
   let tokens = 0;
   for (const [index, block] of message.content.entries()) {
     send({ type: 'content_block_start', index, content_block: emptied(block) } as { type: string });
@@ -67,7 +77,8 @@ function finalDelta({ stop_reason, stop_sequence, stop_details, container }: Ans
 }
 
 function finalUsage({ usage }: AnswerMessage): Record<string, unknown> {
-  const { input_tokens, cache_creation_input_tokens, cache_read_input_tokens, output_tokens, output_tokens_details, server_tool_use } = usage;
+  const { input_tokens, cache_creation_input_tokens, cache_read_input_tokens, output_tokens, output_tokens_details, server_tool_use } =
+    usage;
   return { input_tokens, cache_creation_input_tokens, cache_read_input_tokens, output_tokens, output_tokens_details, server_tool_use };
 }
 
@@ -109,7 +120,7 @@ function deltasOf(block: AnswerBlock, spanMs: number): string[] {
 function inPieces(text: string, count: number): string[] {
   const pieces: string[] = [];
   const size = Math.max(1, Math.ceil(text.length / count));
-  for (let from = 0; from < text.length; ) {
+  for (let from = 0; from < text.length;) {
     let to = Math.min(text.length, from + size);
     const code = text.charCodeAt(to - 1);
     if (to < text.length && code >= 0xd800 && code <= 0xdbff) to += 1;

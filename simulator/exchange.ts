@@ -71,14 +71,28 @@ export function commonHeaders(requestId: string): Headers {
   };
 }
 
-export function sendJson({ response, open }: Exchange, status: number, body: unknown, headers: Headers = {}): void {
+export function sendJson(
+  { response, open }: Exchange,
+  body: unknown,
+  { status = 200, headers = {} }: { status?: number; headers?: Headers } = {},
+): void {
   const bytes = Buffer.from(JSON.stringify(body));
-  response.writeHead(status, { ...commonHeaders(open.requestId), ...headers, 'content-type': 'application/json', 'content-length': bytes.length });
+  response.writeHead(status, {
+    ...commonHeaders(open.requestId),
+    ...headers,
+    'content-type': 'application/json',
+    'content-length': bytes.length,
+  });
   response.end(bytes);
 }
 
 export function sendError(exchange: Exchange, error: ApiError, headers: Headers = {}): void {
-  if (error.html !== true) return sendJson(exchange, error.status, errorBody(error, exchange.open.requestId), { ...headers, ...error.headers });
+  if (error.html !== true) {
+    return sendJson(exchange, errorBody(error, exchange.open.requestId), {
+      status: error.status,
+      headers: { ...headers, ...error.headers },
+    });
+  }
   // An edge server answers before the API has given the request an id.
   exchange.response.writeHead(error.status, { 'content-type': 'text/html', ...error.headers });
   exchange.response.end(errorPage(error.status));

@@ -3,9 +3,28 @@ import { randomFrom, type Random } from './random';
 
 /** Everything the simulator can do wrong on purpose. */
 export const FAULT_KINDS = [
-  'status', 'slow', 'hang_headers', 'hang_body', 'reset_before_headers', 'reset_mid_stream', 'eof_no_stop', 'sse_error', 'malformed_json',
-  'truncated_json', 'wrong_content_type', 'empty_body', 'bad_schema_output', 'refusal', 'max_tokens', 'empty_content', 'pause_turn',
-  'context_exceeded', 'duplicate_message_start', 'unknown_event', 'charge_then_drop', 'mix',
+  'status',
+  'slow',
+  'hang_headers',
+  'hang_body',
+  'reset_before_headers',
+  'reset_mid_stream',
+  'eof_no_stop',
+  'sse_error',
+  'malformed_json',
+  'truncated_json',
+  'wrong_content_type',
+  'empty_body',
+  'bad_schema_output',
+  'refusal',
+  'max_tokens',
+  'empty_content',
+  'pause_turn',
+  'context_exceeded',
+  'duplicate_message_start',
+  'unknown_event',
+  'charge_then_drop',
+  'mix',
 ] as const;
 
 export type FaultKind = (typeof FAULT_KINDS)[number];
@@ -87,7 +106,8 @@ export function parseFault(input: FaultInput): Fault {
     const known = [...FAULT_KINDS, ...Object.keys(NAMED_FAULTS)].join(', ');
     throw new RangeError(`Cannot use fault "${kind}": no such kind; use a status or one of ${known}`);
   }
-  if (kind === 'status' && !(Number(details.status) >= 400)) throw new RangeError('Cannot use fault "status": its status is missing; give one of 400 to 599');
+  if (kind === 'status' && !(Number(details.status) >= 400))
+    throw new RangeError('Cannot use fault "status": its status is missing; give one of 400 to 599');
   if (kind === 'mix') {
     if (!details.of?.length) throw new RangeError('Cannot use fault "mix": "of" is empty; list the faults to draw from');
     details.of.forEach(parseFault);
@@ -164,4 +184,5 @@ export function faultError(fault: Fault): ApiError {
   return apiError(fault.status ?? 500, { type, message, errorCode, html, headers });
 }
 
-export const badFaultHeader = (error: unknown): ApiError => invalidRequest(`x-sim-fault: ${error instanceof Error ? error.message : String(error)}`);
+export const badFaultHeader = (error: unknown): ApiError =>
+  invalidRequest(`x-sim-fault: ${error instanceof Error ? error.message : String(error)}`);

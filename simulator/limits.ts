@@ -74,17 +74,18 @@ export function createRateLimiter(clock: Clock, initial: LimitsOption): RateLimi
     const row = model.limitRow === 'fable' ? (limits.fable ?? limits) : limits;
     const at = clock.now();
     const full = (perMinute: number): Bucket => ({ perMinute, level: perMinute, at });
-    const state = { requests: full(row.requests), inputTokens: full(row.inputTokens), outputTokens: full(row.outputTokens), second: 0, inSecond: 0 };
+    const state = {
+      requests: full(row.requests),
+      inputTokens: full(row.inputTokens),
+      outputTokens: full(row.outputTokens),
+      second: 0,
+      inSecond: 0,
+    };
     classes.set(name, state);
     return state;
   };
 
-  const refill = (bucket: Bucket): Bucket => {
-    const now = clock.now();
-    bucket.level = Math.min(bucket.perMinute, bucket.level + ((now - bucket.at) / 60_000) * bucket.perMinute);
-    bucket.at = now;
-    return bucket;
-  };
+  const refill = (bucket: Bucket): Bucket => refillBucket(bucket, clock.now());
 
   const rampError = (state: ClassState): ApiError | undefined => {
     if (limits.perSecond === undefined) return undefined;
@@ -121,9 +122,19 @@ export function createRateLimiter(clock: Clock, initial: LimitsOption): RateLimi
     },
     headers: (key, model) => {
       const { requests, inputTokens, outputTokens } = stateOf(key, model);
-      return limitHeaders(clock.now(), { requests: refill(requests), inputTokens: refill(inputTokens), outputTokens: refill(outputTokens) });
+      return limitHeaders(clock.now(), {
+        requests: refill(requests),
+        inputTokens: refill(inputTokens),
+        outputTokens: refill(outputTokens),
+      });
     },
   };
+}
+
+function refillBucket(bucket: Bucket, now: number): Bucket {
+  bucket.level = Math.min(bucket.perMinute, bucket.level + ((now - bucket.at) / 60_000) * bucket.perMinute);
+  bucket.at = now;
+  return bucket;
 }
 
 function exhausted(model: SimulatedModel, short: ReadonlyArray<{ what: string; bucket: Bucket; need: number }>): ApiError {
@@ -143,15 +154,21 @@ function limitHeaders(now: number, buckets: Record<'requests' | 'inputTokens' | 
   const fullAt = (bucket: Bucket): number => now + ((bucket.perMinute - bucket.level) / bucket.perMinute) * 60_000;
   const rfc3339 = (at: number): string => `${new Date(Math.ceil(at / 1_000) * 1_000).toISOString().slice(0, 19)}Z`;
   const headers: Record<string, string> = {};
-  const put = (name: string, limit: number, remaining: number, resetAt: number): void => {
+  const rows = [
+    { name: 'requests', limit: requests.perMinute, remaining: Math.max(0, Math.floor(requests.level)), resetAt: fullAt(requests) },
+    { name: 'input-tokens', limit: inputTokens.perMinute, remaining: toThousands(inputTokens.level), resetAt: fullAt(inputTokens) },
+    { name: 'output-tokens', limit: outputTokens.perMinute, remaining: toThousands(outputTokens.level), resetAt: fullAt(outputTokens) },
+    {
+      name: 'tokens',
+      limit: inputTokens.perMinute + outputTokens.perMinute,
+      remaining: toThousands(inputTokens.level) + toThousands(outputTokens.level),
+      resetAt: Math.max(fullAt(inputTokens), fullAt(outputTokens)),
+    },
+  ];
+  for (const { name, limit, remaining, resetAt } of rows) {
     headers[`anthropic-ratelimit-${name}-limit`] = String(limit);
     headers[`anthropic-ratelimit-${name}-remaining`] = String(remaining);
     headers[`anthropic-ratelimit-${name}-reset`] = rfc3339(resetAt);
-  };
-  put('requests', requests.perMinute, Math.max(0, Math.floor(requests.level)), fullAt(requests));
-  put('input-tokens', inputTokens.perMinute, toThousands(inputTokens.level), fullAt(inputTokens));
-  put('output-tokens', outputTokens.perMinute, toThousands(outputTokens.level), fullAt(outputTokens));
-  const remaining = toThousands(inputTokens.level) + toThousands(outputTokens.level);
-  put('tokens', inputTokens.perMinute + outputTokens.perMinute, remaining, Math.max(fullAt(inputTokens), fullAt(outputTokens)));
+  }
   return headers;
 }

@@ -34,7 +34,8 @@ export function readArguments(args: readonly string[]): RunSimulatorOptions | 'h
   const number = (name: 'port' | 'seed' | 'latency' | 'latency-ms' | 'tokens-per-second' | 'variability'): number | undefined => {
     const value = values[name];
     if (value === undefined) return undefined;
-    if (value.trim() === '' || !Number.isFinite(Number(value))) throw new Error(`Cannot read --${name}: "${value}" is not a number; give a number`);
+    if (value.trim() === '' || !Number.isFinite(Number(value)))
+      throw new Error(`Cannot read --${name}: "${value}" is not a number; give a number`);
     return Number(value);
   };
   const given = {

@@ -1,7 +1,7 @@
 import { invalidRequest, type ApiError } from './api-error';
 import { buildAnswer } from './answer';
 import { requestHash } from './canonical';
-import { drop, hang, reset, sendError, waitUntil, type Exchange } from './exchange';
+import { drop, hang, reset, sendError, waitUntil, type Exchange, type Headers } from './exchange';
 import { badFaultHeader, faultError, parseFaultHeader, type Fault } from './faults';
 import { jsonReply } from './json-reply';
 import { answerTimes } from './latency';
@@ -32,16 +32,27 @@ interface Accepted {
 }
 
 /** `POST /v1/messages`. */
-export async function handleMessages(simulation: Simulation, exchange: Exchange, call: { readonly caller: Caller; readonly body: unknown }): Promise<void> {
+export async function handleMessages(
+  simulation: Simulation,
+  exchange: Exchange,
+  call: { readonly caller: Caller; readonly body: unknown },
+): Promise<void> {
   const accepted = accept(simulation, exchange, call);
-  if ('error' in accepted) return refuse(exchange, accepted.error, 'rejected');
+  if ('error' in accepted) return refuse(exchange, { error: accepted.error, outcome: 'rejected' });
   const { fault } = accepted;
-  if (fault?.kind === 'status') return refuse(exchange, faultError(fault), 'faulted', simulation.limiter.headers(accepted.caller.key, accepted.model));
+  if (fault?.kind === 'status') {
+    const headers = simulation.limiter.headers(accepted.caller.key, accepted.model);
+    return refuse(exchange, { error: faultError(fault), outcome: 'faulted', headers });
+  }
   if (fault?.kind === 'reset_before_headers' || fault?.kind === 'hang_headers') return neverAnswer(simulation, exchange, fault);
   return answer(simulation, exchange, accepted);
 }
 
-function accept(simulation: Simulation, { request: http, open }: Exchange, { caller, body }: { readonly caller: Caller; readonly body: unknown }): Accepted | { error: ApiError } {
+function accept(
+  simulation: Simulation,
+  { request: http, open }: Exchange,
+  { caller, body }: { readonly caller: Caller; readonly body: unknown },
+): Accepted | { error: ApiError } {
   const validated = validateRequest(body, { version: caller.version });
   if ('error' in validated) return validated;
   const { request, model } = validated;
@@ -50,7 +61,10 @@ function accept(simulation: Simulation, { request: http, open }: Exchange, { cal
   const header = http.headers['x-sim-fault'];
   let fault: Fault | undefined;
   try {
-    fault = typeof header === 'string' ? parseFaultHeader(header) : simulation.faults.choose({ hash, nth: arrival, model: model.id, agent: open.tags.agent });
+    fault =
+      typeof header === 'string'
+        ? parseFaultHeader(header)
+        : simulation.faults.choose({ hash, nth: arrival, model: model.id, agent: open.tags.agent });
   } catch (error) {
     return { error: badFaultHeader(error) };
   }
@@ -58,7 +72,13 @@ function accept(simulation: Simulation, { request: http, open }: Exchange, { cal
   return { request, model, caller, hash, arrival, fault };
 }
 
-function refuse(exchange: Exchange, error: ApiError, outcome: 'rejected' | 'limited' | 'faulted', headers: Record<string, string> = {}): void {
+interface Refusal {
+  readonly error: ApiError;
+  readonly outcome: 'rejected' | 'limited' | 'faulted';
+  readonly headers?: Headers;
+}
+
+function refuse(exchange: Exchange, { error, outcome, headers = {} }: Refusal): void {
   exchange.open.settle({ outcome, status: error.status, errorType: error.type });
   sendError(exchange, error, headers);
 }
@@ -78,14 +98,16 @@ async function answer(simulation: Simulation, exchange: Exchange, accepted: Acce
   const positions = promptPositions(request);
   const total = promptTokensOf(positions);
   if (total > model.contextWindow) {
-    return refuse(exchange, invalidRequest(`prompt is too long: ${total} tokens > ${model.contextWindow} maximum`), 'rejected');
+    const error = invalidRequest(`prompt is too long: ${total} tokens > ${model.contextWindow} maximum`);
+    return refuse(exchange, { error, outcome: 'rejected' });
   }
   const cached = simulation.cache.account({ key: caller.key, model }, positions);
   const { fresh, written5m, written1h } = cached.usage;
   const demand = { inputTokens: fresh + written5m + written1h, inFlight: simulation.bill.inFlight };
   const limited = simulation.limiter.admit(caller.key, model, demand);
-  if (limited !== undefined) return refuse(exchange, limited, 'limited', simulation.limiter.headers(caller.key, model));
-  const planned = plan(simulation, exchange, accepted, cached);
+  if (limited !== undefined)
+    return refuse(exchange, { error: limited, outcome: 'limited', headers: simulation.limiter.headers(caller.key, model) });
+  const planned = plan(simulation, exchange, { ...accepted, cached });
   if (fault?.kind === 'charge_then_drop') return chargeThenDrop(exchange, planned);
   const streams = planned.stream && fault?.kind !== 'wrong_content_type';
   return streams ? streamReply(exchange, planned) : jsonReply(exchange, planned);
@@ -100,8 +122,8 @@ async function chargeThenDrop(exchange: Exchange, planned: PlannedAnswer): Promi
   drop(exchange);
 }
 
-function plan(simulation: Simulation, { open }: Exchange, accepted: Accepted, cached: CachedPrompt): PlannedAnswer {
-  const { request, model, caller, fault } = accepted;
+function plan(simulation: Simulation, { open }: Exchange, accepted: Accepted & { readonly cached: CachedPrompt }): PlannedAnswer {
+  const { request, model, caller, fault, cached } = accepted;
   const key = answerKey(simulation, accepted);
   const scripted = simulation.rules.choose(request, open.tags.agent);
   const message = buildAnswer({ request, model, key, prompt: cached.usage, scripted, fault });
@@ -126,7 +148,11 @@ function plan(simulation: Simulation, { open }: Exchange, accepted: Accepted, ca
   };
 }
 
-function timesOf(simulation: Simulation, { model, fault }: Accepted, { message, key }: { readonly message: AnswerMessage; readonly key: string }) {
+function timesOf(
+  simulation: Simulation,
+  { model, fault }: Accepted,
+  { message, key }: { readonly message: AnswerMessage; readonly key: string },
+) {
   const { latency, latencyMs, tokensPerSecond } = simulation.config();
   const { usage } = message;
   const times = answerTimes({ scale: latency ?? 0, fixedMs: latencyMs, tokensPerSecond }, model, {

@@ -59,22 +59,73 @@ const ADAPTIVE_ONLY = ['adaptive'] as const;
 const OPTIONAL = ['adaptive', 'disabled'] as const;
 const BUDGETED = ['disabled', 'enabled'] as const;
 const OLD = { contextWindow: 200_000, maxOutputTokens: 64_000, prefill: true, thinksByDefault: false, thinking: BUDGETED } as const;
-const SONNET_4_5 = { ...OLD, createdAt: '2025-09-29T00:00:00Z', cacheMinimum: 1_024, limitClass: 'claude-sonnet-4', retiresAt: '2026-11-30T00:00:00Z' };
+const SONNET_4_5 = {
+  ...OLD,
+  createdAt: '2025-09-29T00:00:00Z',
+  cacheMinimum: 1_024,
+  limitClass: 'claude-sonnet-4',
+  retiresAt: '2026-11-30T00:00:00Z',
+};
 const OPUS_4_5 = { ...OLD, createdAt: '2025-11-01T00:00:00Z', cacheMinimum: 4_096, limitClass: 'claude-opus-4' };
 const HAIKU_4_5 = { ...OLD, createdAt: '2025-10-01T00:00:00Z', cacheMinimum: 4_096 };
 
 const LIST: readonly SimulatedModel[] = [
-  model('claude-fable-5-2', 'fable', { createdAt: '2026-11-09T00:00:00Z', cacheMinimum: 512, thinking: ADAPTIVE_ONLY, forcedTools: false, limitClass: 'claude-fable-5' }),
+  model('claude-fable-5-2', 'fable', {
+    createdAt: '2026-11-09T00:00:00Z',
+    cacheMinimum: 512,
+    thinking: ADAPTIVE_ONLY,
+    forcedTools: false,
+    limitClass: 'claude-fable-5',
+  }),
   model('claude-haiku-5-5', 'haiku', { createdAt: '2026-10-07T00:00:00Z', cacheMinimum: 512, thinking: OPTIONAL, defaultEffort: 'medium' }),
-  model('claude-sonnet-5-5', 'sonnet', { createdAt: '2026-09-22T00:00:00Z', cacheMinimum: 512, thinking: ['adaptive', 'between_tools'], forcedTools: false }),
-  model('claude-opus-5-5', 'opus', { createdAt: '2026-09-22T00:00:00Z', cacheMinimum: 512, thinking: ADAPTIVE_ONLY, forcedTools: false, defaultEffort: 'medium' }),
-  model('claude-fable-5-1', 'fable', { createdAt: '2026-08-18T00:00:00Z', cacheMinimum: 512, thinking: ADAPTIVE_ONLY, forcedTools: false, limitClass: 'claude-fable-5' }),
+  model('claude-sonnet-5-5', 'sonnet', {
+    createdAt: '2026-09-22T00:00:00Z',
+    cacheMinimum: 512,
+    thinking: ['adaptive', 'between_tools'],
+    forcedTools: false,
+  }),
+  model('claude-opus-5-5', 'opus', {
+    createdAt: '2026-09-22T00:00:00Z',
+    cacheMinimum: 512,
+    thinking: ADAPTIVE_ONLY,
+    forcedTools: false,
+    defaultEffort: 'medium',
+  }),
+  model('claude-fable-5-1', 'fable', {
+    createdAt: '2026-08-18T00:00:00Z',
+    cacheMinimum: 512,
+    thinking: ADAPTIVE_ONLY,
+    forcedTools: false,
+    limitClass: 'claude-fable-5',
+  }),
   model('claude-opus-5', 'opus', { createdAt: '2026-06-09T00:00:00Z', cacheMinimum: 512, thinking: OPTIONAL }),
   model('claude-sonnet-5', 'sonnet', { createdAt: '2026-05-12T00:00:00Z', cacheMinimum: 1_024, thinking: OPTIONAL }),
-  model('claude-opus-4-8', 'opus', { createdAt: '2026-04-14T00:00:00Z', cacheMinimum: 1_024, thinking: OPTIONAL, limitClass: 'claude-opus-4' }),
-  model('claude-opus-4-7', 'opus', { createdAt: '2026-03-10T00:00:00Z', cacheMinimum: 2_048, thinking: OPTIONAL, limitClass: 'claude-opus-4' }),
-  model('claude-opus-4-6', 'opus', { createdAt: '2026-02-05T00:00:00Z', cacheMinimum: 4_096, thinking: ['disabled', 'enabled', 'adaptive'], thinksByDefault: false, limitClass: 'claude-opus-4' }),
-  model('claude-sonnet-4-6', 'sonnet', { createdAt: '2026-02-17T00:00:00Z', cacheMinimum: 1_024, thinking: ['disabled', 'enabled', 'adaptive'], thinksByDefault: false, limitClass: 'claude-sonnet-4' }),
+  model('claude-opus-4-8', 'opus', {
+    createdAt: '2026-04-14T00:00:00Z',
+    cacheMinimum: 1_024,
+    thinking: OPTIONAL,
+    limitClass: 'claude-opus-4',
+  }),
+  model('claude-opus-4-7', 'opus', {
+    createdAt: '2026-03-10T00:00:00Z',
+    cacheMinimum: 2_048,
+    thinking: OPTIONAL,
+    limitClass: 'claude-opus-4',
+  }),
+  model('claude-opus-4-6', 'opus', {
+    createdAt: '2026-02-05T00:00:00Z',
+    cacheMinimum: 4_096,
+    thinking: ['disabled', 'enabled', 'adaptive'],
+    thinksByDefault: false,
+    limitClass: 'claude-opus-4',
+  }),
+  model('claude-sonnet-4-6', 'sonnet', {
+    createdAt: '2026-02-17T00:00:00Z',
+    cacheMinimum: 1_024,
+    thinking: ['disabled', 'enabled', 'adaptive'],
+    thinksByDefault: false,
+    limitClass: 'claude-sonnet-4',
+  }),
   model('claude-opus-4-5', 'opus', OPUS_4_5),
   model('claude-opus-4-5-20251101', 'opus', OPUS_4_5),
   model('claude-haiku-4-5', 'haiku', HAIKU_4_5),

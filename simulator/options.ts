@@ -60,7 +60,9 @@ function checkLimits(limits: LimitsOption): void {
     return;
   }
   const rows = [limits, ...(limits.fable ? [limits.fable] : [])];
-  const whole = rows.every((row) => [row.requests, row.inputTokens, row.outputTokens].every((perMinute) => isAmount(perMinute) && perMinute > 0));
+  const whole = rows.every((row) =>
+    [row.requests, row.inputTokens, row.outputTokens].every((perMinute) => isAmount(perMinute) && perMinute > 0),
+  );
   if (!whole) wrong('limits', JSON.stringify(limits), 'positive "requests", "inputTokens" and "outputTokens" per minute');
 }
 

@@ -47,6 +47,13 @@ function prefixes(positions: readonly PromptPosition[], last: number, scope: str
   });
 }
 
+/** Positions at which an entry is looked for: from each breakpoint backwards, the last breakpoint first. */
+function searched(breakpoints: readonly number[]): number[] {
+  return [...breakpoints]
+    .reverse()
+    .flatMap((breakpoint) => Array.from({ length: Math.min(LOOKBACK, breakpoint + 1) }, (_unused, back) => breakpoint - back));
+}
+
 /** Prefix cache by workspace and model: entries are written at breakpoints only, live 5 minutes or an hour from last use. */
 export function createPromptCache(clock: Clock): PromptCache {
   const entries = new Map<string, CacheEntry>();
@@ -60,13 +67,11 @@ export function createPromptCache(clock: Clock): PromptCache {
   };
 
   const longestHit = (known: ReadonlyArray<{ hash: string; tokens: number }>, breakpoints: readonly number[]): number => {
-    for (const breakpoint of [...breakpoints].reverse()) {
-      for (let at = breakpoint; at >= Math.max(0, breakpoint - LOOKBACK + 1); at -= 1) {
-        const entry = find((known[at] as { hash: string }).hash);
-        if (entry === undefined) continue;
-        entry.expiresAt = clock.now() + entry.lifetimeMs;
-        return at;
-      }
+    for (const at of searched(breakpoints)) {
+      const entry = find((known[at] as { hash: string }).hash);
+      if (entry === undefined) continue;
+      entry.expiresAt = clock.now() + entry.lifetimeMs;
+      return at;
     }
     return -1;
   };

@@ -38,7 +38,9 @@ export interface RuleBook {
 }
 
 const textOf = (content: string | readonly RequestBlock[]): string =>
-  typeof content === 'string' ? content : content.map((block) => (block.type === 'tool_result' ? textOf(block.content ?? '') : (block.text ?? ''))).join('\n');
+  typeof content === 'string'
+    ? content
+    : content.map((block) => (block.type === 'tool_result' ? textOf(block.content ?? '') : (block.text ?? ''))).join('\n');
 
 export function systemText(request: MessagesRequest): string {
   return request.system === undefined ? '' : textOf(request.system);

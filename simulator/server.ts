@@ -87,9 +87,18 @@ function callerOf(simulation: Simulation, { headers }: IncomingMessage): Caller 
 function tagsOf({ headers }: IncomingMessage): CallerTags {
   const tag = (name: string): string | null => {
     const value = headers[`x-troupe-${name}`];
-    return typeof value === 'string' ? value : null;
+    return typeof value === 'string' ? decoded(value) : null;
   };
   return { workflowId: tag('workflow-id'), step: tag('step'), agent: tag('agent'), attempt: tag('attempt'), turn: tag('turn') };
+}
+
+/** Callers escape what a header cannot hold; a value with a stray percent sign is taken as it is. */
+function decoded(value: string): string {
+  try {
+    return decodeURI(value);
+  } catch {
+    return value;
+  }
 }
 
 function reject(exchange: Exchange, error: ApiError): void {
@@ -99,7 +108,7 @@ function reject(exchange: Exchange, error: ApiError): void {
 
 function reply(exchange: Exchange, body: unknown): void {
   exchange.open.settle({ outcome: 'answered', status: 200 });
-  sendJson(exchange, 200, body);
+  sendJson(exchange, body);
 }
 
 function countTokens(exchange: Exchange, { caller, body }: { readonly caller: Caller; readonly body: unknown }): void {
@@ -117,7 +126,9 @@ function oneModel(exchange: Exchange, id: string): void {
 
 function listModels(exchange: Exchange, query: URLSearchParams): void {
   const lifecycles = [...query.getAll('lifecycle[]'), ...query.getAll('lifecycle')];
-  const all = [...MODELS.values()].map(describeModel).filter(({ lifecycle }) => lifecycles.length === 0 || lifecycles.includes(String(lifecycle)));
+  const all = [...MODELS.values()]
+    .map(describeModel)
+    .filter(({ lifecycle }) => lifecycles.length === 0 || lifecycles.includes(String(lifecycle)));
   const limit = Math.min(1_000, Math.max(1, Number(query.get('limit') ?? 20) || 20));
   const place = (id: string | null): number => all.findIndex((model) => model['id'] === id);
   const before = place(query.get('before_id'));

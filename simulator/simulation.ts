@@ -46,7 +46,8 @@ export function createSimulation(options: SimulatorOptions): Simulation {
     config: () => config,
     configure: (change) => {
       const unknown = Object.keys(change).find((name) => !CONFIG_NAMES.includes(name as (typeof CONFIG_NAMES)[number]));
-      if (unknown !== undefined) throw new RangeError(`Cannot configure "${unknown}": no such setting; use one of ${CONFIG_NAMES.join(', ')}`);
+      if (unknown !== undefined)
+        throw new RangeError(`Cannot configure "${unknown}": no such setting; use one of ${CONFIG_NAMES.join(', ')}`);
       checkOptions(change);
       config = pickConfig({ ...config, ...change });
       if (change.limits !== undefined) limiter.configure(change.limits ?? 'off');

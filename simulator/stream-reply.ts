@@ -107,7 +107,11 @@ function write({ response, gone }: Exchange, text: string): Promise<void> {
 const MALFORMED = 'event: content_block_delta\ndata: {"type":"content_block_delta","index":0,"delta":{"type":"text_del\n\n';
 const UNKNOWN = 'event: weather_report\ndata: {"type":"weather_report","sky":"clear"}\n\n';
 
-function planEnding(events: readonly TimedEvent[], fault: Fault | undefined, requestId: string): { events: readonly TimedEvent[]; ending: Ending } {
+function planEnding(
+  events: readonly TimedEvent[],
+  fault: Fault | undefined,
+  requestId: string,
+): { events: readonly TimedEvent[]; ending: Ending } {
   const count = Math.min(fault?.afterEvents ?? Math.ceil(events.length / 2), events.length - 1);
   const cut = (ending: Ending) => ({ events: events.slice(0, count), ending });
   const stop: Ending = { kind: 'stop' };

@@ -30,7 +30,8 @@ function messageProblem(message: unknown, at: number): string | undefined {
   const { role, content } = message as { role?: unknown; content?: unknown };
   if (!ROLES.includes(String(role))) return `messages.${at}.role: Input should be 'user', 'assistant' or 'system'`;
   if (content === undefined) return `messages.${at}.content: Field required`;
-  if (typeof content === 'string') return content.trim() === '' && role === 'user' ? `messages.${at}: user messages must have non-empty content` : undefined;
+  if (typeof content === 'string')
+    return content.trim() === '' && role === 'user' ? `messages.${at}: user messages must have non-empty content` : undefined;
   if (!Array.isArray(content)) return `messages.${at}.content: Input should be a valid string or list`;
   for (const [place, block] of content.entries()) {
     const where = `messages.${at}.content.${place}`;
@@ -47,7 +48,12 @@ function messageProblem(message: unknown, at: number): string | undefined {
 /** Every `tool_use` must be answered in the message right after it, and nothing else may be answered. */
 function toolResultsProblem(messages: readonly Fields[]): string | undefined {
   for (const [at, message] of messages.entries()) {
-    const asked = message['role'] === 'assistant' ? blocksOf(message).filter((block) => block['type'] === 'tool_use').map((block) => block['id']) : [];
+    const asked =
+      message['role'] === 'assistant'
+        ? blocksOf(message)
+            .filter((block) => block['type'] === 'tool_use')
+            .map((block) => block['id'])
+        : [];
     const following = messages[at + 1];
     const answered = following ? resultIds(following) : [];
     const open = asked.filter((id) => !answered.includes(id));
@@ -58,7 +64,7 @@ function toolResultsProblem(messages: readonly Fields[]): string | undefined {
       );
     }
     const stray = resultIds(message).find((id) => !askedBefore(messages[at - 1]).includes(id));
-    if (stray !== undefined) return `messages.${at}: unexpected \`tool_use_id\` found in \`tool_result\` blocks: ${String(stray)}`;
+    if (stray !== undefined) return `messages.${at}: unexpected \`tool_use_id\` found in \`tool_result\` blocks: ${JSON.stringify(stray)}`;
   }
   return undefined;
 }

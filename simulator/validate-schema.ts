@@ -1,8 +1,25 @@
 import type { JsonSchema } from './wire';
 
 const KNOWN = new Set([
-  'type', 'properties', 'required', 'additionalProperties', 'items', 'minItems', 'enum', 'const', 'format', 'description', 'title',
-  'default', 'anyOf', 'allOf', '$ref', '$defs', 'definitions', 'pattern', '$schema',
+  'type',
+  'properties',
+  'required',
+  'additionalProperties',
+  'items',
+  'minItems',
+  'enum',
+  'const',
+  'format',
+  'description',
+  'title',
+  'default',
+  'anyOf',
+  'allOf',
+  '$ref',
+  '$defs',
+  'definitions',
+  'pattern',
+  '$schema',
 ]);
 const TYPES = ['object', 'array', 'string', 'integer', 'number', 'boolean', 'null'];
 const FORMATS = ['date-time', 'time', 'date', 'duration', 'email', 'hostname', 'uri', 'ipv4', 'ipv6', 'uuid'];
@@ -14,8 +31,10 @@ export function schemaProblem(root: JsonSchema): string | undefined {
   const counts = { optional: 0, unions: 0 };
   const found = visit(root, { root, open: [], counts });
   if (found !== undefined) return `output_config.format.schema: ${found}`;
-  if (counts.optional > MAX_OPTIONAL) return `output_config.format.schema: Too many optional parameters: ${counts.optional}, the limit is ${MAX_OPTIONAL}`;
-  if (counts.unions > MAX_UNIONS) return `output_config.format.schema: Too many parameters with union types: ${counts.unions}, the limit is ${MAX_UNIONS}`;
+  if (counts.optional > MAX_OPTIONAL)
+    return `output_config.format.schema: Too many optional parameters: ${counts.optional}, the limit is ${MAX_OPTIONAL}`;
+  if (counts.unions > MAX_UNIONS)
+    return `output_config.format.schema: Too many parameters with union types: ${counts.unions}, the limit is ${MAX_UNIONS}`;
   return undefined;
 }
 
@@ -53,7 +72,8 @@ function visit(schema: JsonSchema, context: Visit): string | undefined {
   if (unknownType !== undefined) return `'${unknownType}' is not a valid type`;
   const keyword = Object.keys(schema).find((key) => !KNOWN.has(key));
   if (keyword !== undefined) return `For '${types[0] ?? 'any'}' type, property '${keyword}' is not supported`;
-  if (schema.minItems !== undefined && schema.minItems > 1) return `For 'array' type, 'minItems' values other than 0 or 1 are not supported`;
+  if (schema.minItems !== undefined && schema.minItems > 1)
+    return `For 'array' type, 'minItems' values other than 0 or 1 are not supported`;
   if (schema.format !== undefined && !FORMATS.includes(schema.format)) return `'${schema.format}' is not a supported format`;
   if (types.length > 1 || schema.anyOf) context.counts.unions += 1;
   return childProblem(schema, types, context);
@@ -65,7 +85,12 @@ function childProblem(schema: JsonSchema, types: readonly string[], context: Vis
   }
   const properties = Object.entries(schema.properties ?? {});
   context.counts.optional += properties.filter(([name]) => !(schema.required ?? []).includes(name)).length;
-  const children = [...properties.map(([, child]) => child), ...(schema.anyOf ?? []), ...(schema.allOf ?? []), ...(schema.items ? [schema.items] : [])];
+  const children = [
+    ...properties.map(([, child]) => child),
+    ...(schema.anyOf ?? []),
+    ...(schema.allOf ?? []),
+    ...(schema.items ? [schema.items] : []),
+  ];
   for (const child of children) {
     const problem = visit(child, context);
     if (problem !== undefined) return problem;

@@ -128,7 +128,8 @@ function toolChoiceProblem(choice: unknown, body: Fields, model: SimulatedModel)
   if (!model.forcedTools) return 'tool_choice: type "tool" and "any" are not supported for this model.';
   const tools = Array.isArray(body['tools']) ? (body['tools'] as Fields[]) : [];
   if (tools.length === 0) return 'tool_choice: may only be specified while providing tools';
-  if (type === 'tool' && !tools.some((tool) => tool['name'] === choice['name'])) return `tool_choice: tool '${String(choice['name'])}' not found in provided tools`;
+  if (type === 'tool' && !tools.some((tool) => tool['name'] === choice['name']))
+    return `tool_choice: tool '${String(choice['name'])}' not found in provided tools`;
   return undefined;
 }
 
@@ -141,8 +142,11 @@ function thinkingProblem(thinking: unknown, body: Fields, model: SimulatedModel)
   }
   if (type !== 'enabled') return undefined;
   const budget = thinking['budget_tokens'];
-  if (!isCount(budget) || budget < MIN_THINKING_BUDGET) return `thinking.enabled.budget_tokens: Input should be greater than or equal to ${MIN_THINKING_BUDGET}`;
-  return isCount(body['max_tokens']) && budget >= body['max_tokens'] ? '`max_tokens` must be greater than `thinking.budget_tokens`' : undefined;
+  if (!isCount(budget) || budget < MIN_THINKING_BUDGET)
+    return `thinking.enabled.budget_tokens: Input should be greater than or equal to ${MIN_THINKING_BUDGET}`;
+  return isCount(body['max_tokens']) && budget >= body['max_tokens']
+    ? '`max_tokens` must be greater than `thinking.budget_tokens`'
+    : undefined;
 }
 
 function outputConfigProblem(body: Fields): Problem {
@@ -152,32 +156,37 @@ function outputConfigProblem(body: Fields): Problem {
   const extra = Object.keys(config).find((field) => field !== 'effort' && field !== 'format');
   if (extra !== undefined) return `output_config.${extra}: Extra inputs are not permitted`;
   const { effort, format } = config as { effort?: unknown; format?: unknown };
-  if (effort !== undefined && !EFFORTS.includes(String(effort))) return `output_config.effort: Input should be ${EFFORTS.map((name) => `'${name}'`).join(', ')}`;
+  if (effort !== undefined && !EFFORTS.includes(effort as string))
+    return `output_config.effort: Input should be ${EFFORTS.map((name) => `'${name}'`).join(', ')}`;
   if (format === undefined || format === null) return undefined;
   if (!isFields(format) || format['type'] !== 'json_schema') return `output_config.format.type: Input should be 'json_schema'`;
   if (!isFields(format['schema'])) return 'output_config.format.schema: Field required';
-  if (JSON.stringify(body['messages']).includes('"citations":{"enabled":true')) return 'output_config.format: citations are not supported with structured outputs';
+  if (JSON.stringify(body['messages']).includes('"citations":{"enabled":true'))
+    return 'output_config.format: citations are not supported with structured outputs';
   return schemaProblem(format['schema']);
 }
 
 function cacheProblem(body: Fields): Problem {
-  const ttls: string[] = [];
+  const ttls: unknown[] = [];
   const visit = (value: unknown): void => {
     if (Array.isArray(value)) value.forEach(visit);
     else if (isFields(value)) {
       const control = value['cache_control'];
-      if (isFields(control)) ttls.push(String(control['ttl'] ?? '5m'));
+      if (isFields(control)) ttls.push(control['ttl'] ?? '5m');
       visit(value['content']);
     }
   };
   visit(body['tools']);
   visit(body['system']);
   visit(body['messages']);
-  if (isFields(body['cache_control'])) ttls.push(String(body['cache_control']['ttl'] ?? '5m'));
-  if (ttls.length > MAX_BREAKPOINTS) return `A maximum of ${MAX_BREAKPOINTS} blocks with cache_control may be provided. Found ${ttls.length}.`;
+  if (isFields(body['cache_control'])) ttls.push(body['cache_control']['ttl'] ?? '5m');
+  if (ttls.length > MAX_BREAKPOINTS)
+    return `A maximum of ${MAX_BREAKPOINTS} blocks with cache_control may be provided. Found ${ttls.length}.`;
   if (ttls.some((ttl) => ttl !== '5m' && ttl !== '1h')) return `cache_control.ttl: Input should be '5m' or '1h'`;
   const misplaced = ttls.indexOf('1h', Math.max(0, ttls.indexOf('5m')));
-  return ttls.includes('5m') && misplaced > ttls.indexOf('5m') ? `cache_control: a ttl='1h' block must not come after a ttl='5m' block` : undefined;
+  return ttls.includes('5m') && misplaced > ttls.indexOf('5m')
+    ? `cache_control: a ttl='1h' block must not come after a ttl='5m' block`
+    : undefined;
 }
 
 /** `max_tokens: 0` only fills the cache. */

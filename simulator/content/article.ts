@@ -1,4 +1,4 @@
-import type { Brief } from './brief';
+import type { Brief, GivenFact } from './brief';
 import { capital } from './language';
 import { CAUTIONS, CLOSINGS, CONTEXT, EVIDENCE, MEASURES, OPENINGS, PARTS, STEPS } from './sentences';
 import { factSlots, type Writer } from './writer';
@@ -8,7 +8,7 @@ export type SectionKind = 'opening' | 'basics' | 'doing' | 'risks' | 'measuring'
 
 /** Headings for an article that brings none, in the order of reading. Work-specific ones keep the topic in view. */
 const HEADINGS: Readonly<Record<SectionKind, readonly string[]>> = {
-  opening: ['Why {short} deserves a closer look', 'What is at stake', 'Before you start', 'The case for a careful start'],
+  opening: ['What {work} promises', 'The case for {thing}', 'What is at stake', 'Before you start', 'The problem in plain words'],
   basics: ['The parts that matter', 'Getting the foundations right', 'What everything else depends on', 'Choosing a starting point'],
   doing: ['Step by step', 'From plan to practice', 'The work itself', 'Building the first version', 'Putting it together'],
   risks: ['Mistakes to avoid', 'Where it goes wrong', 'Honest warnings', 'Common detours'],
@@ -55,16 +55,39 @@ export function kindOf(heading: string, at: number, count: number): SectionKind 
 }
 
 const RECIPES: Readonly<Record<SectionKind, ReadonlyArray<readonly (readonly string[])[]>>> = {
-  opening: [[OPENINGS, CONTEXT, PARTS], [CONTEXT, OPENINGS, CONTEXT]],
-  basics: [[PARTS, CONTEXT, STEPS], [PARTS, MEASURES, PARTS], [STEPS, PARTS, CAUTIONS]],
-  doing: [[STEPS, STEPS, PARTS], [STEPS, PARTS, STEPS], [PARTS, STEPS, MEASURES]],
-  risks: [[CAUTIONS, PARTS, STEPS], [CAUTIONS, CAUTIONS, STEPS]],
-  measuring: [[MEASURES, PARTS, MEASURES], [MEASURES, STEPS, CAUTIONS]],
-  closing: [[CLOSINGS, CONTEXT, CLOSINGS], [CONTEXT, CLOSINGS, CLOSINGS]],
+  opening: [
+    [OPENINGS, CONTEXT, PARTS],
+    [OPENINGS, PARTS, CONTEXT],
+  ],
+  basics: [
+    [PARTS, CONTEXT, STEPS],
+    [PARTS, MEASURES, PARTS],
+    [STEPS, PARTS, CAUTIONS],
+  ],
+  doing: [
+    [STEPS, STEPS, PARTS],
+    [STEPS, PARTS, STEPS],
+    [PARTS, STEPS, MEASURES],
+  ],
+  risks: [
+    [CAUTIONS, PARTS, STEPS],
+    [CAUTIONS, CAUTIONS, STEPS],
+  ],
+  measuring: [
+    [MEASURES, PARTS, MEASURES],
+    [MEASURES, STEPS, CAUTIONS],
+  ],
+  closing: [
+    [CLOSINGS, CONTEXT, CLOSINGS],
+    [CONTEXT, CLOSINGS, CLOSINGS],
+  ],
 };
 
+/** Recipes of the later paragraphs of a section: an opening opens once, and a closing closes at its end. */
+const LATER: Readonly<Partial<Record<SectionKind, SectionKind>>> = { opening: 'basics', closing: 'measuring' };
+
 /** One paragraph of three or four sentences; a given fact is worked in. */
-export function paragraph(writer: Writer, kind: SectionKind, fact?: { readonly text: string; readonly source?: string }): string {
+export function paragraph(writer: Writer, kind: SectionKind, fact?: GivenFact): string {
   const sets = writer.random.pick(RECIPES[kind]);
   const sentences = sets.map((templates) => writer.sentence(templates));
   if (fact !== undefined) sentences.splice(1, 0, writer.sentence(EVIDENCE, factSlots(fact)));
@@ -79,21 +102,39 @@ export interface ArticleShape {
   readonly title?: boolean;
 }
 
-const WORDS_PER_PARAGRAPH = 55;
+const WORDS_PER_PARAGRAPH = 58;
+/** Of the paragraphs after a section's first, how many carry a given fact. */
+const LATER_FACTS = 0.4;
 
 /** A text in markdown: sections under the given headings, with facts of the brief and one list of steps. */
 export function writeArticle(writer: Writer, { words, headings, title }: ArticleShape): string {
   const count = headings.length;
-  const perSection = Math.max(1, Math.min(6, Math.round(words / WORDS_PER_PARAGRAPH / Math.max(1, count))));
+  const each = Math.max(1, Math.min(12, Math.round(words / WORDS_PER_PARAGRAPH / Math.max(1, count))));
   const facts = writer.random.shuffle(writer.brief.facts);
-  const parts: string[] = title === true ? [`# ${writer.brief.topic.headline}`] : [];
-  for (const [at, heading] of headings.entries()) {
-    const kind = kindOf(heading, at, count);
-    parts.push(`## ${capital(heading)}`);
-    for (let paragraphs = 0; paragraphs < perSection; paragraphs += 1) parts.push(paragraph(writer, kind, facts.pop()));
-    if (kind === 'doing' && perSection > 1 && !parts.some((part) => part.startsWith('1. '))) parts.push(stepList(writer));
-  }
-  return parts.join('\n\n');
+  const sections = headings.map((heading, at) => [
+    `## ${capital(heading)}`,
+    ...section(writer, { kind: kindOf(heading, at, count), paragraphs: each, facts }),
+  ]);
+  const doing = sections[headings.findIndex((heading, at) => kindOf(heading, at, count) === 'doing')];
+  if (doing !== undefined && each > 1) doing.push(stepList(writer));
+  const head = title === true ? [`# ${writer.brief.topic.headline}`] : [];
+  return [...head, ...sections.flat()].join('\n\n');
+}
+
+interface SectionShape {
+  readonly kind: SectionKind;
+  readonly paragraphs: number;
+  /** Facts not used yet; what is used is taken out. */
+  readonly facts: GivenFact[];
+}
+
+function section(writer: Writer, { kind, paragraphs, facts }: SectionShape): string[] {
+  const last = paragraphs - 1;
+  return Array.from({ length: paragraphs }, (_unused, at) => {
+    const later = kind === 'closing' ? at < last : at > 0;
+    const fact = at === 0 || writer.random.chance(LATER_FACTS) ? facts.pop() : undefined;
+    return paragraph(writer, later ? (LATER[kind] ?? kind) : kind, fact);
+  });
 }
 
 function stepList(writer: Writer): string {

@@ -18,16 +18,37 @@ export interface Brief {
   /** Headings of a given outline, in order. */
   readonly headings: readonly string[];
   readonly facts: readonly GivenFact[];
+  /** Angles of several given reports. */
+  readonly viewpoints: readonly string[];
   /** A text that is to be worked on. */
   readonly draft: string | undefined;
   readonly prompt: string;
   readonly system: string;
 }
 
-const TOPIC_TAGS = ['topic', 'subject', 'question', 'product', 'product_name', 'name', 'brand', 'title', 'task', 'goal', 'query', 'request', 'listing', 'company', 'brief', 'idea', 'claim', 'input'];
+const TOPIC_TAGS = [
+  'topic',
+  'subject',
+  'question',
+  'product',
+  'product_name',
+  'name',
+  'brand',
+  'title',
+  'task',
+  'goal',
+  'query',
+  'request',
+  'listing',
+  'company',
+  'brief',
+  'idea',
+  'claim',
+  'input',
+];
 const ANGLE_TAGS = ['angle', 'perspective', 'focus', 'aspect', 'lens', 'role', 'position', 'side'];
 const OUTLINE_TAGS = ['outline', 'sections', 'structure', 'headings', 'plan'];
-const FACT_TAGS = ['findings', 'facts', 'research', 'notes', 'evidence', 'finding', 'sources'];
+const FACT_TAGS = ['findings', 'reports', 'facts', 'research', 'notes', 'evidence', 'finding', 'sources'];
 const DRAFT_TAGS = ['draft', 'article', 'text', 'document', 'content', 'current_draft', 'previous_draft'];
 const MOST_HEADINGS = 20;
 const MOST_FACTS = 30;
@@ -52,7 +73,8 @@ export function briefOf(request: MessagesRequest): Brief {
   const prompt = userText(request);
   const system = systemText(request);
   const tags = readTags(prompt);
-  const from = (names: readonly string[]): string | undefined => names.map((name) => tags.get(name)).find((value) => value !== undefined && value !== '');
+  const from = (names: readonly string[]): string | undefined =>
+    names.map((name) => tags.get(name)).find((value) => value !== undefined && value !== '');
   const topicText = subjectOf(from(TOPIC_TAGS)) ?? subjectOf(from(DRAFT_TAGS)) ?? askedFor(lastText(request)) ?? askedFor(prompt) ?? '';
   const topic = topicOf(topicText);
   return {
@@ -61,6 +83,7 @@ export function briefOf(request: MessagesRequest): Brief {
     angle: from(ANGLE_TAGS)?.split('\n')[0],
     headings: headingsIn(from(OUTLINE_TAGS)),
     facts: factsIn(from(FACT_TAGS)),
+    viewpoints: viewpointsIn(from(FACT_TAGS)),
     draft: draftIn(from(DRAFT_TAGS)),
     prompt,
     system,
@@ -72,7 +95,9 @@ function subjectOf(value: string | undefined): string | undefined {
   if (value === undefined) return undefined;
   const parsed = parseJson(value);
   if (typeof parsed === 'object' && parsed !== null) {
-    const named = ['name', 'title', 'topic', 'product', 'subject', 'question', 'goal', 'address', 'heading'].map((key) => (parsed as Record<string, unknown>)[key]);
+    const named = ['name', 'title', 'topic', 'product', 'subject', 'question', 'goal', 'address', 'heading'].map(
+      (key) => (parsed as Record<string, unknown>)[key],
+    );
     return named.find((name): name is string => typeof name === 'string');
   }
   if (typeof parsed === 'string') return parsed;
@@ -145,9 +170,14 @@ function factsIn(findings: string | undefined): GivenFact[] {
     .slice(0, MOST_FACTS);
 }
 
+function viewpointsIn(findings: string | undefined): string[] {
+  const angles = objectsIn(parseJson(findings ?? '')).map((item) => item['angle'] ?? item['viewpoint'] ?? item['role']);
+  return [...new Set(angles.filter((angle): angle is string => typeof angle === 'string'))];
+}
+
 /** `claim (source: name)` or `claim [name]`. */
 function factOfLine(line: string): GivenFact {
-  const match = /^(.*?)\s*[([](?:source:\s*)?([^()[\]]{4,80})[)\]]\.?$/i.exec(cleaned(line));
+  const match = /^(.*?)\s+[([](?:source:\s*)?([^()[\]]*(?:\([^()]*\)[^()[\]]*)*)[)\]]\.?$/i.exec(cleaned(line));
   return match ? { text: match[1] as string, source: match[2] as string } : { text: cleaned(line) };
 }
 

@@ -1,4 +1,5 @@
-import { BUSINESS, COMMERCE, GENERAL, PROPERTY, WELLBEING } from './fields-everyday';
+import { COMMERCE, PROPERTY, WELLBEING } from './fields-everyday';
+import { BUSINESS, GENERAL } from './fields-general';
 import { RETRIEVAL, SOFTWARE } from './fields-technical';
 
 /** Words of one field of life. The form of each list is fixed, since templates rely on it. */
@@ -6,6 +7,8 @@ export interface Field {
   readonly name: string;
   /** Words of a topic that belong to this field. */
   readonly words: RegExp;
+  /** How much one such word says: more for words that are never heard elsewhere. */
+  readonly weight: number;
   /** Singular noun phrases with their article: `the retrieval step`. */
   readonly parts: readonly string[];
   /** Orders without a final mark: `split the documents into passages`. */
@@ -22,12 +25,11 @@ export interface Field {
   readonly documents: readonly string[];
 }
 
-/** The more special fields come first. */
 const FIELDS: readonly Field[] = [RETRIEVAL, PROPERTY, COMMERCE, SOFTWARE, WELLBEING, BUSINESS];
 
 /** The field with the most words in a topic; general words when none fits. */
 export function fieldOf(topic: string): Field {
-  const scores = FIELDS.map((field) => ({ field, score: topic.match(field.words)?.length ?? 0 }));
+  const scores = FIELDS.map((field) => ({ field, score: (topic.match(field.words)?.length ?? 0) * field.weight }));
   const best = scores.reduce((a, b) => (b.score > a.score ? b : a));
   return best.score > 0 ? best.field : GENERAL;
 }

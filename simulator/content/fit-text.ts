@@ -3,6 +3,15 @@ import { CONTEXT, MEASURES, PARTS } from './sentences';
 import type { SpokenLimits } from './spoken-limits';
 import type { Writer } from './writer';
 
+/** Whether a text keeps to all stated limits. */
+export function fitsLimits(text: string, limits: SpokenLimits): boolean {
+  const { minLength = 0, maxLength = Infinity, minWords = 0, maxWords = Infinity, sentences } = limits;
+  const words = minWords > 0 || maxWords < Infinity ? wordCount(text) : minWords;
+  const counted = sentences === undefined ? undefined : sentencesOf(text).length;
+  const counts = sentences === undefined || counted === undefined || (counted >= sentences[0] && counted <= sentences[1]);
+  return text.length >= minLength && text.length <= maxLength && words >= minWords && words <= maxWords && counts;
+}
+
 const MOST_ROUNDS = 400;
 
 /** Brings a text within stated limits: sentences are added or left out, words are never cut. */
@@ -18,7 +27,11 @@ function withSentences(text: string, [least, most]: readonly [number, number], w
   return sentences.join(' ');
 }
 
-function lengthened(text: string, { minLength = 0, minWords = 0, maxLength = Infinity, maxWords = Infinity }: SpokenLimits, writer: Writer): string {
+function lengthened(
+  text: string,
+  { minLength = 0, minWords = 0, maxLength = Infinity, maxWords = Infinity }: SpokenLimits,
+  writer: Writer,
+): string {
   let longer = text;
   const paragraphs = text.includes('\n\n');
   for (let round = 0; round < MOST_ROUNDS && (longer.length < minLength || wordCount(longer) < minWords); round += 1) {
@@ -36,7 +49,8 @@ const FILLERS = ['in practice', 'today', 'step by step', 'as well', 'too'];
 function padded(text: string, minLength: number, minWords: number): string {
   const mark = /[.!?]$/.exec(text)?.[0] ?? '';
   let longer = mark === '' ? text : text.slice(0, -1);
-  for (let at = 0; longer.length + mark.length < minLength || wordCount(longer) < minWords; at += 1) longer += ` ${FILLERS[at % FILLERS.length]}`;
+  for (let at = 0; longer.length + mark.length < minLength || wordCount(longer) < minWords; at += 1)
+    longer += ` ${FILLERS[at % FILLERS.length]}`;
   return longer + mark;
 }
 
@@ -46,7 +60,7 @@ function shortened(text: string, { maxLength = Infinity, maxWords = Infinity }: 
   const blocks = text.split('\n\n');
   while (blocks.length > 1 && !fits(blocks.join('\n\n'))) blocks.pop();
   // A heading without a text below it would hang in the air.
-  while (blocks.length > 1 && /^#/.test(blocks.at(-1) as string)) blocks.pop();
+  while (blocks.length > 1 && (blocks.at(-1) as string).startsWith('#')) blocks.pop();
   const kept = blocks.join('\n\n');
   if (fits(kept)) return kept;
   const sentences = sentencesOf(kept);

@@ -5,10 +5,9 @@ const two = (value: number): string => String(value).padStart(2, '0');
 
 /** A text in one of the formats that structured outputs know. */
 export function formatted(format: string, { random, brief }: Writer): string {
-  const { int } = random;
-  const day = (): string => `${int(2024, 2026)}-${two(int(1, 12))}-${two(int(1, 28))}`;
-  const time = (): string => `${two(int(0, 23))}:${two(int(0, 59))}:${two(int(0, 59))}`;
-  const hex = (length: number): string => Array.from({ length }, () => int(0, 15).toString(16)).join('');
+  const day = (): string => `${random.int(2024, 2026)}-${two(random.int(1, 12))}-${two(random.int(1, 28))}`;
+  const time = (): string => `${two(random.int(0, 23))}:${two(random.int(0, 59))}:${two(random.int(0, 59))}`;
+  const hex = (length: number): string => Array.from({ length }, () => random.int(0, 15).toString(16)).join('');
   // Reserved for documentation: a made-up address must not belong to anybody.
   const host = 'example.org';
   switch (format) {
@@ -19,7 +18,7 @@ export function formatted(format: string, { random, brief }: Writer): string {
     case 'date-time':
       return `${day()}T${time()}Z`;
     case 'duration':
-      return `P${int(1, 3)}DT${int(1, 12)}H`;
+      return `P${random.int(1, 3)}DT${random.int(1, 12)}H`;
     case 'email':
       return `${random.pick(['hello', 'editor', 'team', 'contact'])}@${host}`;
     case 'hostname':
@@ -27,7 +26,7 @@ export function formatted(format: string, { random, brief }: Writer): string {
     case 'uri':
       return `https://${host}/${slugOf(brief.topic.short) || 'page'}`;
     case 'ipv4':
-      return `192.0.2.${int(1, 254)}`;
+      return `192.0.2.${random.int(1, 254)}`;
     case 'ipv6':
       return `2001:db8::${hex(4)}`;
     case 'uuid':

@@ -71,7 +71,11 @@ const OPTIONAL_CHANCE = 0.8;
 
 function described(schema: JsonSchema, place: Place): Place {
   if (schema.description === undefined) return place;
-  return { ...place, description: `${place.description} ${schema.description}`.trim(), limits: { ...place.limits, ...spokenLimits(schema.description) } };
+  return {
+    ...place,
+    description: `${place.description} ${schema.description}`.trim(),
+    limits: { ...place.limits, ...spokenLimits(schema.description) },
+  };
 }
 
 function chooseVariant(variants: readonly JsonSchema[], { random }: Writer): JsonSchema {
@@ -83,7 +87,9 @@ function chooseVariant(variants: readonly JsonSchema[], { random }: Writer): Jso
 
 /** A word of a list. A word that the request names, such as a label to give, is as good as any other: the request decides by its hash. */
 function chooseWord(words: readonly unknown[], place: Place, { random }: Writer): unknown {
-  const good = words.filter((word) => typeof word === 'string' && /^(?:approved?|accept(?:ed)?|pass(?:ed)?|ok|yes|high|good|done)$/i.test(word));
+  const good = words.filter(
+    (word) => typeof word === 'string' && /^(?:approved?|accept(?:ed)?|pass(?:ed)?|ok|yes|high|good|done)$/i.test(word),
+  );
   const judging = /verdict|decision|status|outcome|confidence/i.test(place.name);
   return judging && good.length > 0 && random.chance(0.7) ? random.pick(good) : random.pick(words);
 }
@@ -126,7 +132,9 @@ function arrayFor(schema: JsonSchema, place: Place, walk: Walk): unknown[] {
   const [usualLeast, usualMost] = USUAL_ITEMS.find(([name]) => name.test(place.name))?.slice(1) ?? [2, 4];
   const stated = place.limits;
   const least = Math.max(schema.minItems ?? 0, stated.minItems ?? Math.min(Number(usualLeast), stated.maxItems ?? Infinity));
-  const most = Math.max(least, stated.maxItems ?? Math.max(least, Number(usualMost)));
+  // A range is a wish, a mere upper bound is not.
+  const wanted = stated.minItems === undefined ? Math.min(stated.maxItems ?? Infinity, Number(usualMost)) : (stated.maxItems ?? least + 2);
+  const most = Math.max(least, wanted);
   const count = random.int(least, Math.min(most, least + 4));
   const items = schema.items ?? { type: 'string' };
   return Array.from({ length: count }, (_unused, index) =>

@@ -21,14 +21,16 @@ export function inSentence(text: string): string {
 }
 
 const DOUBLED = new Set(
-  'run plan set get cut ship stop begin put win sit swim let shop map tag debug submit dig drop fit grab hit plug quit rub scan skip slim spin split stem step strip swap tap trim trip wrap forget prefer refer program'.split(' '),
+  'run plan set get cut ship stop begin put win sit swim let shop map tag debug submit dig drop fit grab hit plug quit rub scan skip slim spin split stem step strip swap tap trim trip wrap forget prefer refer program'.split(
+    ' ',
+  ),
 );
 
 /** `build` becomes `building`. */
 export function gerund(verb: string): string {
   const small = verb.toLowerCase();
   if (DOUBLED.has(small)) return `${verb}${verb.at(-1)}ing`;
-  if (/ie$/.test(small)) return `${verb.slice(0, -2)}ying`;
+  if (small.endsWith('ie')) return `${verb.slice(0, -2)}ying`;
   if (/[^aeiouy]e$|[aeiou]ue$|[ui]se$/.test(small)) return `${verb.slice(0, -1)}ing`;
   return `${verb}ing`;
 }
@@ -49,13 +51,18 @@ export function titleCase(text: string): string {
 }
 
 const DANGLING = new Set(
-  'a an the and but or nor for so yet as at by in of off on per to up via with from into over is are was that which who how what when where why their its your our than before after without'.split(' '),
+  'a an the and but or nor for so yet as at by in of off on per to up via with from into over is are was that which who how what when where why their its your our than before after without'.split(
+    ' ',
+  ),
 );
 
 /** The beginning of a text within so many characters, ending at a word that can end a phrase. */
 export function clipWords(text: string, maxLength: number): string {
   if (text.length <= maxLength) return text;
-  const words = text.slice(0, maxLength + 1).split(' ').slice(0, -1);
+  const words = text
+    .slice(0, maxLength + 1)
+    .split(' ')
+    .slice(0, -1);
   while (words.length > 1 && DANGLING.has((words.at(-1) ?? '').toLowerCase().replace(/[^a-z]/g, ''))) words.pop();
   const clipped = words.join(' ').replace(/[\s,;:–—-]+$/, '');
   return clipped === '' ? text.slice(0, maxLength) : clipped;

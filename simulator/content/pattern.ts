@@ -115,7 +115,9 @@ class PatternReader {
       if (end === undefined || end === ']') set += char;
       else {
         this.at += 2;
-        set += PRINTABLE.split('').filter((one) => one >= char && one <= end).join('');
+        set += PRINTABLE.split('')
+          .filter((one) => one >= char && one <= end)
+          .join('');
       }
     }
     this.at += 1;

@@ -2,6 +2,7 @@ import type { Random } from '../random';
 import type { MessagesRequest } from '../wire';
 import { articleHeadings, paragraph, sectionKinds, writeArticle } from './article';
 import { briefOf } from './brief';
+import { fitText } from './fit-text';
 import { spokenLimits } from './spoken-limits';
 import { createWriter } from './writer';
 
@@ -12,12 +13,13 @@ const ARTICLE_WORDS = 250;
 export function writeProse(request: MessagesRequest, random: Random): string {
   const brief = briefOf(request);
   const writer = createWriter(brief, random);
-  const limits = spokenLimits(brief.prompt.slice(-2_000));
-  const words = limits.maxWords ?? limits.minWords;
+  const limits = spokenLimits(`${brief.system.slice(-2_000)}\n${brief.prompt.slice(-2_000)}`);
+  const words = limits.maxWords === undefined ? limits.minWords : ((limits.minWords ?? limits.maxWords) + limits.maxWords) / 2;
   const wantsArticle = /\b(?:article|blog post|markdown|draft|essay|report|guide)\b/i.test(brief.prompt) || brief.headings.length > 0;
   if (limits.paragraphs === undefined && wantsArticle && (words ?? ARTICLE_WORDS) >= ARTICLE_WORDS) {
     return writeArticle(writer, { words: words ?? 500, headings: articleHeadings(writer, brief), title: true });
   }
+  if (limits.sentences !== undefined) return fitText(paragraph(writer, 'opening'), { sentences: limits.sentences }, writer);
   const count = limits.paragraphs?.[1] ?? (words === undefined ? random.int(2, 3) : Math.max(1, Math.round(words / 55)));
   return sectionKinds(count)
     .map((kind) => paragraph(writer, kind))

@@ -20,6 +20,10 @@ export const CONTEXT = [
   'For {people} the appeal is plain: {gain}, without having to change everything at once.',
   'It helps to see {part} and {part} as two halves of one decision.',
   'The rest of the work becomes easier once {part} is settled.',
+  'Behind {gain} there is always somebody who took care of {part}.',
+  'The goal is not perfection but {gain}.',
+  '{Work} has become easier over the years, and {part} has stayed the hard part.',
+  'Those who aim for {gain} should plan backwards from it.',
 ] as const;
 
 export const PARTS = [
@@ -31,6 +35,14 @@ export const PARTS = [
   'It is tempting to skip {part}; those who do usually come back to it.',
   '{Part} rarely gets praise when it works, and it takes all the blame when it does not.',
   'A simple rule helps here: if {part} cannot be explained in two sentences, it is not ready.',
+  'Opinions differ on many points, but hardly on this one: {part} comes early.',
+  'Nobody regrets an extra day spent on {part}.',
+  '{Part} looks like a detail until something depends on it.',
+  'A second look at {part} often saves a third attempt.',
+  'The quiet part of the work is {part}, and it carries the rest.',
+  'What outsiders rarely see is how much {part} shapes the outcome.',
+  'For {people} this usually comes down to {part}.',
+  'Weak spots tend to gather around {part}.',
 ] as const;
 
 export const STEPS = [
@@ -42,6 +54,10 @@ export const STEPS = [
   'Once that is done, {step}.',
   'A habit worth keeping is to {step}.',
   'If there is time for one improvement only, {step}.',
+  'The advice heard most often is short: {step}.',
+  'To keep the effort small, {step}.',
+  'Good preparation means to {step}.',
+  'Where things are unclear, {step} and look again.',
 ] as const;
 
 export const CAUTIONS = [
@@ -51,6 +67,8 @@ export const CAUTIONS = [
   'What goes wrong most often is not the method but {pitfall}.',
   'Watch for one thing above all: {pitfall}.',
   '{Pitfall} is understandable under pressure, and it is still a poor bargain.',
+  'Nearly every account of failure mentions {pitfall}.',
+  'It is worth writing on the wall: {pitfall} never saves time.',
 ] as const;
 
 export const MEASURES = [
@@ -60,6 +78,8 @@ export const MEASURES = [
   'Write down {measure} before the first change, or there will be nothing to compare with.',
   'Two figures are enough to begin with: {measure} and {measure}.',
   'When {measure} moves in the right direction for a month, the foundation is sound.',
+  'For a first impression, look at {measure}.',
+  'It takes an afternoon to record {measure}, and the result ends many debates.',
 ] as const;
 
 export const CLOSINGS = [
@@ -77,6 +97,10 @@ export const EVIDENCE = [
   'One finding stands out: {fact}{cited}.',
   'There is evidence for it: {fact}{cited}.',
   'It fits what others report: {fact}{cited}.',
+  'As a rule of thumb, {fact}{cited}.',
+  'Experience points the same way: {fact}{cited}.',
+  'Observation confirms it: {fact}{cited}.',
+  'The numbers are clear on this point: {fact}{cited}.',
 ] as const;
 
 /** Claims for findings; {n} {m} are small numbers, {percent} a share. */
@@ -125,6 +149,54 @@ export const DETAILS = [
   'The comparison covers {m} cases, half of which began without a written plan.',
 ] as const;
 
+export const POINTS = [
+  '{Step}',
+  'Why {part} matters early',
+  'How to watch {measure}',
+  'The cost of {pitfall}',
+  'What speaks for {gain}',
+  'What to settle about {part}',
+] as const;
+
+export const PURPOSES = [
+  'Decide what to do about {part}.',
+  'Explain why {part} matters.',
+  'Tell a good result from a poor one by {measure}.',
+  'Avoid {pitfall}.',
+  'Plan the first steps, starting with {part}.',
+  'See what it takes to get {gain}.',
+] as const;
+
+export const EDITS = [
+  'The opening now states its point in the first sentence.',
+  'Two sentences that said the same about {part} were merged.',
+  'The passage on {part} was split into shorter sentences.',
+  'A claim about {measure} was softened to what the sources support.',
+  'Terms for {part} are now the same throughout.',
+  'Filler was cut from the section on {part}.',
+] as const;
+
+export const EDIT_REASONS = [
+  'A reader in a hurry should not have to search for the point.',
+  'Repetition made the paragraph look longer than its content.',
+  'One sentence carried two thoughts.',
+  'The sources do not support the stronger wording.',
+  'Two words for one thing make readers look for a difference.',
+  'The cut words added length and no meaning.',
+] as const;
+
+export const CONFLICTS = [
+  'How much weight {part} deserves at the start.',
+  'Whether {people} should {step} before anything else.',
+  'How early {measure} is worth measuring.',
+] as const;
+
+export const SETTLEMENTS = [
+  'The better documented figure was preferred, and the other one is kept as a limit.',
+  'Both hold under different conditions: the first for small attempts, the second once {part} is settled.',
+  'It stays open, since neither side reports {measure}.',
+] as const;
+
 export const TITLES = [
   '{Headline}: A Practical Guide',
   '{Headline}, Step by Step',
@@ -135,7 +207,7 @@ export const TITLES = [
 ] as const;
 
 export const SEO = [
-  '{Headline} made clear: where to start, which steps matter, what to measure and which mistakes to avoid.',
+  '{Work}, made clear: where to start, which steps matter, what to measure and which mistakes to avoid.',
   'A practical guide to {work}: first steps, common mistakes and the numbers worth watching.',
   'Learn what matters in {work}: a clear order of steps, honest warnings and ways to check the result.',
   'Clear steps, common mistakes and simple measures for {work}.',

@@ -44,7 +44,9 @@ function rangeOf(text: string, unit: string): Range | undefined {
   const noun = `(?:[a-z-]+\\s+){0,2}?${unit}`;
   const between = find(`(?:between\\s+|from\\s+)?${NUMBER}\\s*(?:-|–|to|and)\\s*${NUMBER}\\s+${noun}`);
   if (between) return { least: valueOf(between[1] as string), most: valueOf(between[2] as string) };
-  const most = find(`(?:at most|no more than|up to|maximum(?: of)?|max\\.?|not more than|fewer than|less than|under|within|≤|<=)\\s*${NUMBER}\\s+${noun}`);
+  const most = find(
+    `(?:at most|no more than|up to|maximum(?: of)?|max\\.?|not more than|fewer than|less than|under|within|≤|<=)\\s*${NUMBER}\\s+${noun}`,
+  );
   const least = find(`(?:at least|no fewer than|not less than|minimum(?: of)?|min\\.?|more than|over|≥|>=)\\s*${NUMBER}\\s+${noun}`);
   if (most || least) {
     const strict = most !== null && /^(?:fewer|less|under)/i.test(most[0]);
@@ -56,13 +58,17 @@ function rangeOf(text: string, unit: string): Range | undefined {
   const exact = find(`(exactly|about|around|roughly|some|approximately)?\\s*\\b${NUMBER}[\\s-]+${noun}`);
   if (!exact) return undefined;
   const value = valueOf(exact[2] as string);
-  return /about|around|roughly|some|approx/i.test(exact[1] ?? '') ? { least: Math.floor(value * 0.85), most: Math.ceil(value * 1.15) } : { least: value, most: value };
+  return /about|around|roughly|some|approx/i.test(exact[1] ?? '')
+    ? { least: Math.floor(value * 0.85), most: Math.ceil(value * 1.15) }
+    : { least: value, most: value };
 }
 
 /** `{maxLength: 155, pattern: "^a"}` at the end of a description. */
 function helperLimits(text: string): SpokenLimits {
   const limits: Record<string, unknown> = {};
-  for (const match of text.matchAll(/\b(minLength|maxLength|minItems|maxItems|minimum|maximum|exclusiveMinimum|exclusiveMaximum|multipleOf):\s*(-?\d+(?:\.\d+)?(?:e[+-]?\d+)?)/g)) {
+  for (const match of text.matchAll(
+    /\b(minLength|maxLength|minItems|maxItems|minimum|maximum|exclusiveMinimum|exclusiveMaximum|multipleOf):\s*(-?\d+(?:\.\d+)?(?:e[+-]?\d+)?)/g,
+  )) {
     limits[match[1] as string] = Number(match[2]);
   }
   const pattern = /\bpattern:\s*("(?:[^"\\]|\\.)*")/.exec(text)?.[1];

@@ -1,10 +1,26 @@
 import { articleHeadings, headingFor, kindOf, paragraph, sectionKinds, writeArticle } from './article';
-import { fitText } from './fit-text';
+import { fitsLimits, fitText } from './fit-text';
 import { formatted } from './formats';
 import type { Place } from './json-answer';
 import { capital, clipWords, inSentence, listed, slugOf } from './language';
 import { textOfPattern } from './pattern';
-import { CAUTIONS, CLAIMS, CONTEXT, DETAILS, MEASURES, PARTS, SEO, STEPS, TITLES } from './sentences';
+import {
+  CAUTIONS,
+  CLAIMS,
+  CONFLICTS,
+  CONTEXT,
+  DETAILS,
+  EDIT_REASONS,
+  EDITS,
+  MEASURES,
+  PARTS,
+  POINTS,
+  PURPOSES,
+  SEO,
+  SETTLEMENTS,
+  STEPS,
+  TITLES,
+} from './sentences';
 import type { Writer } from './writer';
 
 interface StringOptions {
@@ -19,9 +35,17 @@ export function stringFor(place: Place, { format, writer }: StringOptions): stri
   if (format !== undefined) return formatted(format, writer);
   const { pattern } = place.limits;
   if (pattern !== undefined) return textOfPattern(pattern, writer.random);
-  const write = KINDS.find(([names]) => names.test(place.name))?.[1] ?? KINDS.find(([names]) => names.test(place.parent))?.[1] ?? byDescription(place);
+  const write =
+    KINDS.find(([names]) => names.test(place.name))?.[1] ?? KINDS.find(([names]) => names.test(place.parent))?.[1] ?? byDescription(place);
+  // Another sentence that fits is better than one that is shortened.
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const text = write(writer, place);
+    if (fitsLimits(text, place.limits)) return text;
+  }
   return fitText(write(writer, place), place.limits, writer);
 }
+
+const ATTEMPTS = 4;
 
 /** The shortest of several texts that fits; the first one when all do. */
 function firstFitting(texts: readonly string[], maxLength = Infinity): string {
@@ -43,8 +67,8 @@ function claimSet(writer: Writer): readonly string[] {
   const angle = writer.brief.angle ?? '';
   if (/risk|pitfall|mistake|problem|challenge|against|critic|fail|limit|weak/i.test(angle)) return CLAIMS.risks;
   if (/trend|future|market|outlook|history|competit|demand|recent|state/i.test(angle)) return CLAIMS.outlook;
+  if (/basic|fundament|concept|background|definition|principle|overview|core|how it works/i.test(angle)) return CLAIMS.basics;
   if (/practi|how|step|implement|tool|method|technique|example|case|experience|use/i.test(angle)) return CLAIMS.practice;
-  if (/basic|fundament|concept|background|definition|principle|overview|core/i.test(angle)) return CLAIMS.basics;
   return writer.random.pick(Object.values(CLAIMS));
 }
 
@@ -59,18 +83,44 @@ const strength: Write = (writer) => `${capital(writer.word('gains'))}.`;
 const judgement: Write = (writer) => `${writer.sentence(CONTEXT)} ${writer.sentence(STEPS)}`;
 const sectionSummary: Write = (writer, { index, count }) => {
   const kind = sectionKinds(Math.max(3, count))[index] ?? 'doing';
-  const said: Readonly<Record<string, readonly string[]>> = { opening: CONTEXT, basics: PARTS, doing: STEPS, risks: CAUTIONS, measuring: MEASURES, closing: CONTEXT };
+  const said: Readonly<Record<string, readonly string[]>> = {
+    opening: CONTEXT,
+    basics: PARTS,
+    doing: STEPS,
+    risks: CAUTIONS,
+    measuring: MEASURES,
+    closing: CONTEXT,
+  };
   return writer.sentence(said[kind] ?? PARTS);
 };
 
-const describeShortly: Write = (writer, place) => (/outline|section|chapter/i.test(place.parent) ? sectionSummary(writer, place) : summary(writer, place));
+/** As long as what a search engine shows under a title. */
+const SHORT_DESCRIPTION = 200;
+
+const describeShortly: Write = (writer, place) => {
+  if (/outline|section|chapter/i.test(place.parent)) return sectionSummary(writer, place);
+  const shown = /description/i.test(place.name) && (place.limits.maxLength ?? Infinity) <= SHORT_DESCRIPTION;
+  return shown ? seo(writer, place) : summary(writer, place);
+};
+
+const point: Write = (writer) => writer.sentence(POINTS);
+
+const viewpoint: Write = ({ brief }, { index }) =>
+  brief.viewpoints[index % Math.max(1, brief.viewpoints.length)] ?? brief.angle ?? brief.topic.short;
+
+const oneParagraph: Write = (writer, { index, count }) => {
+  const kind = sectionKinds(Math.max(1, count))[index] ?? 'doing';
+  return paragraph(writer, kind, writer.brief.facts[index]);
+};
 
 /** A text to be worked on is kept and extended; without one an article is written. */
 const article: Write = (writer, { limits }) => {
   const { brief } = writer;
   if (brief.draft !== undefined && /##|\n\n/.test(brief.draft)) return revised(writer, brief.draft);
-  const words = limits.maxWords ?? limits.minWords ?? (limits.maxLength === undefined ? 620 : limits.maxLength / 6.5);
-  if (limits.paragraphs !== undefined || words < 220) return paragraphs(writer, limits.paragraphs?.[1] ?? Math.max(1, Math.round(words / 55)));
+  const stated = limits.maxWords === undefined ? limits.minWords : ((limits.minWords ?? limits.maxWords) + limits.maxWords) / 2;
+  const words = stated ?? (limits.maxLength === undefined ? 620 : limits.maxLength / 6.5);
+  if (limits.paragraphs !== undefined || words < 220)
+    return paragraphs(writer, limits.paragraphs?.[1] ?? Math.max(1, Math.round(words / 55)));
   const headings = articleHeadings(writer, brief, words < 400 ? 3 : 5);
   return writeArticle(writer, { words, headings });
 };
@@ -100,12 +150,33 @@ const text =
   (writer) =>
     form(writer);
 
-const PEOPLE = ['Mara Lindqvist', 'Jonas Weber', 'Aisha Rahman', 'Tomás Herrera', 'Ines Duarte', 'Noor Haddad', 'Kenji Arai', 'Clara Novak'];
+const PEOPLE = [
+  'Mara Lindqvist',
+  'Jonas Weber',
+  'Aisha Rahman',
+  'Tomás Herrera',
+  'Ines Duarte',
+  'Noor Haddad',
+  'Kenji Arai',
+  'Clara Novak',
+];
 
 /** By property name, most special first. */
 const KINDS: ReadonlyArray<readonly [RegExp, Write]> = [
   [/seo|meta_?desc|snippet/i, seo],
-  [/^(?:draft|article|body|markdown|content|copy|report|essay|post|revised\w*|document|final|story)$|Draft$|Article$|Markdown$|Body$/i, article],
+  [/^paragraphs?$/i, oneParagraph],
+  [/^(?:angle|viewpoint|perspective|between|sides?)$/i, viewpoint],
+  [/^(?:what|change)$/i, text((writer) => writer.sentence(EDITS))],
+  [/^why$/i, text((writer) => writer.sentence(EDIT_REASONS))],
+  [/^about$/i, text((writer) => writer.sentence(CONFLICTS))],
+  [/^(?:settled|resolution)$/i, text((writer) => writer.sentence(SETTLEMENTS))],
+  [/agreement/i, claim],
+  [/^purpose$/i, text((writer) => writer.sentence(PURPOSES))],
+  [/points?$/i, point],
+  [
+    /^(?:draft|article|body|markdown|content|copy|report|essay|post|revised\w*|document|final|story)$|Draft$|Article$|Markdown$|Body$/i,
+    article,
+  ],
   [/heading|section_?title/i, heading],
   [/^outline$|^sections$/i, heading],
   [/title|headline/i, title],
@@ -118,7 +189,10 @@ const KINDS: ReadonlyArray<readonly [RegExp, Write]> = [
   [/date$|^date|At$/, text((writer) => formatted('date', writer))],
   [/author|person|persona|contact|reviewer_?name/i, text(({ random }) => random.pick(PEOPLE))],
   [/audience|reader|segment|customer/i, text((writer) => capital(listed([writer.word('people'), writer.word('people')])))],
-  [/tone|style|voice/i, text(({ random }) => random.pick(['Calm and practical', 'Warm and direct', 'Plain and precise', 'Friendly, with short sentences']))],
+  [
+    /tone|style|voice/i,
+    text(({ random }) => random.pick(['Calm and practical', 'Warm and direct', 'Plain and precise', 'Friendly, with short sentences'])),
+  ],
   [/tagline|slogan|hook|cta|call_?to_?action|pitch/i, text((writer) => `${capital(writer.word('gains'))}, one step at a time.`)],
   [/category|topic|theme|area/i, text(({ brief }) => capital(brief.topic.short))],
   [/subject|^name$|product|label/i, text(({ brief }) => brief.topic.headline)],
@@ -129,9 +203,12 @@ const KINDS: ReadonlyArray<readonly [RegExp, Write]> = [
   [/goal|objective|criteri/i, text((writer) => `${capital(writer.word('gains'))}.`)],
   [/question/i, text((writer) => `How does ${writer.word('parts')} change the result?`)],
   [/quote/i, text((writer) => writer.sentence(PARTS))],
-  [/summary|abstract|overview|synopsis|takeaway|description|purpose|brief|points?$|covers/i, describeShortly],
+  [/summary|abstract|overview|synopsis|takeaway|description|brief|covers/i, describeShortly],
   [/detail|explanation|background|elaborat/i, detail],
-  [/rationale|reason|why|justif|comment|feedback|critique|verdict|opinion|argument|position|answer|response|message|evidence|note/i, judgement],
+  [
+    /rationale|reason|why|justif|comment|feedback|critique|verdict|opinion|argument|position|answer|response|message|evidence|note/i,
+    judgement,
+  ],
 ];
 
 /** When a name says nothing, its description may. */

@@ -19,8 +19,14 @@ export function toolCalls(request: MessagesRequest, random: Random): ToolCall[] 
   const own = (request.tools ?? []).filter((tool) => tool.input_schema !== undefined);
   const choice = request.tool_choice ?? { type: 'auto' as const };
   if (own.length === 0 || choice.type === 'none' || hasResults(request)) return [];
-  const call = (tool: RequestTool): ToolCall => ({ name: tool.name, input: writeJson(tool.input_schema ?? { type: 'object' }, request, random) });
+  const call = (tool: RequestTool): ToolCall => ({
+    name: tool.name,
+    input: writeJson(tool.input_schema ?? { type: 'object' }, request, random),
+  });
   if (choice.type === 'tool') return own.filter((tool) => tool.name === choice.name).map(call);
   const parallel = own.length > 1 && choice.disable_parallel_tool_use !== true && random.chance(0.5);
-  return random.shuffle(own).slice(0, parallel ? 2 : 1).map(call);
+  return random
+    .shuffle(own)
+    .slice(0, parallel ? 2 : 1)
+    .map(call);
 }

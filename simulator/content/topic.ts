@@ -26,14 +26,22 @@ const VERBS = new Set(
 
 const ORDERS =
   /^(?:please\s+)?(?:write|draft|create|produce|prepare|give me|make|research|compose|generate|summari[sz]e|explain|describe|tell me)\s+(?:me\s+)?(?:(?:an?|the|some|one|two|three|a short|short)\s+)?(?:[\w-]+\s+){0,3}?(?:about|on|of|for|regarding)\s+/i;
-const FRAMES = /^(?:(?:an?|the)\s+)?(?:(?:complete|practical|short|quick|beginner'?s?|ultimate)\s+)*(?:guide|introduction|intro|overview|primer|basics|tutorial)\s+(?:to|of|on|for)\s+/i;
+const ORDER_WITH_COLON =
+  /^(?:please\s+)?(?:write|explain|summari[sz]e|describe|research|create|draft|list|give|say|answer|tell)\b[^:\n]{0,60}:\s*(.+)$/i;
+const FRAMES =
+  /^(?:(?:an?|the)\s+)?(?:(?:complete|practical|short|quick|beginner'?s?|ultimate)\s+)*(?:guide|introduction|intro|overview|primer|basics|tutorial)\s+(?:to|of|on|for)\s+/i;
 const TRAILING = /[\s.!?:;,"'“”]+$/;
 const LONGEST = 90;
 
 /** A topic from a few words, a question or an order. Only the first line counts. */
 export function topicOf(text: string): Topic {
-  const line = text.trim().split('\n')[0]?.replace(/^["'“”#*\s-]+/, '') ?? '';
-  const plain = clipWords(line.replace(ORDERS, '').replace(TRAILING, '').replace(/\s+/g, ' '), LONGEST) || 'the subject';
+  const line =
+    text
+      .trim()
+      .split('\n')[0]
+      ?.replace(/^["'“”#*\s-]+/, '') ?? '';
+  const asked = ORDER_WITH_COLON.exec(line)?.[1] ?? line;
+  const plain = clipWords(asked.replace(ORDERS, '').replace(TRAILING, '').replace(/\s+/g, ' '), LONGEST) || 'the subject';
   const { thing, work } = formsOf(plain);
   return { plain, headline: titleCase(capital(plain)), thing, work, short: shortOf(thing) };
 }
@@ -50,7 +58,8 @@ function formsOf(plain: string): { thing: string; work: string } {
   }
   const what = /^what(?:'s|\s+is|\s+are)\s+(.+)$/i.exec(bare);
   if (what) return noun(what[1] ?? bare);
-  if (/^(?:how|why|when|where|which|who|what|whether)\s/i.test(bare)) return { thing: 'this question', work: `understanding ${inSentence(bare)}` };
+  if (/^(?:how|why|when|where|which|who|what|whether)\s/i.test(bare))
+    return { thing: 'this question', work: `understanding ${inSentence(bare)}` };
   if (/^(?:is|are|does|do|can|should|will|did|was|were)\s/i.test(bare)) return { thing: 'this question', work: 'answering this question' };
   return noun(bare);
 }
@@ -75,6 +84,7 @@ function noun(phrase: string): { thing: string; work: string } {
 
 function shortOf(thing: string): string {
   const bare = thing.replace(/^(?:an?|the|your|our|my|their|this|some)\s+/i, '');
-  const head = bare.split(/\s+(?:with|using|in|for|from|on|to|at|by|without|of|and|that|which|as|into|under|against|after|before)\s/i)[0] ?? bare;
+  const head =
+    bare.split(/\s+(?:with|using|in|for|from|on|to|at|by|without|of|and|that|which|as|into|under|against|after|before)\s/i)[0] ?? bare;
   return clipWords(head, 40);
 }

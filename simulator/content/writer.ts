@@ -1,5 +1,5 @@
 import type { Random } from '../random';
-import type { Brief } from './brief';
+import type { Brief, GivenFact } from './brief';
 import type { Field } from './fields';
 import { capital, inSentence } from './language';
 
@@ -17,9 +17,16 @@ export interface Writer {
   source(): string;
 }
 
-export type WordList = Exclude<keyof Field, 'name' | 'words'>;
+export type WordList = Exclude<keyof Field, 'name' | 'words' | 'weight'>;
 
-const SLOTS: Readonly<Record<string, WordList>> = { part: 'parts', step: 'steps', measure: 'measures', pitfall: 'pitfalls', gain: 'gains', people: 'people' };
+const SLOTS: Readonly<Record<string, WordList>> = {
+  part: 'parts',
+  step: 'steps',
+  measure: 'measures',
+  pitfall: 'pitfalls',
+  gain: 'gains',
+  people: 'people',
+};
 const LATEST_YEAR = 2026;
 
 export function createWriter(brief: Brief, random: Random): Writer {
@@ -72,7 +79,7 @@ export function createWriter(brief: Brief, random: Random): Writer {
 }
 
 /** A given fact as the part of a sentence, and where it is from. */
-export function factSlots(fact: { readonly text: string; readonly source?: string }): Record<string, string> {
+export function factSlots(fact: GivenFact): Record<string, string> {
   const text = inSentence(fact.text.trim().replace(/[.\s]+$/, ''));
   const source = fact.source?.trim().replace(/[.\s]+$/, '');
   return { fact: text, cited: source ? `, according to the ${source}` : '' };
