@@ -8,6 +8,10 @@ import { totalTokens } from '../../common/pricing';
 import { startSimulator, type FaultRule, type Simulator } from '../../simulator';
 import { startActivityRig, type ActivityRig } from './activity-rig';
 
+// The SDK prints a stream that it cannot parse, whatever its log level.
+beforeAll(() => void jest.spyOn(console, 'error').mockReturnValue());
+afterAll(() => void jest.restoreAllMocks());
+
 let simulator: Simulator;
 let rig: ActivityRig;
 beforeEach(async () => {

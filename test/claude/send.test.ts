@@ -7,6 +7,10 @@ import { sendRequest, type RawAnswer, type StreamProgress } from '../../claude/s
 import { readSettings } from '../../common/settings';
 import { eventsOf, messageStart, openStream, sendEvent, startScriptedServer, type Script, type ScriptedServer } from './scripted-server';
 
+// The SDK prints a stream that it cannot parse, whatever its log level.
+beforeAll(() => void jest.spyOn(console, 'error').mockReturnValue());
+afterAll(() => void jest.restoreAllMocks());
+
 const models = createModels(readSettings({}));
 const template = createTemplate({ model: models.forTier('fast'), system: 'You help.', maxTokens: 100, effort: 'low' });
 const request = renderRequest(template, 'Say hello');
