@@ -90,7 +90,6 @@ export function openBill({ clock, seed, stateDir }: Options): Bill {
     load.inFlight += 1;
     load.peak = Math.max(load.peak, load.inFlight);
     open.set(seq, newRecord(arriving, { seq, requestId, at: clock.now() }));
-    let present = true;
     return {
       seq,
       requestId,
@@ -113,10 +112,7 @@ export function openBill({ clock, seed, stateDir }: Options): Bill {
         settled.push(done);
         open.delete(seq);
       },
-      leave: () => {
-        if (present) load.inFlight -= 1;
-        present = false;
-      },
+      leave: once(() => (load.inFlight -= 1)),
     };
   };
 
@@ -136,6 +132,14 @@ export function openBill({ clock, seed, stateDir }: Options): Bill {
     close: () => file?.close(),
   };
 }
+
+const once = (action: () => void): (() => void) => {
+  let done = false;
+  return () => {
+    if (!done) action();
+    done = true;
+  };
+};
 
 /** What earlier processes left behind. */
 function restore(lines: readonly BillLine[]): { settled: BillRecord[]; lastSeq: number; start: number } {

@@ -87,23 +87,13 @@ export function createRateLimiter(clock: Clock, initial: LimitsOption): RateLimi
 
   const refill = (bucket: Bucket): Bucket => refillBucket(bucket, clock.now());
 
-  const rampError = (state: ClassState): ApiError | undefined => {
-    if (limits.perSecond === undefined) return undefined;
-    const second = Math.floor(clock.now() / 1_000);
-    if (state.second !== second) Object.assign(state, { second, inSecond: 0 });
-    state.inSecond += 1;
-    if (state.inSecond <= limits.perSecond) return undefined;
-    const message = 'Your request rate rose too fast; increase it gradually';
-    return apiError(429, { message, errorCode: 'ramp_limit_exceeded', headers: { 'retry-after': '1' } });
-  };
-
   return {
     configure,
     admit: (key, model, { inputTokens, inFlight }) => {
       if (!enforced) return undefined;
       if (limits.concurrency !== undefined && inFlight > limits.concurrency) return apiError(529);
       const state = stateOf(key, model);
-      const ramp = rampError(state);
+      const ramp = rampError(state, limits.perSecond, clock.now());
       if (ramp !== undefined) return ramp;
       // A request larger than the whole bucket is let through when the bucket is full, or it could never run.
       const input = refill(state.inputTokens);
@@ -129,6 +119,16 @@ export function createRateLimiter(clock: Clock, initial: LimitsOption): RateLimi
       });
     },
   };
+}
+
+function rampError(state: ClassState, perSecond: number | undefined, now: number): ApiError | undefined {
+  if (perSecond === undefined) return undefined;
+  const second = Math.floor(now / 1_000);
+  if (state.second !== second) Object.assign(state, { second, inSecond: 0 });
+  state.inSecond += 1;
+  if (state.inSecond <= perSecond) return undefined;
+  const message = 'Your request rate rose too fast; increase it gradually';
+  return apiError(429, { message, errorCode: 'ramp_limit_exceeded', headers: { 'retry-after': '1' } });
 }
 
 function refillBucket(bucket: Bucket, now: number): Bucket {

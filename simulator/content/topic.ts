@@ -58,6 +58,11 @@ function formsOf(plain: string): { thing: string; work: string } {
   }
   const what = /^what(?:'s|\s+is|\s+are)\s+(.+)$/i.exec(bare);
   if (what) return noun(what[1] ?? bare);
+  const clause = /^(why|how|when|where)\s+do\s+(.+)$/i.exec(bare);
+  if (clause) return { thing: 'this question', work: `understanding ${inSentence(clause[1] ?? '')} ${clause[2]}` };
+  if (/^\S+\s+(?:is|are|does|did|can|should|will|would|was|were)\s/i.test(bare) && /^(?:how|why|when|where|which|who|what)\s/i.test(bare)) {
+    return { thing: 'this question', work: 'answering this question' };
+  }
   if (/^(?:how|why|when|where|which|who|what|whether)\s/i.test(bare))
     return { thing: 'this question', work: `understanding ${inSentence(bare)}` };
   if (/^(?:is|are|does|do|can|should|will|did|was|were)\s/i.test(bare)) return { thing: 'this question', work: 'answering this question' };
