@@ -16,6 +16,7 @@ import {
 import { fromUsd, toUsd } from '../../common/money';
 import { describeStatus } from './current-details';
 import { blackboardOf, runProgress, type Run } from './run';
+import { steer } from './steering';
 
 /** Registers what every run answers to. Called before the first await, so that nothing sent early is lost. */
 export function registerHandlers(run: Run): void {
@@ -23,16 +24,17 @@ export function registerHandlers(run: Run): void {
   setHandler(ledgerQuery, () => viewLedger(run.ledger), { description: 'Tokens and cost by agent and model' });
   setHandler(blackboardQuery, () => blackboardOf(run), { description: 'What each agent has produced so far' });
 
-  const setPaused = (paused: boolean) => {
-    run.paused = paused;
-    describeStatus(run);
-    return { status: runProgress(run).status };
-  };
+  const setPaused = (paused: boolean) =>
+    steer(run, () => {
+      run.paused = paused;
+      describeStatus(run);
+      return { status: runProgress(run).status };
+    });
   setHandler(pauseUpdate, () => setPaused(true), { description: 'Let open calls finish and start none' });
   setHandler(resumeUpdate, () => setPaused(false), { description: 'Go on after a pause' });
   setHandler(pauseSignal, () => void setPaused(true), { description: 'Let open calls finish and start none' });
   setHandler(resumeSignal, () => void setPaused(false), { description: 'Go on after a pause' });
-  setHandler(raiseBudgetUpdate, (limits: Limits) => raiseBudget(run, limits), {
+  setHandler(raiseBudgetUpdate, (limits: Limits) => steer(run, () => raiseBudget(run, limits)), {
     description: 'Raise the budget: { budgetUsd?, budgetTokens? }',
     validator: (limits: Limits) => checkRaise(run, limits),
   });

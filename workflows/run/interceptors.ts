@@ -1,3 +1,4 @@
+import { ApplicationFailure } from '@temporalio/common';
 import {
   CancellationScope,
   ContinueAsNew,
@@ -20,6 +21,7 @@ import { openBudget } from './budget';
 import { describeStatus } from './current-details';
 import { registerHandlers } from './handlers';
 import { beginRun, blackboardOf, type Run } from './run';
+import { followSteering } from './steering';
 
 const { openRun } = proxyLocalActivities<{
   openRun(start: { pipeline: string; args: readonly unknown[] }): Promise<OpenedRun>;
@@ -39,6 +41,7 @@ async function runPipeline(
   const { workflowType, memo } = workflowInfo();
   const run = beginRun(workflowType, subjectOf(memo?.[Memo.subject], input.args[0]));
   registerHandlers(run);
+  void followSteering(run);
   const scope = new CancellationScope();
   try {
     await open(run, input.args);
@@ -94,7 +97,7 @@ async function close(run: Run, error: unknown): Promise<void> {
  */
 function runFailure(error: unknown): unknown {
   if (isCancellation(error)) return error;
-  const known = applicationFailureOf(error);
+  const known = error instanceof ApplicationFailure ? error : applicationFailureOf(error);
   if (known === undefined) {
     const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     return failure({ type: FailureType.Internal, message: `Cannot go on with the run: ${message}; this is a bug`, cause: error });

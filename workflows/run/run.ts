@@ -23,6 +23,8 @@ export interface Run {
   readonly artifacts: Artifact[];
   readonly degraded: Degradation[];
   readonly errors: Array<Blackboard['errors'][number]>;
+  /** What signals and updates asked for and the run has not done yet. */
+  readonly steering: Array<() => void>;
   /** Calls that have not ended. */
   readonly open: Set<Promise<unknown>>;
   /** How often each step path was claimed. */
@@ -50,6 +52,7 @@ export function beginRun(pipeline: string, subject: string): Run {
     artifacts: [],
     degraded: [],
     errors: [],
+    steering: [],
     open: new Set(),
     claims: new Map(),
   };
