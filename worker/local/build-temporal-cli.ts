@@ -51,7 +51,7 @@ async function runGo(go: string, cwd: string, { env, output, onProgress }: Build
     stderr: 'lines',
   });
   const progress = trackProgress(onProgress);
-  if (child.stderr !== null) createInterface({ input: child.stderr }).on('line', progress.line).on('error', () => undefined);
+  if (child.stderr !== null) createInterface({ input: child.stderr }).on('line', (line) => progress.line(line));
   const how = await child.ended;
   progress.stop();
   return how === 'code 0' ? undefined : `go build ended with ${how}: ${progress.complaints()}`;

@@ -59,9 +59,17 @@ export async function checkTemporalCli({ env }: DoctorOptions): Promise<DoctorCh
   const over = search.rejected.length === 0 ? '' : `; passed over: ${search.rejected.join('; ')}`;
   if (search.found !== undefined) return ok(name, `${search.found.version} at ${search.found.path} (${search.found.source})${over}`);
   if (findOnPath('go', env) !== undefined) {
-    return warn(name, `none yet; the first run fetches it, or builds it with Go in about five minutes${over}`, 'nothing, or install the Temporal CLI to save the wait');
+    return warn(
+      name,
+      `none yet; the first run fetches it, or builds it with Go in about five minutes${over}`,
+      'nothing, or install the Temporal CLI to save the wait',
+    );
   }
-  return warn(name, `none yet; the first run tries to fetch it${over}`, 'install the Temporal CLI, or Go 1.26 or newer, or set TEMPORAL_ADDRESS');
+  return warn(
+    name,
+    `none yet; the first run tries to fetch it${over}`,
+    'install the Temporal CLI, or Go 1.26 or newer, or set TEMPORAL_ADDRESS',
+  );
 }
 
 export async function checkGo({ env }: DoctorOptions): Promise<DoctorCheck> {
@@ -123,7 +131,8 @@ export async function checkClaude({ env }: DoctorOptions): Promise<DoctorCheck> 
   try {
     const headers = { 'anthropic-version': '2023-06-01', ...(key ? { 'x-api-key': key } : {}) };
     const answer = await fetch(new URL('/v1/models?limit=1', url), { headers, signal: AbortSignal.timeout(REACH_MS) });
-    if (answer.status === 401 || answer.status === 403) return fail(name, `${url} refuses the key (${answer.status})`, 'correct ANTHROPIC_API_KEY');
+    if (answer.status === 401 || answer.status === 403)
+      return fail(name, `${url} refuses the key (${answer.status})`, 'correct ANTHROPIC_API_KEY');
     if (!answer.ok) return warn(name, `${url} answers with status ${answer.status}`, 'try again later');
     return ok(name, isSimulated(env) ? `a simulator at ${url}` : `reached at ${url}`);
   } catch (error) {

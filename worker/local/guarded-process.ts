@@ -38,14 +38,14 @@ export interface GuardedProcess {
 }
 
 /*
- * The guard. A process that is killed with -9 cannot tell its children, so each child has a watcher that blocks on a pipe (fd 3) whose
- * other end only the owner holds: the kernel closes it however the owner dies, and the watcher then ends the child and all it started. The shell forks the watcher
- * first and then becomes the child itself (exec), so there is no moment without a guard, and the owner sees the child's own pid and exit.
- * Child and watcher form a process group of their own: Ctrl-C in the owner's terminal passes them by, and the pid cannot be
- * reused for as long as the watcher lives, so it never hits a stranger.
+ * The guard. A process that is killed with -9 cannot tell its children, so each child has a watcher that blocks on a pipe (fd 3)
+ * whose other end only the owner holds: the kernel closes it however the owner dies, and the watcher then ends the child and all
+ * it started. The shell forks the watcher first and then becomes the child itself (exec), so there is no moment without a guard,
+ * and the owner sees the child's own pid and exit. Child and watcher form a process group of their own: Ctrl-C in the owner's
+ * terminal passes them by, and the pid cannot be reused for as long as the watcher lives, so it never hits a stranger.
  */
-const GUARD = `{ read -r _ <&3; kill -TERM $$; n=$0; while [ "$n" -gt 0 ] && kill -0 $$; do sleep 1; n=$((n-1)); done; kill -KILL -$$; } </dev/null >/dev/null 2>&1 &
-exec "$@" 3<&-`;
+const WATCH = 'read -r _ <&3; kill -TERM $$; n=$0; while [ "$n" -gt 0 ] && kill -0 $$; do sleep 1; n=$((n-1)); done; kill -KILL -$$';
+const GUARD = `{ ${WATCH}; } </dev/null >/dev/null 2>&1 & exec "$@" 3<&-`;
 
 /**
  * Starts a process that ends when this process ends, in whatever way.

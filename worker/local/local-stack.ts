@@ -60,7 +60,7 @@ export async function joinLocalStack(options: JoinOptions): Promise<LocalStack> 
   };
   const joining = { settings: digestSettings(options.env), anySettings: options.anySettings ?? false, onProgress: options.onProgress };
   let deaths = 0;
-  for (const end = Date.now() + CROWD_MS; Date.now() < end; ) {
+  for (const end = Date.now() + CROWD_MS; Date.now() < end;) {
     const socket = (await connectTo(files.socket)) ?? (await startOnce(files, config, options.env));
     const stack = socket && (await joinOver(socket, files, joining));
     if (typeof stack === 'object') return stack;

@@ -15,7 +15,10 @@ export function openLog(file: string): number {
 export function lastLines(file: string): string {
   let lines: string[];
   try {
-    lines = readFileSync(file, 'utf8').split('\n').filter((line) => line.trim() !== '').slice(-20);
+    lines = readFileSync(file, 'utf8')
+      .split('\n')
+      .filter((line) => line.trim() !== '')
+      .slice(-20);
   } catch {
     return 'it left no log';
   }

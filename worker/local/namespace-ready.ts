@@ -12,7 +12,10 @@ export async function connectToNamespace(address: string, namespace: string, sig
     for (;;) {
       const problem = await connection
         .withDeadline(Date.now() + 1_000, () => connection.workflowService.describeNamespace({ namespace }))
-        .then(() => undefined, (error: unknown) => error);
+        .then(
+          () => undefined,
+          (error: unknown) => error,
+        );
       if (problem === undefined) return;
       if (signal.aborted) throw unreachable(address, problem);
       await delay(20);

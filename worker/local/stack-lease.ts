@@ -40,7 +40,7 @@ export async function joinOver(socket: Socket, files: StackFiles, joining: Joini
   const conversation = converse(socket, joining.onProgress);
   say(socket, { type: 'join', settings: joining.settings, anySettings: joining.anySettings });
   const answer = await conversation.first('ready', 'refused', 'failed', 'closed');
-  if (answer.type === 'ready') return leaseOn(socket, answer.addresses, conversation, files);
+  if (answer.type === 'ready') return leaseOn(conversation, answer.addresses, files);
   socket.destroy();
   if (answer.type !== 'closed') throw new Error(answer.message);
   return conversation.sawStopping() ? 'stopping' : 'vanished';
@@ -49,6 +49,7 @@ export async function joinOver(socket: Socket, files: StackFiles, joining: Joini
 type Heard = StackReply | { readonly type: 'closed' };
 
 interface Conversation {
+  readonly socket: Socket;
   /** The first reply of one of these types, past ones included. `closed` is always one of them. */
   first<Type extends Heard['type']>(...types: readonly Type[]): Promise<Extract<Heard, { type: Type }>>;
   sawStopping(): boolean;
@@ -66,10 +67,13 @@ function converse(socket: Socket, onProgress?: (line: string) => void): Conversa
   onReplies(socket, hear);
   socket.once('close', () => hear({ type: 'closed' }));
   return {
+    socket,
     first: (...types) =>
       new Promise((resolve) => {
         const look = () => {
-          const found = heard.find((reply): reply is Extract<Heard, { type: (typeof types)[number] }> => types.some((type) => type === reply.type));
+          const found = heard.find((reply): reply is Extract<Heard, { type: (typeof types)[number] }> =>
+            types.some((type) => type === reply.type),
+          );
           if (found === undefined) return;
           waiting.delete(look);
           resolve(found);
@@ -81,7 +85,8 @@ function converse(socket: Socket, onProgress?: (line: string) => void): Conversa
   };
 }
 
-function leaseOn(socket: Socket, addresses: StackAddresses, conversation: Conversation, files: StackFiles): LocalStack {
+function leaseOn(conversation: Conversation, addresses: StackAddresses, files: StackFiles): LocalStack {
+  const { socket } = conversation;
   let ended = false;
   const end = async (type: 'release' | 'interrupt'): Promise<Released> => {
     const again = ended;
@@ -112,5 +117,7 @@ function leaseOn(socket: Socket, addresses: StackAddresses, conversation: Conver
 
 /** The error for a supervisor that ended without a word. */
 export function vanished(files: StackFiles): Error {
-  return new Error(`Cannot go on with the local stack in "${files.dataDir}": its supervisor is gone; see "${files.log('supervisor')}" and start again`);
+  return new Error(
+    `Cannot go on with the local stack in "${files.dataDir}": its supervisor is gone; see "${files.log('supervisor')}" and start again`,
+  );
 }

@@ -8,7 +8,7 @@ import { isSimulated, needsSimulator, storeOf } from './stack-config';
 import { readStackInfo, writeStackInfo } from './stack-files';
 import type { StackAddresses } from './stack-messages';
 import { startSimulator, startWorker, type ProgramContext } from './stack-programs';
-import { startTemporalServer, type TemporalServerOptions } from './temporal-server';
+import { startTemporalServer, type ServerPlace, type TemporalServerOptions } from './temporal-server';
 
 export interface StackOptions extends ProgramContext {
   /** A line for a person: what takes long, what died. */
@@ -60,7 +60,8 @@ export function createStackProcesses(options: StackOptions): StackProcesses {
       ending.abort();
       await running.get('worker')?.stop(drainMs);
       await Promise.all([...running.values()].map((child) => child.stop(200)));
-      await Promise.all(cares);
+      // One that is being restarted right now is left to its guard.
+      await Promise.race([Promise.all(cares), delay(500)]);
     },
     kill() {
       ending.abort();
@@ -76,34 +77,38 @@ async function startAll(options: StackOptions, care: Care): Promise<StackAddress
   const own = needsSimulator(env);
   const [simulatorPort = 0] = own ? await freePorts([0]) : [];
   const claude = own ? `http://127.0.0.1:${simulatorPort}` : undefined;
-  const [server] = await Promise.all([
-    startServer(options, care),
-    own ? care('simulator', () => startSimulator(options, simulatorPort)) : undefined,
-  ]);
-  if (!config.noWorker) await care('worker', () => startWorker(options, { ...server, claude }));
+  let listening: (place: ServerPlace) => void = () => undefined;
+  const placed = new Promise<ServerPlace>((resolve) => (listening = resolve));
+  const server = startServer(options, care, listening);
+  const simulator = own ? care('simulator', () => startSimulator(options, simulatorPort)) : Promise.resolve();
+  // Loading the worker takes longest, so it begins as soon as there is something to connect to.
+  const place = await Promise.race([placed, Promise.all([server, simulator]).then(() => placed)]);
+  const { address: temporal, namespace, ui } = place;
+  const worker = config.noWorker ? undefined : care('worker', () => startWorker(options, { temporal, namespace, claude }));
+  await Promise.all([server, simulator, worker]);
+  const store = storeOf(env, files.store);
   return {
-    ...server,
+    temporal,
+    namespace,
+    ui,
     claude: claude ?? env['ANTHROPIC_BASE_URL'] ?? null,
     simulated: isSimulated(env),
-    store: storeOf(env, files.store),
+    store,
     dataDir: files.dataDir,
   };
 }
 
-async function startServer(options: StackOptions, care: Care): Promise<{ temporal: string; namespace: string; ui: string | null }> {
+async function startServer(options: StackOptions, care: Care, onListening: (place: ServerPlace) => void): Promise<void> {
   const { config, files, env, notify } = options;
   const cli = await resolveTemporalCli({ env, onProgress: notify });
   await predecessorGone(options);
-  const server: TemporalServerOptions = { cli: cli.path, env, logFile: files.log('temporal'), databaseFile: files.database };
-  let place = { temporal: '', namespace: '', ui: '' as string | null };
+  const server: TemporalServerOptions = { cli: cli.path, env, logFile: files.log('temporal'), databaseFile: files.database, onListening };
   let ports = { port: config.port, uiPort: config.uiPort };
   await care('temporal', async (again) => {
     const started = await startTemporalServer({ ...server, ...ports, exactPorts: again });
-    place = { temporal: started.address, namespace: started.namespace, ui: started.ui };
     ports = { port: started.port, uiPort: started.uiPort };
     return started.process;
   });
-  return place;
 }
 
 /** After a kill -9 of the last supervisor its server is on its way out; two servers on one database would ruin it. */

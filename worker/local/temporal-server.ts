@@ -25,11 +25,14 @@ export interface TemporalServerOptions {
   readonly headless?: boolean | undefined;
   /** Timers fire within 10 ms of their time instead of 1 s. For tests. @default false */
   readonly fastTimers?: boolean | undefined;
+  /** Called when the server owns its ports, a moment before the namespace answers: others may start to connect. */
+  readonly onListening?: ((place: ServerPlace) => void) | undefined;
   /** @default 'warn' */
   readonly logLevel?: 'debug' | 'info' | 'warn' | 'error' | undefined;
 }
 
-export interface TemporalServer {
+/** Where a server is. */
+export interface ServerPlace {
   /** `127.0.0.1:<port>` of the gRPC frontend. */
   readonly address: string;
   readonly namespace: string;
@@ -38,6 +41,9 @@ export interface TemporalServer {
   readonly port: number;
   /** 0 when headless. */
   readonly uiPort: number;
+}
+
+export interface TemporalServer extends ServerPlace {
   readonly process: GuardedProcess;
   stop(): Promise<void>;
 }
@@ -83,7 +89,7 @@ async function startOn(ports: Ports, options: TemporalServerOptions): Promise<Te
     logFile: options.logFile,
     stdout: 'lines',
   });
-  const address = `127.0.0.1:${ports.grpc}`;
+  const place = placeOf(ports, options);
   const ready = new AbortController();
   try {
     const died = child.ended.then((how) => {
@@ -91,16 +97,21 @@ async function startOn(ports: Ports, options: TemporalServerOptions): Promise<Te
     });
     const signal = AbortSignal.any([ready.signal, AbortSignal.timeout(READY_MS)]);
     // It speaks once it owns its ports: asking the port earlier could find somebody else's server there.
-    await Promise.race([died, spoken(child, signal).then(() => connectToNamespace(address, NAMESPACE, signal))]);
+    await Promise.race([died, spoken(child, signal)]);
+    options.onListening?.(place);
+    await Promise.race([died, connectToNamespace(place.address, NAMESPACE, signal)]);
   } catch (error) {
     ready.abort();
     child.kill();
     await child.ended;
     throw error;
   }
-  const stop = () => child.stop(STOP_GRACE_MS);
-  const web = options.headless === true ? { ui: null, uiPort: 0 } : { ui: `http://127.0.0.1:${ports.ui}`, uiPort: ports.ui };
-  return { address, namespace: NAMESPACE, port: ports.grpc, ...web, process: child, stop };
+  return { ...place, process: child, stop: () => child.stop(STOP_GRACE_MS) };
+}
+
+function placeOf({ grpc, ui }: Ports, { headless }: TemporalServerOptions): ServerPlace {
+  const web = headless === true ? { ui: null, uiPort: 0 } : { ui: `http://127.0.0.1:${ui}`, uiPort: ui };
+  return { address: `127.0.0.1:${grpc}`, namespace: NAMESPACE, port: grpc, ...web };
 }
 
 async function spoken(child: GuardedProcess, signal: AbortSignal): Promise<void> {
@@ -122,7 +133,11 @@ function serverFlags({ grpc, ui }: Ports, options: TemporalServerOptions): strin
   ];
   const database = options.databaseFile;
   return [
-    ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(grpc), '--log-level', options.logLevel ?? 'warn'],
+    'server',
+    'start-dev',
+    '--ip=127.0.0.1',
+    `--port=${grpc}`,
+    `--log-level=${options.logLevel ?? 'warn'}`,
     ...(options.headless === true ? ['--headless'] : ['--ui-port', String(ui), '--ui-disable-news-fetch']),
     ...(database === undefined ? [] : ['--db-filename', database]),
     ...(database === undefined ? [] : ['--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=NORMAL']),

@@ -29,7 +29,13 @@ afterEach(() => {
 });
 
 function options(more: Record<string, string> = {}): DoctorOptions {
-  const env = { PATH: path.join(root, 'bin'), TMPDIR: root, TROUPE_CACHE: path.join(root, 'cache'), TROUPE_DATA: path.join(root, 'data'), ...more };
+  const env = {
+    PATH: path.join(root, 'bin'),
+    TMPDIR: root,
+    TROUPE_CACHE: path.join(root, 'cache'),
+    TROUPE_DATA: path.join(root, 'data'),
+    ...more,
+  };
   return { env, settings: readSettings(env) };
 }
 
@@ -60,7 +66,10 @@ describe('doctor checks', () => {
   test('checkTemporalCli() tells which way would be taken', async () => {
     await expect(checkTemporalCli(options())).resolves.toMatchObject({ status: 'warn', fix: expect.stringContaining('TEMPORAL_ADDRESS') });
     program('go', 'go version go1.26.4 linux/amd64');
-    await expect(checkTemporalCli(options())).resolves.toMatchObject({ status: 'warn', detail: expect.stringContaining('builds it with Go') });
+    await expect(checkTemporalCli(options())).resolves.toMatchObject({
+      status: 'warn',
+      detail: expect.stringContaining('builds it with Go'),
+    });
     const file = program('temporal', 'temporal version 1.8.2 (Server 1.31.2, UI 2.50.1)');
     await expect(checkTemporalCli(options())).resolves.toEqual({
       name: 'Temporal CLI',
@@ -81,8 +90,14 @@ describe('doctor checks', () => {
     await expect(checkCacheDir(options())).resolves.toMatchObject({ status: 'ok' });
     writeFileSync(path.join(root, 'file'), '');
     const inTheWay = path.join(root, 'file', 'folder');
-    await expect(checkCacheDir(options({ TROUPE_CACHE: inTheWay }))).resolves.toMatchObject({ status: 'fail', fix: expect.stringContaining('TROUPE_CACHE') });
-    await expect(checkDataDir(options({ TROUPE_DATA: inTheWay }))).resolves.toMatchObject({ status: 'fail', fix: expect.stringContaining('TROUPE_DATA') });
+    await expect(checkCacheDir(options({ TROUPE_CACHE: inTheWay }))).resolves.toMatchObject({
+      status: 'fail',
+      fix: expect.stringContaining('TROUPE_CACHE'),
+    });
+    await expect(checkDataDir(options({ TROUPE_DATA: inTheWay }))).resolves.toMatchObject({
+      status: 'fail',
+      fix: expect.stringContaining('TROUPE_DATA'),
+    });
   });
 
   test('checkPorts() warns of a taken port and names it', async () => {

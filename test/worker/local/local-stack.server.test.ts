@@ -58,7 +58,8 @@ async function withClient<Result>(stack: LocalStack, use: (client: Client) => Pr
   }
 }
 
-const startRun = (stack: LocalStack) => withClient(stack, (client) => client.workflow.start('nobody', { workflowId: 'open', taskQueue: 'none' }));
+const startRun = (stack: LocalStack) =>
+  withClient(stack, (client) => client.workflow.start('nobody', { workflowId: 'open', taskQueue: 'none' }));
 const statusOfRun = (stack: LocalStack) =>
   withClient(stack, async (client) => (await client.workflow.getHandle('open').describe()).status.name);
 const workerSaw = (): { pid: number; hasKey: boolean; env: Environment } =>
@@ -182,7 +183,9 @@ describe('joinLocalStack()', () => {
   test('a stack with other settings in use refuses; an idle one makes room', async () => {
     const key = { ANTHROPIC_API_KEY: 'sk-ant-first' };
     const stack = await join();
-    await expect(join({}, key)).rejects.toThrow(/^Cannot join the local stack in ".*": it was started without ANTHROPIC_API_KEY, and it is in use/);
+    await expect(join({}, key)).rejects.toThrow(
+      /^Cannot join the local stack in ".*": it was started without ANTHROPIC_API_KEY, and it is in use/,
+    );
     await join({ anySettings: true }, key).then((looking) => looking.release());
     const { pid } = info();
     await stack.detach();
