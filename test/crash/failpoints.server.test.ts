@@ -13,7 +13,7 @@ import type { Audit } from '../helpers/audit-run';
 import { makeNamespaces } from '../helpers/namespaces';
 import { readRunJournal } from '../helpers/run-journal';
 import { startTestServer, type TestServer } from '../helpers/temporal';
-import { startWorkerProcess, storeFolder, workerSaid } from '../helpers/worker-process';
+import { startWorkerProcess, storeFolder } from '../helpers/worker-process';
 
 /** The visit at which the worker dies: in the middle of the article, in another step at each place. */
 const VISITS: Record<Failpoint, number> = {

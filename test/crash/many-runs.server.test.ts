@@ -54,7 +54,7 @@ describe('kill -9 of the worker under 20 runs', () => {
   async function startStaggered(): Promise<ArticleRun[]> {
     const runs: ArticleRun[] = [];
     for (let serial = 0; serial < RUNS; serial += 1) {
-      runs.push(await startArticle(client, `many-${process.pid}-${serial}`, serial));
+      runs.push(await startArticle(client, `many-${process.pid}-${serial}`, { serial }));
       await delay(STAGGER_MS);
     }
     return runs;

@@ -19,10 +19,17 @@ export type ArticleOutcome = RunOutcome<PipelineResult<'article'>>;
 
 const TOPICS = ['sourdough for a small bakery', 'database indexes', 'wind turbines', 'urban beekeeping', 'garden irrigation', 'bicycle brakes'];
 
-export async function startArticle(client: Client, workflowId: string, serial = 0): Promise<ArticleRun> {
-  const topic = `${TOPICS[serial % TOPICS.length] ?? ''}, part ${serial + 1}`;
-  const args = [{ topic }];
-  const handle = await client.workflow.start('article', { args, taskQueue: TASK_QUEUE, workflowId, workflowTaskTimeout: '5s' });
+export interface ArticleOptions {
+  /** Another number gives another topic. @default 0 */
+  readonly serial?: number;
+  /** @default TASK_QUEUE */
+  readonly taskQueue?: string;
+}
+
+export async function startArticle(client: Client, workflowId: string, options: ArticleOptions = {}): Promise<ArticleRun> {
+  const { serial = 0, taskQueue = TASK_QUEUE } = options;
+  const args = [{ topic: `${TOPICS[serial % TOPICS.length] ?? ''}, part ${serial + 1}` }];
+  const handle = await client.workflow.start('article', { args, taskQueue, workflowId, workflowTaskTimeout: '5s' });
   return { key: { namespace: client.options.namespace, workflowId, firstRunId: handle.firstExecutionRunId }, handle };
 }
 

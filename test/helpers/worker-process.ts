@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import type { Environment } from '../../worker/local/cache-dir';
@@ -19,7 +18,6 @@ export interface WorkerPlace {
 }
 
 export const storeFolder = (folder: string): string => path.join(folder, 'store');
-export const workerLog = (folder: string): string => path.join(folder, 'worker.log');
 
 /** Starts the built worker as a process of its own and resolves when it polls. It dies with this process. */
 export async function startWorkerProcess(place: WorkerPlace): Promise<GuardedProcess> {
@@ -27,7 +25,7 @@ export async function startWorkerProcess(place: WorkerPlace): Promise<GuardedPro
     name: 'the worker',
     command: [process.execPath, path.join(packageRoot(), 'dist', 'worker', 'main.js'), '--exit-with-stdin'],
     env: environmentOf(place),
-    logFile: workerLog(place.folder),
+    logFile: path.join(place.folder, 'worker.log'),
     report: (line) => (typeof line === 'object' && line !== null && 'ready' in line ? true : undefined),
   });
   return child;
@@ -48,9 +46,4 @@ function environmentOf({ address, namespace, claude, folder, failpoint }: Worker
     TROUPE_STORE: storeFolder(folder),
     ...(failpoint === undefined ? {} : { TROUPE_FAILPOINT: failpoint }),
   };
-}
-
-/** What the worker has logged, for the message of a test that fails. */
-export function workerSaid(folder: string): string {
-  return readFileSync(workerLog(folder), 'utf8').slice(-4_000);
 }
