@@ -50,5 +50,6 @@ export function describeEnd(workflowId: string, error: WorkflowFailedError): str
   const link = tellingLink(chain);
   const step = chain.find(({ step: name }) => name !== undefined)?.step;
   const where = step === undefined ? '' : ` in "${step}"`;
-  return `Run "${workflowId}" failed${where}: ${link?.message ?? 'no reason was recorded'}`;
+  const how = codeOf(error) === 'budget-reached' ? 'reached its budget' : `failed${where}`;
+  return `Run "${workflowId}" ${how}: ${link?.message ?? 'no reason was recorded'}`;
 }

@@ -4,7 +4,6 @@ import type { RunHandle } from '../run-handle';
 import { ExitCode } from './exit-codes';
 import { followRun } from './follow-run';
 import { untilInterrupted } from './interruption';
-import { err, say } from './output';
 import { printEnd, type EndOptions } from './print-end';
 import { waitForEnd } from './run-report';
 import type { Ending, Session } from './session';
@@ -14,12 +13,8 @@ export interface FinishOptions extends EndOptions {
   readonly follow: boolean;
   /** Print what a run that did not complete had produced. */
   readonly withPartial: boolean;
-}
-
-/** Said before the first answer of a run whose Claude is the simulator, so that nobody takes the text for real. */
-export function sayIfSimulated(simulated: boolean): void {
-  if (!simulated) return;
-  say(err.colors.yellow('Simulated Claude: no ANTHROPIC_API_KEY is set, so the answers are made up and nothing is charged.'));
+  /** It was already said that Claude is simulated. */
+  readonly announced: boolean;
 }
 
 /** Waits for a run's end, by watching it or silently, and prints it. Ctrl-C ends the waiting, never the run. */
@@ -28,12 +23,16 @@ export async function finishRun(session: Session, run: RunHandle, options: Finis
   const end = waitForEnd(run);
   // Ctrl-C may leave it unread.
   end.catch(() => undefined);
-  if (options.follow) await followRun(run, signal);
+  if (options.follow) await followRun(run, { signal, announced: options.announced });
   await Promise.race([end, untilInterrupted(signal)]);
   if (!signal.aborted) return { code: await printEnd(await end, options) };
-  const stopped = session.local === null ? '' : ' It goes on when the local stack runs again.';
-  say(`\nStopped watching; the run is safe.${stopped} Go on with: troupe watch ${run.workflowId}`);
-  return { code: ExitCode.interrupted, leave: 'interrupt' };
+  return { code: ExitCode.interrupted, leave: 'interrupt', farewell: (stopped) => farewellOf(run.workflowId, stopped) };
+}
+
+function farewellOf(workflowId: string, stackStopped: boolean): string {
+  const again = `troupe watch ${workflowId}`;
+  if (!stackStopped) return `\nStopped watching; the run goes on. Watch it again with: ${again}`;
+  return `\nStopped the local stack; the run is safe. Go on with: ${again}`;
 }
 
 const CLOSE_POLL_MS = 200;

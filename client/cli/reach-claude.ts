@@ -9,9 +9,9 @@ const PROXIES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'];
  * the key is right is for the run to find out. Behind a proxy nothing can be told from here.
  * @throws TroupeError `unreachable`
  */
-export async function reachClaude(baseUrl: string | null): Promise<void> {
+export async function reachClaude(baseUrl: string | undefined): Promise<void> {
   if (PROXIES.some((name) => (process.env[name] ?? '') !== '')) return;
-  const url = baseUrl ?? CLAUDE_URL;
+  const url = baseUrl || CLAUDE_URL;
   try {
     const answer = await fetch(url, { method: 'HEAD', redirect: 'manual', signal: AbortSignal.timeout(TIMEOUT_MS) });
     await answer.body?.cancel();

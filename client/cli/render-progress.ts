@@ -16,7 +16,7 @@ export interface View {
 }
 
 const SPINNER = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
-const FIXED_WIDTH = { symbol: 1, model: 10, tokens: 12, cost: 8, time: 9 } as const;
+const FIXED_WIDTH = { symbol: 1, model: 10, tokens: 12, cost: 9, time: 9 } as const;
 const GAPS = 6;
 const MIN_NAME = 12;
 /** A shorter wait is over before it is read. */
@@ -84,7 +84,10 @@ function rowOf(step: WatchedStep, view: View): string[] {
 /** Why calls are tried again: the latest reason is enough to act on. */
 function renderTrouble(run: WatchedRun): string | undefined {
   const troubled = run.steps.filter((step) => step.live !== null && step.live.attempt > 1 && step.live.lastFailure !== null).at(-1);
-  return troubled === undefined ? undefined : `${nameOf(troubled)}, attempt ${troubled.live?.attempt}: ${troubled.live?.lastFailure}`;
+  if (troubled?.live === undefined || troubled.live === null) return undefined;
+  const { attempt, lastFailure } = troubled.live;
+  const why = /heartbeat timeout/i.test(lastFailure ?? '') ? 'the worker of the attempt before is gone' : lastFailure;
+  return `${nameOf(troubled)}, attempt ${attempt}: ${why}`;
 }
 
 /** Cost against budget, stage and time; the same line closes the plain output. */

@@ -26,12 +26,17 @@ export interface Ending {
    * if nobody else holds it. @default 'release'
    */
   readonly leave?: 'release' | 'detach' | 'interrupt';
+  /** Last words, once it is known whether the local stack has stopped. */
+  readonly farewell?: (stackStopped: boolean) => string;
 }
 
 export interface SessionOptions {
   /** Only a run that exists already is of interest: any stack will do, and no data folder is made for it. */
   readonly looksAt?: string;
 }
+
+/** A stack that is up is joined faster than this; only a slow start is worth a line. */
+const SILENT_MS = 500;
 
 type Use = (session: Session) => Promise<Ending>;
 
@@ -58,7 +63,9 @@ async function useServer(use: Use, signal: AbortSignal): Promise<number> {
     if ((await troupe.workers()) === 0) {
       say(err.colors.yellow(`No worker polls "${troupe.address}": runs wait until one does; start one with "troupe worker"`));
     }
-    return (await use({ troupe, local: null, signal })).code;
+    const { code, farewell } = await use({ troupe, local: null, signal });
+    if (farewell !== undefined) say(farewell(false));
+    return code;
   } finally {
     await troupe.close();
   }
@@ -66,20 +73,19 @@ async function useServer(use: Use, signal: AbortSignal): Promise<number> {
 
 async function useLocal(use: Use, options: SessionOptions, signal: AbortSignal): Promise<number> {
   const local = await joinStack(options, signal);
-  let leave: Ending['leave'] = 'interrupt';
+  let ending: Ending = { code: ExitCode.runFailed, leave: 'interrupt' };
   try {
     const { temporal, namespace, ui, simulated, store } = local.addresses;
     const troupe = await connect({ address: temporal, namespace, simulated, store, ...(ui === null ? {} : { webUi: ui }) });
     try {
-      const ending = await Promise.race([use({ troupe, local, signal }), lossOf(local)]);
-      leave = ending.leave ?? 'release';
-      return ending.code;
+      ending = await Promise.race([use({ troupe, local, signal }), lossOf(local)]);
     } finally {
       await troupe.close();
     }
   } finally {
-    await leaveStack(local, leave);
+    await leaveStack(local, ending);
   }
+  return ending.code;
 }
 
 async function joinStack({ looksAt }: SessionOptions, signal: AbortSignal): Promise<LocalStack> {
@@ -96,6 +102,8 @@ async function joinStack({ looksAt }: SessionOptions, signal: AbortSignal): Prom
   }).catch((error: unknown) => {
     throw new TroupeError('unreachable', error instanceof Error ? error.message : String(error), { cause: error });
   });
+  const patience = setTimeout(() => say(err.colors.dim(`Starting the local stack in "${dataDir}"`)), SILENT_MS);
+  void joined.catch(() => undefined).finally(() => clearTimeout(patience));
   // The supervisor stops a stack whose only command has gone, so an impatient Ctrl-C leaves nothing behind.
   await Promise.race([joined, untilInterrupted(signal)]);
   signal.throwIfAborted();
@@ -109,9 +117,12 @@ async function lossOf(local: LocalStack): Promise<never> {
   return new Promise<never>(() => undefined);
 }
 
-async function leaveStack(local: LocalStack, leave: NonNullable<Ending['leave']>): Promise<void> {
+async function leaveStack(local: LocalStack, { leave = 'release', farewell }: Ending): Promise<void> {
+  const patience = setTimeout(() => say(err.colors.dim('Stopping the local stack; Ctrl-C exits at once')), SILENT_MS);
   const left = await local[leave]();
-  if (left !== undefined && !left.stopped && left.openRuns > 0) {
+  clearTimeout(patience);
+  if (farewell !== undefined) say(farewell(left?.stopped === true));
+  else if (left !== undefined && !left.stopped && left.openRuns > 0) {
     say(err.colors.dim(`The local stack stays up for ${left.openRuns} open ${left.openRuns === 1 ? 'run' : 'runs'}`));
   }
 }

@@ -19,7 +19,9 @@ describe('checkStart()', () => {
   });
 
   test('gives the same hash to an input with its defaults left out and spelled out', () => {
-    expect(checkStart('article', { topic: 'RAG' }).hash).toBe(checkStart('article', { topic: 'RAG', audience: 'software developers' }).hash);
+    expect(checkStart('article', { topic: 'RAG' }).hash).toBe(
+      checkStart('article', { topic: 'RAG', audience: 'software developers' }).hash,
+    );
   });
 
   test.each([
@@ -30,7 +32,11 @@ describe('checkStart()', () => {
     ['no object', () => checkStart('article', 'T'), /^Cannot start "article": .*expected object/],
     ['a negative budget', () => checkStart('article', { topic: 'T' }, { budgetUsd: -1 }), /"budgetUsd"/],
     ['a budget that is no number', () => checkStart('article', { topic: 'T' }, { budgetUsd: Number.NaN }), /"budgetUsd"/],
-    ['a lane that comes later', () => checkStart('article', { topic: 'T' }, { lane: 'batch' }), /lane "batch" is not available in this version/],
+    [
+      'a lane that comes later',
+      () => checkStart('article', { topic: 'T' }, { lane: 'batch' }),
+      /lane "batch" is not available in this version/,
+    ],
     ['an id with a line break', () => checkStart('article', { topic: 'T' }, { id: 'a\nb' }), /id "a\\nb" is not usable/],
     ['an empty id', () => checkStart('article', { topic: 'T' }, { id: '' }), /id "" is not usable/],
   ])('refuses %s in one line', (_what, start, message) => {

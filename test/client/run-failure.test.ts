@@ -4,7 +4,8 @@ import { ActivityFailure, CancelledFailure, RetryState, TerminatedFailure } from
 import { codeOf, describeEnd, failureChain } from '../../client/run-failure';
 import { failure, FailureType } from '../../common/failures';
 
-const ended = (cause: Error): WorkflowFailedError => new WorkflowFailedError('Workflow execution failed', cause, RetryState.NON_RETRYABLE_FAILURE);
+const ended = (cause: Error): WorkflowFailedError =>
+  new WorkflowFailedError('Workflow execution failed', cause, RetryState.NON_RETRYABLE_FAILURE);
 
 const ofActivity = (cause: Error): ActivityFailure =>
   new ActivityFailure('Activity task failed', 'writer', 'writer', RetryState.NON_RETRYABLE_FAILURE, 'worker', cause);
@@ -33,9 +34,7 @@ describe('codeOf()', () => {
 
 describe('describeEnd()', () => {
   test('is one line with the step and our own message', () => {
-    expect(describeEnd('a', ended(topped))).toBe(
-      'Run "a" failed in "writer": Cannot call Claude: the key is wrong; set ANTHROPIC_API_KEY',
-    );
+    expect(describeEnd('a', ended(topped))).toBe('Run "a" failed in "writer": Cannot call Claude: the key is wrong; set ANTHROPIC_API_KEY');
   });
 
   test('takes the innermost message when none is ours', () => {

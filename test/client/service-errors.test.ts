@@ -10,7 +10,12 @@ const grpc = (code: number, details: string): ServiceError =>
 
 describe('translateServiceError()', () => {
   test.each([
-    [14, 'No connection established', 'unreachable', /^Cannot start "article": Temporal at "host:7233" does not answer; start one with "troupe dev"/],
+    [
+      14,
+      'No connection established',
+      'unreachable',
+      /^Cannot start "article": Temporal at "host:7233" does not answer; start one with "troupe dev"/,
+    ],
     [4, 'Deadline exceeded', 'unreachable', /does not answer/],
     [16, 'no\nkey', 'unreachable', /refuses access \(no key\)/],
     [3, 'Namespace default has no mapping defined for search attribute TroupePipeline', 'unreachable', /register TroupePipeline/],

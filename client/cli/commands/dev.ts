@@ -2,9 +2,9 @@ import { joinLocalStack } from '../../../worker/local/local-stack';
 import { TroupeError } from '../../troupe-error';
 import { cliSettings } from '../cli-settings';
 import { ExitCode } from '../exit-codes';
-import { sayIfSimulated } from '../finish-run';
 import { catchInterruption, untilInterrupted } from '../interruption';
 import { err, print, say } from '../output';
+import { sayIfSimulated } from '../say-simulated';
 
 export interface DevFlags {
   readonly port?: number;

@@ -15,7 +15,7 @@ export async function result(id: string, flags: ResultFlags): Promise<number> {
     async (session) => {
       const run = await session.troupe.handle(id);
       if ((await run.describe()).closedAt === null) say(`Run "${id}" has not ended yet; waiting for it (Ctrl-C ends the waiting only)`);
-      return finishRun(session, run, { ...flags, follow: false, withPartial: true });
+      return finishRun(session, run, { ...flags, follow: false, withPartial: true, announced: false });
     },
     { looksAt: id },
   );

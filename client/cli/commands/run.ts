@@ -1,14 +1,17 @@
 import type { Lane } from '../../../common/call';
 import type { PipelineName } from '../../../common/pipelines';
 import type { PipelineRequest } from '../../../common/pipelines/types';
+import { needsSimulator } from '../../../worker/local/stack-config';
 import { checkStart, type StartOptions } from '../../check-start';
 import type { RunHandle } from '../../run-handle';
 import { ExitCode } from '../exit-codes';
-import { finishRun, sayIfSimulated } from '../finish-run';
+import { finishRun } from '../finish-run';
+import { hasServer } from '../has-server';
 import { print, printJson, say } from '../output';
 import { reachClaude } from '../reach-claude';
 import { readInput } from '../read-input';
 import { reportOfStart } from '../run-report';
+import { sayIfSimulated } from '../say-simulated';
 import { withSession, type Ending, type Session } from '../session';
 import { checkOut } from '../write-result';
 
@@ -50,15 +53,14 @@ export async function run(pipeline: string, subject: string | undefined, flags: 
   const options = startOptions(flags);
   const checked = checkStart(pipeline, input, options);
   if (flags.out !== undefined) await checkOut(flags.out);
+  if (!hasServer() && !needsSimulator(process.env)) await reachClaude(process.env['ANTHROPIC_BASE_URL']);
   return withSession(async (session: Session) => {
-    const claude = session.local?.addresses;
-    sayIfSimulated(claude?.simulated ?? false);
-    if (claude?.simulated === false) await reachClaude(claude.claude);
+    const announced = sayIfSimulated(session.local?.addresses.simulated);
     // checkStart has parsed the input with the pipeline's own schema
     const handle = await session.troupe.start(checked.pipeline, input as PipelineRequest<PipelineName>, options);
     say(handle.attached ? `Attached to run ${handle.workflowId}` : `Started run ${handle.workflowId}`);
     if (handle.url !== null) say(`Web UI: ${handle.url}`);
     if (flags.detach === true) return detach(handle, flags);
-    return finishRun(session, handle, { ...flags, follow: true, withPartial: false });
+    return finishRun(session, handle, { ...flags, follow: true, withPartial: false, announced });
   });
 }

@@ -8,7 +8,7 @@ export async function watch(id: string, flags: { readonly json?: true }): Promis
     async (session) => {
       const run = await session.troupe.handle(id);
       if (run.url !== null) say(`Web UI: ${run.url}`);
-      return finishRun(session, run, { ...flags, follow: true, withPartial: false });
+      return finishRun(session, run, { ...flags, follow: true, withPartial: false, announced: false });
     },
     { looksAt: id },
   );

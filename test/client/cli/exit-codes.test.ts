@@ -16,7 +16,10 @@ describe('exitCodeOf()', () => {
   });
 
   test('of a run that Claude never answered is 4', () => {
-    const chain = [{ type: 'ActivityFailure', message: 'x' }, { type: 'Unavailable', message: 'Cannot reach Claude' }];
+    const chain = [
+      { type: 'ActivityFailure', message: 'x' },
+      { type: 'Unavailable', message: 'Cannot reach Claude' },
+    ];
     expect(exitCodeOf(new TroupeError('run-failed', 'x', { chain }))).toBe(4);
   });
 

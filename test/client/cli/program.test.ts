@@ -4,7 +4,22 @@ import { buildProgram } from '../../../client/cli/program';
 import { usageError } from '../../../client/cli/usage-error';
 import { TroupeError } from '../../../client/troupe-error';
 
-const COMMANDS = ['run', 'list', 'status', 'watch', 'result', 'cancel', 'pause', 'resume', 'dev', 'worker', 'simulator', 'doctor', 'pipelines', 'agents'];
+const COMMANDS = [
+  'run',
+  'list',
+  'status',
+  'watch',
+  'result',
+  'cancel',
+  'pause',
+  'resume',
+  'dev',
+  'worker',
+  'simulator',
+  'doctor',
+  'pipelines',
+  'agents',
+];
 
 const build = (): Command => buildProgram('1.2.3', async (code) => void (await code));
 

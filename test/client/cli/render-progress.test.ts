@@ -60,7 +60,13 @@ describe('renderProgress()', () => {
 
   test('shows the tokens that have streamed in so far', () => {
     const heartbeat = { model: 'claude-sonnet-5-5', characters: 90, outputTokens: 22, turn: 1, tail: '' };
-    const writer = step({ ...open, agent: 'writer', label: '', state: 'running', live: { attempt: 1, heartbeat, nextAttemptAt: null, lastFailure: null } });
+    const writer = step({
+      ...open,
+      agent: 'writer',
+      label: '',
+      state: 'running',
+      live: { attempt: 1, heartbeat, nextAttemptAt: null, lastFailure: null },
+    });
     expect(linesOf(run([writer]))[0]).toMatch(/writer +sonnet-5-5 +…\/22 +20 s$/);
   });
 
@@ -74,7 +80,9 @@ describe('renderProgress()', () => {
   test('never fills a line of 80 columns, whatever the texts', () => {
     const wide = '水は生命の源である'.repeat(8);
     const long = 'a very long label that goes on and on '.repeat(4);
-    const steps = STATES.flatMap((state) => [wide, long, ''].map((label) => step({ state, label, inputTokens: 123_456, outputTokens: 65_432, costUsd: 12.3 })));
+    const steps = STATES.flatMap((state) =>
+      [wide, long, ''].map((label) => step({ state, label, inputTokens: 123_456, outputTokens: 65_432, costUsd: 12.3 })),
+    );
     const shown = run(steps, { stage: long, uncertainUsd: 1, budgetUsd: 100, answering: false });
     for (const width of [80, 100]) {
       for (const line of linesOf(shown, { width, height: 200 })) expect(widthOf(line)).toBeLessThanOrEqual(width);
@@ -111,9 +119,7 @@ describe('renderTotals()', () => {
 
 describe('renderChange()', () => {
   test('is one line with everything that is known', () => {
-    expect(renderChange(step({}))).toBe(
-      'researcher · fundamentals: done, 1,234 tokens in, 843 out, $0.00312, 12 s (claude-haiku-5-5)',
-    );
+    expect(renderChange(step({}))).toBe('researcher · fundamentals: done, 1,234 tokens in, 843 out, $0.00312, 12 s (claude-haiku-5-5)');
     expect(renderChange(step({ ...open, state: 'running' }))).toBe('researcher · fundamentals: running');
     expect(renderChange(step({ state: 'failed', reason: 'Cannot …' }))).toBe('researcher · fundamentals: failed: Cannot …');
   });
