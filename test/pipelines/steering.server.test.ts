@@ -46,8 +46,9 @@ describe('a run', () => {
     const cancelledAt = Date.now();
     await run.handle.cancel();
     await expect(run.outcome()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } });
-    const writer = rig.simulator.requests().find(({ agent, workflowId }) => agent === 'writer' && workflowId === run.handle.workflowId);
-    expect((writer?.abortedAt ?? Infinity) - cancelledAt).toBeLessThan(2_000);
+    const writer = () => rig.simulator.requests().find(({ agent, workflowId }) => agent === 'writer' && workflowId === run.handle.workflowId);
+    await until(() => typeof writer()?.abortedAt === 'number');
+    expect((writer()?.abortedAt ?? Infinity) - cancelledAt).toBeLessThan(2_000);
 
     const { partial, kept } = await keptWork(rig, run);
     expect(partial.status).toBe('cancelled');
@@ -78,7 +79,7 @@ describe('a run', () => {
       const run = await rig.start('article', { topic: 'Budgets' }, { budgetUsd });
       const { type, message } = await failureOf(run);
       expect(type).toBe(FailureType.BudgetReached);
-      expect(message).toMatch(/^Cannot call \S+ within the budget: it may cost .+; start again with a higher budget$/);
+      expect(message).toMatch(/^Cannot call ".+" within the budget: it may cost .+; start again with a higher budget$/);
       const spent = run.bill().reduce((sum, { costPico }) => sum + costPico, 0);
       expect(spent).toBeLessThanOrEqual(fromUsd(budgetUsd));
       const { partial, kept } = await keptWork(rig, run);
@@ -94,10 +95,10 @@ describe('a run', () => {
 
   it('raises its budget by update, and refuses to lower it', async () => {
     rig.simulator.setFaults([{ kind: 'slow', ms: 300, agent: 'researcher' }]);
-    const run = await rig.start('article', { topic: 'Raised' }, { budgetUsd: 0.0005 });
-    await running(run, 'researcher/pitfalls').catch(() => undefined);
+    const run = await rig.start('article', { topic: 'Raised' }, { budgetUsd: 0.005 });
+    await running(run, 'researcher/pitfalls');
     await expect(run.handle.executeUpdate(raiseBudgetUpdate, { args: [{ budgetUsd: 0.0001 }] })).rejects.toMatchObject({
-      cause: { message: 'Cannot raise the budget: budgetUsd is 0.0005 and 0.0001 is less; a budget can only be raised' },
+      cause: { message: 'Cannot raise the budget: budgetUsd is 0.005 and 0.0001 is less; a budget can only be raised' },
     });
     await expect(run.handle.executeUpdate(raiseBudgetUpdate, { args: [{ budgetUsd: 1 }] })).resolves.toEqual({ budgetUsd: 1 });
     await expect(run.outcome()).resolves.toMatchObject({ degraded: [] });
@@ -123,7 +124,7 @@ describe('a run', () => {
     const run = await rig.start('article', { topic });
     const { type, message } = await failureOf(run);
     expect(type).toBe(FailureType.Authentication);
-    expect(message).toMatch(/^Cannot .+401/);
+    expect(message).toMatch(/^Cannot get an answer for "researcher" from Claude: .+; set ANTHROPIC_API_KEY/);
     expect(message).not.toContain('\n');
     expect(rig.simulator.requests().filter(({ workflowId }) => workflowId === run.handle.workflowId).length).toBeLessThanOrEqual(3);
   });

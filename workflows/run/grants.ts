@@ -78,7 +78,7 @@ function budgetReached({ run, step }: Call, needs: Amount, spend: CallSpend): Er
   ];
   return failure({
     type: FailureType.BudgetReached,
-    message: `Cannot call ${step} within the budget: ${caps.join(', ')}; start again with a higher budget`,
+    message: `Cannot call "${step}" within the budget: ${caps.join(', ')}; start again with a higher budget`,
     details: { spend },
   });
 }

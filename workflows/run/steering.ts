@@ -1,4 +1,4 @@
-import { condition } from '@temporalio/workflow';
+import { CancellationScope, condition } from '@temporalio/workflow';
 
 import type { Run } from './run';
 
@@ -15,10 +15,12 @@ export function steer<Answer>(run: Run, change: () => Answer): Promise<Answer> {
   });
 }
 
-/** Works in what `steer` was given, for as long as the run lives. */
-export async function followSteering(run: Run): Promise<never> {
-  for (;;) {
-    await condition(() => run.steering.length > 0);
-    for (const change of run.steering.splice(0)) change();
-  }
+/** Works in what `steer` was given, for as long as the run lives; a cancelled run still answers until it is closed. */
+export function followSteering(run: Run): Promise<never> {
+  return CancellationScope.nonCancellable(async () => {
+    for (;;) {
+      await condition(() => run.steering.length > 0);
+      for (const change of run.steering.splice(0)) change();
+    }
+  });
 }
