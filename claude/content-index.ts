@@ -21,10 +21,11 @@ function keyOf({ requestHash, sample }: ContentKey): string {
  */
 export async function offerAnswer(store: Store, content: ContentKey, answerKey: string): Promise<void> {
   // A hint, not a promise: losing it to a power cut costs a later run one call.
-  await store.put(keyOf(content), Buffer.from(answerKey), { durable: false });
+  await store.copy(answerKey, keyOf(content));
 }
 
 /** Store key of an earlier answer to the same request; undefined when there is none. */
 export async function findAnswer(store: Store, content: ContentKey): Promise<string | undefined> {
-  return (await store.get(keyOf(content)))?.toString('utf8');
+  const key = keyOf(content);
+  return (await store.get(key)) === undefined ? undefined : key;
 }

@@ -45,7 +45,7 @@ export interface RejectionRecord {
   readonly reasons: readonly string[];
 }
 
-/** What the files of a call's folder are called: `<turn>.<id>.<kind>.json`. */
+/** The end of a record's key: `<call>.<turn>.<id>.<kind>.json`. */
 export type RecordKind = 'intent' | 'answer' | 'reused' | 'rejected';
 
 export interface RecordName {
@@ -54,14 +54,15 @@ export interface RecordName {
   readonly kind: RecordKind;
 }
 
-const FILE_NAME = /\/(\d+)\.([0-9a-f]+)\.(intent|answer|reused|rejected)\.json$/;
+const RECORD_KEY = /^(.+)\.(\d+)\.([0-9a-f]+)\.(intent|answer|reused|rejected)\.json$/;
 
-export function parseRecordKey(key: string): RecordName | undefined {
-  const [, turn, id, kind] = FILE_NAME.exec(key) ?? [];
-  if (turn === undefined || id === undefined) return undefined;
-  return { turn: Number(turn), id, kind: kind as RecordKind };
+/** `call` is the path of the call that the record belongs to. */
+export function parseRecordKey(key: string): (RecordName & { readonly call: string }) | undefined {
+  const [, call, turn, id, kind] = RECORD_KEY.exec(key) ?? [];
+  if (call === undefined || turn === undefined || id === undefined) return undefined;
+  return { call, turn: Number(turn), id, kind: kind as RecordKind };
 }
 
-export function recordKey(folder: string, { turn, id, kind }: RecordName): string {
-  return `${folder}/${turn}.${id}.${kind}.json`;
+export function recordKey(call: string, { turn, id, kind }: RecordName): string {
+  return `${call}.${turn}.${id}.${kind}.json`;
 }

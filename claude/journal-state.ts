@@ -1,3 +1,5 @@
+import { posix } from 'node:path';
+
 import type { CallSpend, SettledSpend } from '../common/ledger';
 import { addUsage, NO_USAGE } from '../common/pricing';
 import type { Store } from '../storage/store';
@@ -16,31 +18,32 @@ export interface OpenIntent extends IntentRecord {
   readonly id: string;
 }
 
-/** What is known of a call's folder. An intent and its answer share an id. */
+/** What is known of a call's records. An intent and its answer share an id. */
 export interface JournalState {
   readonly store: Store;
-  readonly folder: string;
+  /** What the keys of the call's records begin with. */
+  readonly path: string;
   readonly intents: Map<string, OpenIntent>;
   readonly answers: Map<string, JournaledAnswer>;
-  /** Files that were read or written. */
+  /** Keys that were read or written. */
   readonly known: Set<string>;
 }
 
-/** Reads what the folder has and the state does not. */
+/** Reads what the store has and the state does not. */
 export async function refreshState(state: JournalState): Promise<void> {
-  for (const path of await state.store.list(state.folder)) {
-    const name = parseRecordKey(path);
-    if (name !== undefined && !state.known.has(path)) await load(state, path, name);
+  for (const key of await state.store.list(posix.dirname(state.path))) {
+    const name = key.startsWith(`${state.path}.`) && !state.known.has(key) ? parseRecordKey(key) : undefined;
+    if (name !== undefined) await load(state, key, name);
   }
 }
 
-async function load(state: JournalState, path: string, { id, kind }: RecordName): Promise<void> {
+async function load(state: JournalState, key: string, { id, kind }: RecordName): Promise<void> {
   // A voided intent may vanish between the listing and the reading.
-  const record = kind === 'rejected' ? undefined : await read(state.store, path);
-  state.known.add(path);
+  const record = kind === 'rejected' ? undefined : await read(state.store, key);
+  state.known.add(key);
   if (record === undefined) return;
   if (kind === 'intent') state.intents.set(id, { ...(record as IntentRecord), id });
-  if (kind === 'answer') state.answers.set(id, { ...(record as AnswerRecord), key: path, reused: false });
+  if (kind === 'answer') state.answers.set(id, { ...(record as AnswerRecord), key, reused: false });
   if (kind === 'reused') await loadReused(state, id, record as ReusedRecord);
 }
 
@@ -53,9 +56,14 @@ export async function loadReused(state: JournalState, id: string, { turn, answer
   return adopted;
 }
 
+/** Undefined also for what a power cut left of a record that was not yet durable: nobody has relied on it. */
 async function read(store: Store, key: string): Promise<unknown> {
   const bytes = await store.get(key);
-  return bytes === undefined ? undefined : JSON.parse(bytes.toString('utf8'));
+  try {
+    return bytes === undefined ? undefined : JSON.parse(bytes.toString('utf8'));
+  } catch {
+    return undefined;
+  }
 }
 
 /** The earliest answer to a turn: what a later attempt goes on with must not change. */

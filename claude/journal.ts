@@ -35,17 +35,20 @@ export interface CallJournal {
   reject(answer: JournaledAnswer, reasons: readonly string[]): Promise<void>;
 }
 
-/** Folder of a call: below its run's, with the step readable for whoever looks inside. */
-export function folderOf(key: CallKey): string {
+/**
+ * Where the records of a call begin: in the folder of its run, with the step readable for whoever looks inside. One folder
+ * for all calls, because on a local disk making a folder costs more than writing into one.
+ */
+export function pathOf(key: CallKey): string {
   const run = sha256(JSON.stringify([key.namespace, key.workflowId, key.firstRunId])).slice(0, 32);
   const step = sha256(JSON.stringify([key.step, key.generation])).slice(0, 16);
   const readable = key.step.replaceAll(/[^A-Za-z0-9_-]+/g, '_').slice(0, 60);
   return `calls/${run.slice(0, 2)}/${run}/${readable}-${step}`;
 }
 
-/** Opens the journal of a call; one look into a folder when the call is new. */
+/** Opens the journal of a call; one look into the run's folder when the call is new. */
 export async function openCall(store: Store, key: CallKey): Promise<CallJournal> {
-  const state: JournalState = { store, folder: folderOf(key), intents: new Map(), answers: new Map(), known: new Set() };
+  const state: JournalState = { store, path: pathOf(key), intents: new Map(), answers: new Map(), known: new Set() };
   await refreshState(state);
   return {
     answerTo: (turn) => firstAnswer(state, turn),
@@ -58,7 +61,7 @@ export async function openCall(store: Store, key: CallKey): Promise<CallJournal>
       return open;
     },
     async void(intent) {
-      await store.delete(recordKey(state.folder, { turn: intent.turn, id: intent.id, kind: 'intent' }));
+      await store.delete(recordKey(state.path, { turn: intent.turn, id: intent.id, kind: 'intent' }));
       state.intents.delete(intent.id);
     },
     answered: (intent, request, answer) => writeAnswer(state, intent, { request, answer }),
@@ -98,11 +101,11 @@ interface Content {
   readonly durable: boolean;
 }
 
-async function write({ store, folder, known }: JournalState, name: RecordName, { json, durable }: Content): Promise<string> {
-  const path = recordKey(folder, name);
-  await store.put(path, Buffer.from(json), { durable });
-  known.add(path);
-  return path;
+async function write({ store, path, known }: JournalState, name: RecordName, { json, durable }: Content): Promise<string> {
+  const key = recordKey(path, name);
+  await store.put(key, Buffer.from(json), { durable });
+  known.add(key);
+  return key;
 }
 
 const newId = (): string => randomBytes(6).toString('hex');

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { findAnswer, offerAnswer } from '../../claude/content-index';
-import { folderOf, openCall, type CallJournal, type CallKey } from '../../claude/journal';
+import { openCall, pathOf, type CallJournal, type CallKey } from '../../claude/journal';
 import type { IntentRecord } from '../../claude/journal-records';
 import { createModels } from '../../claude/models';
 import { createTemplate, renderRequest } from '../../claude/request';
@@ -110,13 +110,32 @@ describe('openCall()', () => {
     const journal = await openCall(store, KEY);
     const written = await journal.answered(await journal.intend(intent()), request, answer('it'));
     await journal.reject(written, ['too short']);
-    const [key] = (await store.list(folderOf(KEY))).filter((each) => each.endsWith('.rejected.json'));
+    const [key] = (await store.list('calls')).filter((each) => each.startsWith(pathOf(KEY)) && each.endsWith('.rejected.json'));
     expect(JSON.parse(String(await store.get(String(key))))).toEqual({ turn: 0, stopReason: 'end_turn', reasons: ['too short'] });
     expect(textOf(await openCall(store, KEY))).toBe('it');
   });
 });
 
-describe('folderOf()', () => {
+describe('openCall() of one among many', () => {
+  it('does not take the records of another call of the run for its own', async () => {
+    const other = { ...KEY, step: 'writer#2' };
+    const journal = await openCall(store, other);
+    await journal.answered(await journal.intend(intent()), request, answer('theirs'));
+    expect((await openCall(store, KEY)).answerTo(0)).toBeUndefined();
+    expect(textOf(await openCall(store, other))).toBe('theirs');
+  });
+
+  it('takes a record that a power cut has emptied as never written', async () => {
+    const journal = await openCall(store, KEY);
+    const { key } = await journal.answered(await journal.intend(intent()), request, answer('it'));
+    await store.put(key, Buffer.alloc(0));
+    const later = await openCall(store, KEY);
+    expect(later.answerTo(0)).toBeUndefined();
+    expect(later.spend()).toMatchObject({ settled: [], uncertainRequests: 1 });
+  });
+});
+
+describe('pathOf()', () => {
   it('differs in every part of the key and is a valid store key for any step', () => {
     const keys: CallKey[] = [
       KEY,
@@ -129,17 +148,21 @@ describe('folderOf()', () => {
       { ...KEY, step: '../ü/1' },
       { ...KEY, step: 'x'.repeat(500) },
     ];
-    const folders = keys.map(folderOf);
-    expect(new Set(folders).size).toBe(keys.length);
-    for (const each of folders) expect(each).toMatch(/^calls\/[0-9a-f]{2}\/[0-9a-f]{32}\/[A-Za-z0-9_][A-Za-z0-9_-]{1,90}$/);
+    const paths = keys.map(pathOf);
+    expect(new Set(paths).size).toBe(keys.length);
+    for (const each of paths) expect(each).toMatch(/^calls\/[0-9a-f]{2}\/[0-9a-f]{32}\/[A-Za-z0-9_][A-Za-z0-9_-]{1,90}$/);
   });
 });
 
 describe('findAnswer()', () => {
   it('finds by request and sample', async () => {
     expect(await findAnswer(store, { requestHash: 'h', sample: 0 })).toBeUndefined();
-    await offerAnswer(store, { requestHash: 'h', sample: 0 }, 'calls/a');
-    expect(await findAnswer(store, { requestHash: 'h', sample: 0 })).toBe('calls/a');
+    for (const text of ['older', 'newer']) {
+      await store.put(`calls/${text}`, Buffer.from(text));
+      await offerAnswer(store, { requestHash: 'h', sample: 0 }, `calls/${text}`);
+    }
+    const key = await findAnswer(store, { requestHash: 'h', sample: 0 });
+    expect(String(await store.get(String(key)))).toBe('newer');
     expect(await findAnswer(store, { requestHash: 'h', sample: 1 })).toBeUndefined();
     expect(await findAnswer(store, { requestHash: 'i', sample: 0 })).toBeUndefined();
   });

@@ -1,6 +1,6 @@
 import path from 'node:path';
 
-import { folderOf } from '../../claude/journal';
+import { pathOf } from '../../claude/journal';
 import { parseRecordKey, type AnswerRecord, type IntentRecord } from '../../claude/journal-records';
 import type { Store } from '../../storage/store';
 
@@ -23,11 +23,11 @@ export interface RunJournal {
 
 /** Names one model turn of one call: the same for its records in the journal and for its requests on the bill. */
 export function turnKeyOf(run: RunKey, step: string, turn: number): string {
-  return `${folderOf({ ...run, step, generation: 0 })}:${turn}`;
+  return `${pathOf({ ...run, step, generation: 0 })}:${turn}`;
 }
 
 export async function readRunJournal(store: Store, run: RunKey): Promise<RunJournal> {
-  const folder = path.posix.dirname(folderOf({ ...run, step: '', generation: 0 }));
+  const folder = path.posix.dirname(pathOf({ ...run, step: '', generation: 0 }));
   const answers = new Map<string, OfTurn<AnswerRecord>>();
   const intents = new Map<string, OfTurn<IntentRecord>>();
   for (const key of await store.list(folder)) {
@@ -35,7 +35,7 @@ export async function readRunJournal(store: Store, run: RunKey): Promise<RunJour
     if (name?.kind !== 'answer' && name?.kind !== 'intent') continue;
     const bytes = await store.get(key);
     if (bytes === undefined) continue;
-    const turnKey = `${path.posix.dirname(key)}:${name.turn}`;
+    const turnKey = `${name.call}:${name.turn}`;
     const id = `${turnKey}.${name.id}`;
     const record: unknown = JSON.parse(bytes.toString('utf8'));
     // The journal wrote it.

@@ -59,6 +59,19 @@ describe('Store over a folder', () => {
     expect(await store.list('nothing')).toEqual([]);
   });
 
+  it('copies over what was there, and does nothing for an absent key', async () => {
+    const root = newFolder();
+    const store = await openFileStore(root);
+    await store.put('a', Buffer.from('one'));
+    await store.put('b/c', Buffer.from('old'));
+    for (let round = 0; round < 2; round += 1) await store.copy('a', 'b/c');
+    await store.copy('nothing', 'b/d');
+    expect(String(await store.get('b/c'))).toBe('one');
+    await store.put('a', Buffer.from('two'));
+    expect(String(await store.get('b/c'))).toBe('one');
+    expect(readdirSync(join(root, 'b'))).toEqual(['c']);
+  });
+
   it('deletes, and does not mind an absent key', async () => {
     const store = await openFileStore(newFolder());
     await store.put('a', Buffer.from('x'));
