@@ -72,7 +72,9 @@ export async function joinLocalStack(options: JoinOptions): Promise<LocalStack> 
 
 /** Starts a supervisor and connects to it; undefined when another process does so right now. */
 async function startOnce(files: StackFiles, config: StackConfig, env: Environment): Promise<Socket | undefined> {
-  const unlock = await lock(files.dataDir, { lockfilePath: files.lock, stale: 5_000, update: 1_000 }).catch((error: unknown) => {
+  // A laptop that slept may lose its lock; the socket then still admits only one supervisor, so that is no reason to throw.
+  const options = { lockfilePath: files.lock, stale: 5_000, update: 1_000, onCompromised: () => undefined };
+  const unlock = await lock(files.dataDir, options).catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code === 'ELOCKED') return undefined;
     throw error;
   });
@@ -83,6 +85,6 @@ async function startOnce(files: StackFiles, config: StackConfig, env: Environmen
   try {
     return (await connectTo(files.socket)) ?? (await spawnSupervisor(files, config, env));
   } finally {
-    await unlock();
+    await unlock().catch(() => undefined);
   }
 }

@@ -44,14 +44,14 @@ async function provideCli(options: ResolveOptions, rejected: readonly string[]):
     }
     return await makeCli(target, options, rejected);
   } finally {
-    await release();
+    await release().catch(() => undefined);
   }
 }
 
 /** Tries to fetch, then to build; what works is renamed into place, so nobody ever sees half a file. */
 async function makeCli(target: string, options: ResolveOptions, rejected: readonly string[]): Promise<TemporalCli> {
   const folder = path.dirname(target);
-  // Under the lock nobody else is at work: what lies around is from one that was killed.
+  // Under the lock nobody else is at work: what lies around was left by a process that was killed.
   for (const name of readdirSync(folder)) if (name.includes('.part')) rmSync(path.join(folder, name), { recursive: true, force: true });
   const output = `${target}.${process.pid}.part`;
   const problems = [...rejected];
@@ -81,7 +81,8 @@ async function adopt(output: string, target: string, env: Environment): Promise<
 
 async function lockFolder(folder: string, onProgress?: (line: string) => void): Promise<() => Promise<void>> {
   // A holder that was killed stops refreshing its lock; after the stale time the next one takes over.
-  const options = { stale: 10_000, update: 2_000 };
+  // Two at work would be a waste but no harm: each writes its own file, and renames it.
+  const options = { stale: 10_000, update: 2_000, onCompromised: () => undefined };
   try {
     return await lock(folder, options);
   } catch (error) {

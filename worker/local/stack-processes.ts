@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { freePorts, isPortFree } from './free-ports';
+import { isPortFree } from './free-ports';
 import type { GuardedProcess } from './guarded-process';
 import { keepAlive } from './keep-alive';
 import { resolveTemporalCli } from './resolve-temporal-cli';
@@ -74,28 +74,27 @@ type Care = (part: Part, start: (again: boolean) => Promise<GuardedProcess>) => 
 
 async function startAll(options: StackOptions, care: Care): Promise<StackAddresses> {
   const { config, files, env } = options;
-  const own = needsSimulator(env);
-  const [simulatorPort = 0] = own ? await freePorts([0]) : [];
-  const claude = own ? `http://127.0.0.1:${simulatorPort}` : undefined;
   let listening: (place: ServerPlace) => void = () => undefined;
   const placed = new Promise<ServerPlace>((resolve) => (listening = resolve));
   const server = startServer(options, care, listening);
-  const simulator = own ? care('simulator', () => startSimulator(options, simulatorPort)) : Promise.resolve();
+  const simulator = needsSimulator(env) ? startOwnSimulator(options, care) : Promise.resolve(undefined);
   // Loading the worker takes longest, so it begins as soon as there is something to connect to.
-  const place = await Promise.race([placed, Promise.all([server, simulator]).then(() => placed)]);
+  const [place, claude] = await Promise.all([Promise.race([placed, server.then(() => placed)]), simulator]);
   const { address: temporal, namespace, ui } = place;
   const worker = config.noWorker ? undefined : care('worker', () => startWorker(options, { temporal, namespace, claude }));
-  await Promise.all([server, simulator, worker]);
-  const store = storeOf(env, files.store);
-  return {
-    temporal,
-    namespace,
-    ui,
-    claude: claude ?? env['ANTHROPIC_BASE_URL'] ?? null,
-    simulated: isSimulated(env),
-    store,
-    dataDir: files.dataDir,
-  };
+  await Promise.all([server, worker]);
+  const fixed = { simulated: isSimulated(env), store: storeOf(env, files.store), dataDir: files.dataDir };
+  return { temporal, namespace, ui, claude: claude ?? env['ANTHROPIC_BASE_URL'] ?? null, ...fixed };
+}
+
+async function startOwnSimulator(options: StackOptions, care: Care): Promise<string> {
+  let place = { url: '', port: 0 };
+  await care('simulator', async () => {
+    const { child, ...rest } = await startSimulator(options, place.port);
+    place = rest;
+    return child;
+  });
+  return place.url;
 }
 
 async function startServer(options: StackOptions, care: Care, onListening: (place: ServerPlace) => void): Promise<void> {

@@ -19,12 +19,18 @@ export interface ProgramContext {
 const simulatorReport = z.object({ url: z.url() });
 const workerReport = z.object({ ready: z.literal(true) });
 
-/** Starts Claude's simulator; its state and its bill are in the data folder and survive it. */
-export async function startSimulator({ config, files, env }: ProgramContext, port: number): Promise<GuardedProcess> {
+/**
+ * Starts Claude's simulator; its state and its bill are in the data folder and survive it.
+ * @param port 0: a free one, which the simulator picks itself so that nobody can be faster.
+ */
+export async function startSimulator(
+  { config, files, env }: ProgramContext,
+  port: number,
+): Promise<{ child: GuardedProcess; url: string; port: number }> {
   const settings = readSettings(env);
   const own = { port, latency: settings.TROUPE_SIMULATOR_LATENCY, seed: settings.TROUPE_SIMULATOR_SEED, state: files.simulatorState };
   const flags = ['--json', '--exit-with-stdin', ...Object.entries(own).map(([name, value]) => `--${name}=${value}`)];
-  const { child } = await startReporting({
+  const { child, report } = await startReporting({
     name: 'the simulator',
     command: [process.execPath, config.simulatorScript, ...flags],
     env: without(env, ['ANTHROPIC_API_KEY', 'ANTHROPIC_AUTH_TOKEN', 'TEMPORAL_API_KEY']),
@@ -32,7 +38,7 @@ export async function startSimulator({ config, files, env }: ProgramContext, por
     orphanGraceSeconds: 2,
     report: (line) => simulatorReport.safeParse(line).data,
   });
-  return child;
+  return { child, url: report.url, port: Number(new URL(report.url).port) };
 }
 
 /** Where the worker finds its server and Claude. */
