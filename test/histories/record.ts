@@ -7,6 +7,7 @@ import { pauseUpdate, progressQuery, resumeUpdate } from '../../common/messages'
 import { pipelines, type PipelineName } from '../../common/pipelines/index';
 import type { RunOptions } from '../../common/run';
 import type { FaultRule } from '../../simulator/faults';
+import { packageRoot } from '../../worker/local/package-root';
 import { startRig, type Rig, type RigRun } from '../helpers/rig';
 import { until } from '../helpers/until';
 
@@ -22,7 +23,7 @@ interface Scenario {
   readonly meanwhile?: (run: RigRun<PipelineName>) => Promise<void>;
 }
 
-const root = path.join(__dirname, '..', '..').replace(/[\\/]dist$/, '');
+const root = packageRoot();
 
 const stepRuns = (run: RigRun<PipelineName>, agent: string): Promise<void> =>
   until(async () => (await run.handle.query(progressQuery)).steps.some((step) => step.agent === agent && step.state === 'running'));
