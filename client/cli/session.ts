@@ -31,8 +31,10 @@ export interface Ending {
 }
 
 export interface SessionOptions {
-  /** Only a run that exists already is of interest: any stack will do, and no data folder is made for it. */
+  /** Id of a run that must exist already; no data folder is made for it. */
   readonly looksAt?: string;
+  /** Nothing is started, so a stack with other settings will do. @default whether `looksAt` is given */
+  readonly anySettings?: boolean;
 }
 
 /** A stack that is up is joined faster than this; only a slow start is worth a line. */
@@ -88,7 +90,7 @@ async function useLocal(use: Use, options: SessionOptions, signal: AbortSignal):
   return ending.code;
 }
 
-async function joinStack({ looksAt }: SessionOptions, signal: AbortSignal): Promise<LocalStack> {
+async function joinStack({ looksAt, anySettings }: SessionOptions, signal: AbortSignal): Promise<LocalStack> {
   const { TROUPE_DATA: dataDir } = cliSettings();
   if (looksAt !== undefined && !existsSync(dataDir)) {
     const cure = 'set TEMPORAL_ADDRESS or TROUPE_DATA to where it was started';
@@ -97,7 +99,7 @@ async function joinStack({ looksAt }: SessionOptions, signal: AbortSignal): Prom
   const joined = joinLocalStack({
     dataDir,
     env: process.env,
-    anySettings: looksAt !== undefined,
+    anySettings: anySettings ?? looksAt !== undefined,
     onProgress: (line) => say(err.colors.dim(line)),
   }).catch((error: unknown) => {
     throw new TroupeError('unreachable', error instanceof Error ? error.message : String(error), { cause: error });
@@ -106,6 +108,7 @@ async function joinStack({ looksAt }: SessionOptions, signal: AbortSignal): Prom
   void joined.catch(() => undefined).finally(() => clearTimeout(patience));
   // The supervisor stops a stack whose only command has gone, so an impatient Ctrl-C leaves nothing behind.
   await Promise.race([joined, untilInterrupted(signal)]);
+  if (signal.aborted) say('\nStopped before anything was started');
   signal.throwIfAborted();
   return joined;
 }

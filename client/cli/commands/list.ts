@@ -1,9 +1,13 @@
+import { existsSync } from 'node:fs';
+
 import { pipelines } from '../../../common/pipelines';
 import type { RunStatus, RunSummary } from '../../run-summary';
 import { TroupeError } from '../../troupe-error';
 import { ago } from '../amounts';
+import { cliSettings } from '../cli-settings';
 import { renderColumns } from '../columns';
 import { ExitCode } from '../exit-codes';
+import { hasServer } from '../has-server';
 import { out, print, printJson, say, type Colors } from '../output';
 import { withSession } from '../session';
 
@@ -40,11 +44,20 @@ export async function list(flags: ListFlags): Promise<number> {
     const known = Object.keys(pipelines).join(', ');
     throw new TroupeError('invalid-input', `Cannot list "${filter.pipeline}": no such pipeline; choose one of ${known}`);
   }
-  return withSession(async ({ troupe }) => {
-    const runs = await troupe.list(filter);
+  const show = (runs: readonly RunSummary[]): void => {
     if (json === true) printJson(runs);
     else if (runs.length === 0) say('No runs');
     else print(renderRuns(runs, Date.now(), out.colors));
-    return { code: ExitCode.done, leave: 'interrupt' };
-  });
+  };
+  if (!hasServer() && !existsSync(cliSettings().TROUPE_DATA)) {
+    show([]);
+    return ExitCode.done;
+  }
+  return withSession(
+    async ({ troupe }) => {
+      show(await troupe.list(filter));
+      return { code: ExitCode.done, leave: 'interrupt' };
+    },
+    { anySettings: true },
+  );
 }

@@ -4,19 +4,22 @@ import { ExitCode } from '../exit-codes';
 import { lookAt } from '../look-at';
 import { out, print, printJson } from '../output';
 import { renderDegraded } from '../render-ledger';
-import { renderProgress } from '../render-progress';
+import { nameOf, renderProgress } from '../render-progress';
 import { withSession } from '../session';
+import { wrapText } from '../wrap-text';
 
 const ALL_STEPS = 10_000;
 
 function renderStatus(look: WatchedRun, startedAt: Date): string {
   const { colors, width } = out;
   const now = Date.now();
+  const reasons = look.steps.flatMap((step) => (step.reason === undefined ? [] : [wrapText(`- ${nameOf(step)}: ${step.reason}`, width())]));
   const lines = [
     `${colors.bold(look.workflowId)} · ${look.pipeline} · started ${ago(now - startedAt.getTime())}${look.simulated ? ' · simulated' : ''}`,
     look.subject,
     '',
     renderProgress(look, { width: out.isTerminal ? width() : 120, height: ALL_STEPS, now, frame: 0, colors }),
+    ...(reasons.length === 0 ? [] : ['', ...reasons]),
     ...(look.degraded.length === 0 ? [] : ['', renderDegraded(look.degraded)]),
     ...(look.url === null ? [] : ['', `Web UI: ${look.url}`]),
   ];

@@ -1,0 +1,59 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { troupe, type CommandEnd } from '../../helpers/troupe-command';
+
+// These run the built program: `npm run build` first, as `npm test` and `npm run check` do.
+let folder: string;
+let dataDir: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'troupe-main-'));
+  dataDir = join(folder, 'data');
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function expectRefusal(end: CommandEnd, code: number, message: RegExp): void {
+  expect(end.stderr).toMatch(message);
+  expect(end.stderr.trimEnd()).not.toContain('\n');
+  expect(end).toMatchObject({ code, stdout: '' });
+  // Nothing was started: not even the folder of a local stack is there.
+  expect(existsSync(dataDir)).toBe(false);
+}
+
+describe('troupe', () => {
+  test.each([
+    [['runn'], 2, /unknown command "runn"/],
+    [['run', 'article', 'T', '--budgt', '1'], 2, /unknown option "--budgt"/],
+    [['run', 'article', ' ', '--json'], 2, /^Cannot start "article": "topic": must not be empty/],
+    [['run', 'article', 'T', '--budget-usd', '-5'], 2, /^Cannot read --budget-usd "-5"/],
+    [['status', 'nosuch'], 3, /^Cannot find the run "nosuch"/],
+  ])('%j ends with exit code %i and one line, nothing started', async (args, code, message) => {
+    expectRefusal(await troupe(args, dataDir), code, message);
+  });
+
+  test('says what is wrong with the environment', async () => {
+    expectRefusal(
+      await troupe(['run', 'article', 'T'], dataDir, { TROUPE_MAX_CALLS: 'many' }),
+      2,
+      /^Cannot read the environment: TROUPE_MAX_CALLS/,
+    );
+  });
+
+  test('ends with exit code 4 when Temporal does not answer', async () => {
+    const end = await troupe(['list'], dataDir, { TEMPORAL_ADDRESS: '127.0.0.1:1' });
+    expectRefusal(end, 4, /^Cannot connect: Temporal at "127.0.0.1:1" does not answer/);
+  });
+
+  test('ends with exit code 4 when Claude does not answer', async () => {
+    const end = await troupe(['run', 'brief', 'T'], dataDir, { ANTHROPIC_API_KEY: 'k', ANTHROPIC_BASE_URL: 'http://127.0.0.1:1' });
+    expectRefusal(end, 4, /^Cannot start the run: Claude at "http:\/\/127.0.0.1:1" does not answer/);
+  });
+
+  test('prints data alone on stdout', async () => {
+    const [list, pipelines] = await Promise.all([troupe(['list', '--json'], dataDir), troupe(['pipelines', '--json'], dataDir)]);
+    expect(list).toEqual({ code: 0, stdout: '[]\n', stderr: '' });
+    expect(pipelines.stderr).toBe('');
+    expect(JSON.parse(pipelines.stdout)).toContainEqual(expect.objectContaining({ name: 'article' }));
+  });
+});
