@@ -99,7 +99,10 @@ function waits(records: readonly BillRecord[]): Violation[] {
 function heldSlots({ log }: Rig): Violation[] {
   const limited = log.filter((line): line is LimitedLine => 'outcome' in line && line.outcome === 'RateLimited');
   const held = limited.filter(({ latencyMs }) => latencyMs >= RETRY_AFTER_S * 1_000);
-  return held.map(({ workflowId, step, latencyMs }) => ({ where: `${workflowId} ${step}`, what: `held its slot for ${latencyMs} ms at a limit` }));
+  return held.map(({ workflowId, step, latencyMs }) => ({
+    where: `${workflowId} ${step}`,
+    what: `held its slot for ${latencyMs} ms at a limit`,
+  }));
 }
 
 interface LimitedLine {

@@ -39,7 +39,12 @@ export async function startFragileStack({ folder, latencyMs, seed }: FragileOpti
   const [port = 0, simulatorPort = 0] = await freePorts([0, 0]);
   const startServer = () =>
     startTemporalServer({
-      ...{ cli: cli.path, env: process.env, port, uiPort: 0, exactPorts: true, headless: true },
+      cli: cli.path,
+      env: process.env,
+      port,
+      uiPort: 0,
+      exactPorts: true,
+      headless: true,
       databaseFile: path.join(folder, 'temporal.db'),
       logFile: path.join(folder, 'temporal.log'),
     });

@@ -22,19 +22,47 @@ export interface Round {
   readonly violations: readonly Violation[];
 }
 
-const HEAD = ['suite', 'seed', 'articles', 'completed', 'degraded', 'charged', 'extra', 'settled $', 'bill $', 'uncertain $', 'broken', 'seconds', 'trouble'];
+const HEAD = [
+  'suite',
+  'seed',
+  'articles',
+  'completed',
+  'degraded',
+  'charged',
+  'extra',
+  'settled $',
+  'bill $',
+  'uncertain $',
+  'broken',
+  'seconds',
+  'trouble',
+];
 
 const sum = (audits: readonly Audit[], pick: (audit: Audit) => number): number => audits.reduce((total, audit) => total + pick(audit), 0);
 
 export function tableOf(rounds: readonly Round[]): string {
-  const table = new Table({ head: HEAD, style: { head: [], border: [] }, wordWrap: true, colWidths: [...HEAD.slice(1).map(() => null), 48] });
+  const table = new Table({
+    head: HEAD,
+    style: { head: [], border: [] },
+    wordWrap: true,
+    colWidths: [...HEAD.slice(1).map(() => null), 48],
+  });
   for (const { suite, seed, articles, completed, trouble, seconds, degraded, audits, violations } of rounds) {
-    const money = [(audit: Audit) => audit.settledUsd, (audit: Audit) => audit.billUsd, (audit: Audit) => audit.uncertainUsd];
+    const dollars = (pick: (audit: Audit) => number) => sum(audits, pick).toFixed(4);
     table.push([
-      ...[suite, seed, articles, completed, degraded.length],
-      ...[sum(audits, (audit) => audit.charged), sum(audits, (audit) => audit.extra)],
-      ...money.map((pick) => sum(audits, pick).toFixed(4)),
-      ...[violations.length, seconds.toFixed(1), trouble],
+      suite,
+      seed,
+      articles,
+      completed,
+      degraded.length,
+      sum(audits, (audit) => audit.charged),
+      sum(audits, (audit) => audit.extra),
+      dollars((audit) => audit.settledUsd),
+      dollars((audit) => audit.billUsd),
+      dollars((audit) => audit.uncertainUsd),
+      violations.length,
+      seconds.toFixed(1),
+      trouble,
     ]);
   }
   return table.toString();

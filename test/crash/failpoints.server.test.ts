@@ -51,7 +51,10 @@ describe('kill -9 of the worker at a failpoint of an article', () => {
     [server, simulator] = await Promise.all([startTestServer(), startSimulator({ latencyMs: 300 })]);
     connection = await Connection.connect({ address: server.address });
     const serial = `${process.pid}`;
-    await makeNamespaces(connection, Object.keys(VISITS).map((name) => `${name}-${serial}`));
+    await makeNamespaces(
+      connection,
+      Object.keys(VISITS).map((name) => `${name}-${serial}`),
+    );
     // All at once: each of them mostly waits for Temporal to notice that its worker has died.
     for (const [name, visit] of Object.entries(VISITS)) {
       const crash = crashAt(`${name}:${visit}`, `${name}-${serial}`);
@@ -83,12 +86,16 @@ describe('kill -9 of the worker at a failpoint of an article', () => {
     return { ended, openAtKill: atKill.open.length, answersAtKill: atKill.answers.length, outcome, audit };
   }
 
-  test.each(Object.entries(FAILPOINTS))('at %s (%s) the run goes on and nothing is paid twice', async (name) => {
-    const crash = await crashes.get(name);
-    expect(crash?.ended).toBe('SIGKILL');
-    expect(crash?.outcome.result.findings).toHaveLength(3);
-    expect(crash?.outcome.degraded).toEqual([]);
-    expect(crash?.audit.violations).toEqual([]);
-    expect(crash?.audit.extra).toBeLessThanOrEqual(crash?.openAtKill ?? 0);
-  }, 60_000);
+  test.each(Object.entries(FAILPOINTS))(
+    'at %s (%s) the run goes on and nothing is paid twice',
+    async (name) => {
+      const crash = await crashes.get(name);
+      expect(crash?.ended).toBe('SIGKILL');
+      expect(crash?.outcome.result.findings).toHaveLength(3);
+      expect(crash?.outcome.degraded).toEqual([]);
+      expect(crash?.audit.violations).toEqual([]);
+      expect(crash?.audit.extra).toBeLessThanOrEqual(crash?.openAtKill ?? 0);
+    },
+    60_000,
+  );
 });

@@ -17,7 +17,14 @@ export interface ArticleRun {
 
 export type ArticleOutcome = RunOutcome<PipelineResult<'article'>>;
 
-const TOPICS = ['sourdough for a small bakery', 'database indexes', 'wind turbines', 'urban beekeeping', 'garden irrigation', 'bicycle brakes'];
+const TOPICS = [
+  'sourdough for a small bakery',
+  'database indexes',
+  'wind turbines',
+  'urban beekeeping',
+  'garden irrigation',
+  'bicycle brakes',
+];
 
 export interface ArticleOptions {
   /** Another number gives another topic. @default 0 */

@@ -76,7 +76,9 @@ function askedAgain({ run, journal, bill, overlapMs = 0 }: Evidence): string[] {
   return bill.flatMap((record) => {
     const at = answeredAt.get(turnOf(run, record));
     if (at === undefined || record.at <= at + overlapMs) return [];
-    return [`${record.step} turn ${record.turn} was asked again ${record.at - at} ms after its answer was known (${record.requestId}, attempt ${record.attempt})`];
+    return [
+      `${record.step} turn ${record.turn} was asked again ${record.at - at} ms after its answer was known (${record.requestId}, attempt ${record.attempt})`,
+    ];
   });
 }
 
@@ -96,7 +98,9 @@ function outOfBounds(ledger: LedgerView, charged: readonly BillRecord[]): string
   const tokens = totalTokens(charged.reduce((sum, record) => addUsage(sum, record.usage), NO_USAGE));
   const told = totalTokens(ledger.usage);
   return [
-    ...(settled <= bill && bill <= settled + uncertain ? [] : [`bill ${bill} is not within ${settled} and ${settled} + ${uncertain} pico-dollars`]),
+    ...(settled <= bill && bill <= settled + uncertain
+      ? []
+      : [`bill ${bill} is not within ${settled} and ${settled} + ${uncertain} pico-dollars`]),
     ...(uncertain === 0 && tokens !== told ? [`bill has ${tokens} tokens and the ledger ${told}`] : []),
   ];
 }
@@ -108,7 +112,9 @@ function notAsJournaled(ledger: LedgerView, { answers, open }: RunJournal): stri
   return [
     ...(ledger.requests === answers.length ? [] : [`ledger has ${ledger.requests} answers and the journal ${answers.length}`]),
     ...(fromUsd(ledger.costUsd) === settled ? [] : [`ledger has settled ${ledger.costUsd} and the journal ${toUsd(settled)} dollars`]),
-    ...(fromUsd(ledger.uncertainUsd) === uncertain ? [] : [`ledger has uncertain ${ledger.uncertainUsd} and the journal ${toUsd(uncertain)} dollars`]),
+    ...(fromUsd(ledger.uncertainUsd) === uncertain
+      ? []
+      : [`ledger has uncertain ${ledger.uncertainUsd} and the journal ${toUsd(uncertain)} dollars`]),
   ];
 }
 
