@@ -1,20 +1,45 @@
-import { renderArtifacts, renderMarkdown, renderValue } from '../../../client/cli/render-result';
+import { renderArtifacts, renderMarkdown } from '../../../client/cli/render-result';
+import { renderValue } from '../../../client/cli/render-value';
 import { wrapText } from '../../../client/cli/wrap-text';
 
 const findings = { angle: 'a', summary: 's', facts: [{ claim: 'C', detail: 'D', source: 'S' }], confidence: 'high' };
 
 describe('renderMarkdown()', () => {
   test('shows title, description, outline and draft of an article', () => {
-    const outline = [
-      { heading: 'One', purpose: 'begin', points: [] },
-      { heading: 'Two', purpose: 'end', points: [] },
-    ];
+    const outline = ['One', 'Two', 'Three', 'Four', 'Five'].map((heading) => ({ heading, purpose: 'p', points: [] }));
     const text = renderMarkdown('article', { title: 'T', seoDescription: 'S', outline, draft: 'D\n', findings: [findings] });
-    expect(text).toBe('# T\n\n> S\n\n## Outline\n\n1. One: begin\n2. Two: end\n\n## Draft\n\nD');
+    expect(text).toBe('# T\n\n> S\n\n## Outline\n\n1. One: p\n2. Two: p\n3. Three: p\n4. Four: p\n5. Five: p\n\n## Draft\n\nD');
   });
 
   test('shows the paragraphs of a brief and its facts', () => {
     expect(renderMarkdown('brief', { paragraphs: ['A', 'B', 'C'], findings })).toBe('A\n\nB\n\nC\n\n## Facts\n\n- C (S)');
+  });
+});
+
+describe('renderMarkdown() of the other pipelines', () => {
+  test('shows the edited text and what was changed', () => {
+    const result = { text: 'T', changes: [{ what: 'W.', why: 'Y.' }], draft: 'D', findings };
+    expect(renderMarkdown('researchWriteReview', result)).toBe('T\n\n## What the editor changed\n\n- W. Y.');
+  });
+
+  test('shows the synthesis, the conflicts and every viewpoint', () => {
+    const conflicts = [{ between: ['a', 'b'], about: 'A.', settled: 'S.' }];
+    const text = renderMarkdown('parallelResearch', { synthesis: 'T', agreements: ['x'], conflicts, reports: [findings] });
+    expect(text).toContain('- A. (a, b) S.');
+    expect(text).toContain('- a: s (confidence high)');
+  });
+
+  test('shows every stage, the skipped ones too', () => {
+    const stages = [
+      { name: 'one', status: 'done', text: 'T' },
+      { name: 'two', status: 'skipped', text: '' },
+    ];
+    expect(renderMarkdown('stages', { text: 'T', stages })).toBe('## one\n\nT\n\n## two\n\n(skipped)');
+  });
+
+  test('shows what it does not know in full', () => {
+    expect(renderMarkdown('newer', { answer: 'A' })).toBe('## Answer\n\nA');
+    expect(renderMarkdown('article', { headline: 'A' })).toBe('## Headline\n\nA');
   });
 });
 

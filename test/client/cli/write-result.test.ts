@@ -10,13 +10,21 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const article = { title: 'T', seoDescription: 'S', outline: [{ heading: 'H', purpose: 'p', points: [] }], draft: 'D', findings: [] };
+const article = {
+  title: 'T',
+  seoDescription: 'S',
+  outline: Array.from({ length: 5 }, () => ({ heading: 'H', purpose: 'p', points: [] })),
+  draft: 'D',
+  findings: [],
+};
 
 describe('writeResult()', () => {
   test('writes Markdown to .md and JSON to anything else, and leaves nothing beside it', async () => {
     await writeResult(join(folder, 'a.md'), 'article', article);
     await writeResult(join(folder, 'a.json'), 'article', article);
-    expect(readFileSync(join(folder, 'a.md'), 'utf8')).toBe('# T\n\n> S\n\n## Outline\n\n1. H: p\n\n## Draft\n\nD\n');
+    expect(readFileSync(join(folder, 'a.md'), 'utf8')).toBe(
+      '# T\n\n> S\n\n## Outline\n\n1. H: p\n2. H: p\n3. H: p\n4. H: p\n5. H: p\n\n## Draft\n\nD\n',
+    );
     expect(JSON.parse(readFileSync(join(folder, 'a.json'), 'utf8'))).toEqual(article);
     expect(readdirSync(folder).sort()).toEqual(['a.json', 'a.md']);
   });
