@@ -33,6 +33,7 @@ export interface CallArguments {
 /** Checks that this worker may do the call, renders it and opens its journal. */
 export async function beginCall({ deps, agent, site, input, context }: CallArguments): Promise<OpenCall> {
   refuseOtherStore(agent.activityType, deps, context);
+  refuseOtherClaude(agent.activityType, deps, context);
   const rendered = agent.render(input);
   const { firstRunId, step, generation } = context;
   const journal = await openCall(deps.store, { namespace: site.namespace, workflowId: site.workflowId, firstRunId, step, generation });
@@ -47,6 +48,18 @@ function refuseOtherStore(agent: string, { store }: ActivityDeps, { storeId }: C
     message:
       `Cannot call "${agent}": the run keeps its answers in store "${storeId}", this worker uses store "${store.id}" at ` +
       `"${store.location}"; start the worker with TROUPE_STORE set to the run's store`,
+    retryable: true,
+  });
+}
+
+/** Made-up answers and real ones never meet in one result. Another worker may fit: the call waits. */
+function refuseOtherClaude(agent: string, deps: ActivityDeps, { simulated }: CallContext): void {
+  if (simulated === deps.simulated) return;
+  throw failure({
+    type: FailureType.ClaudeMismatch,
+    message: simulated
+      ? `Cannot call "${agent}": the run began with simulated answers, this worker pays for real ones; cancel the run and start it again`
+      : `Cannot call "${agent}": the run began with the real Claude, this worker only simulates it; set ANTHROPIC_API_KEY and restart the worker`,
     retryable: true,
   });
 }

@@ -15,6 +15,8 @@ export interface CallContext {
   readonly traceId: string;
   /** Identity of the store that holds the run's journal; a worker with another one refuses. */
   readonly storeId: string;
+  /** Whether the run began with the simulator; a worker that uses the other Claude refuses. */
+  readonly simulated: boolean;
   /** Step path, also the activityId: stable across attempts and resets. */
   readonly step: string;
   /** Raised to ask for a fresh answer to the same step. @default 0 */

@@ -17,6 +17,7 @@ const RUN_WIDE: readonly string[] = [
   FailureType.BudgetReached,
   FailureType.PriceUnknown,
   FailureType.StoreMismatch,
+  FailureType.ClaudeMismatch,
 ];
 
 /**

@@ -34,6 +34,8 @@ export const FailureType = {
   PriceUnknown: 'PriceUnknown',
   /** This worker keeps its answers in another store than the run. */
   StoreMismatch: 'StoreMismatch',
+  /** The run began with simulated Claude and this worker uses the real one, or the other way round. */
+  ClaudeMismatch: 'ClaudeMismatch',
   /** A stage of a data-driven sequence or a critical step of a pattern failed. */
   StepFailed: 'StepFailed',
   /** Fewer branches than required succeeded. */

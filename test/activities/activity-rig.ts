@@ -84,6 +84,7 @@ export async function startActivityRig(
     firstRunId: 'first-run',
     traceId: 'trace-1',
     storeId: deps.store.id,
+    simulated: deps.simulated,
     step: 'echo',
     generation: 0,
     lane: 'interactive',

@@ -86,6 +86,14 @@ describe('callAgent()', () => {
     expect(server.seen).toHaveLength(0);
   });
 
+  it('refuses to mix simulated and real answers, and sends nothing', async () => {
+    const { rig, server } = await rigFor([]);
+    const error = await failed(rig.attempt(undefined, { simulated: !rig.deps.simulated }));
+    expect(error.type).toBe('ClaudeMismatch');
+    expect(error.message).toMatch(/^Cannot call "echo": the run began with /);
+    expect(server.seen).toHaveLength(0);
+  });
+
   it('keeps a large output in the store', async () => {
     const wide = { ...echo, output: z.object({ said: z.string() }) };
     const said = 'x'.repeat(300_000);

@@ -117,13 +117,14 @@ async function runWithinBudget(call: Call): Promise<Extract<CallOutcome, { kind:
 }
 
 function contextOf(run: Run, step: string): CallContext {
-  const { options, storeId } = openedRun(run);
+  const { options, storeId, simulated } = openedRun(run);
   const { workflowId, firstExecutionRunId } = workflowInfo();
   return {
     pipeline: run.pipeline,
     firstRunId: firstExecutionRunId,
     traceId: options.traceId ?? workflowId,
     storeId,
+    simulated,
     step,
     generation: 0,
     lane: options.lane ?? 'interactive',

@@ -1,5 +1,6 @@
 import { setCurrentDetails } from '@temporalio/workflow';
 
+import { formatUsd, fromUsd } from '../../common/money';
 import type { StepProgress } from '../../common/run';
 import { runProgress, type Run } from './run';
 
@@ -10,21 +11,24 @@ export function describeStatus(run: Run): void {
   const progress = runProgress(run);
   const steps = progress.steps.slice(-SHOWN_STEPS);
   const hidden = progress.steps.length - steps.length;
-  const cap = progress.budgetUsd === null ? '' : ` of $${progress.budgetUsd}`;
+  const cap = progress.budgetUsd === null ? '' : ` of ${formatUsd(fromUsd(progress.budgetUsd))}`;
   setCurrentDetails(
     [
-      `**${progress.status}**${progress.stage === null ? '' : ` · stage ${progress.stage}`} · $${progress.costUsd}${cap}` +
+      `**${progress.status}**${progress.stage === null ? '' : ` · stage ${progress.stage}`} · ${formatUsd(fromUsd(progress.costUsd))}${cap}` +
         (progress.simulated ? ' · simulated Claude' : ''),
       '',
-      '| step | state | model | in | out | USD |',
+      row('step', 'state', 'model', 'in', 'out', 'cost'),
       '|---|---|---|--:|--:|--:|',
-      ...steps.map(row),
+      ...steps.map(stepRow),
       ...(hidden > 0 ? [`\n${hidden} earlier steps not shown`] : []),
       ...progress.degraded.map(({ step, reason, instead }) => `\nDegraded: **${step}**: ${reason}; instead: ${instead}`),
     ].join('\n'),
   );
 }
 
-function row({ step, state, model, inputTokens, outputTokens, costUsd }: StepProgress): string {
-  return `| ${step} | ${state} | ${model ?? ''} | ${inputTokens} | ${outputTokens} | ${costUsd} |`;
+function stepRow({ step, state, model, inputTokens, outputTokens, costUsd }: StepProgress): string {
+  return row(step, state, model ?? '', String(inputTokens), String(outputTokens), formatUsd(fromUsd(costUsd)));
 }
+
+/** The Web UI sets table cells without any space between them. */
+const row = (...cells: readonly string[]): string => `|${cells.map((cell) => ` \u00a0${cell}\u00a0 `).join('|')}|`;
