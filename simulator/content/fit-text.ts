@@ -18,7 +18,7 @@ const MOST_ROUNDS = 400;
 export function fitText(text: string, limits: SpokenLimits, writer: Writer): string {
   const counted = limits.sentences === undefined ? text : withSentences(text, limits.sentences, writer);
   const long = lengthened(counted, limits, writer);
-  return shortened(long, limits);
+  return filledUp(shortened(long, limits), limits.minLength ?? 0);
 }
 
 function withSentences(text: string, [least, most]: readonly [number, number], writer: Writer): string {
@@ -44,6 +44,17 @@ function lengthened(
   return longer;
 }
 
+/** Reaches a least length that shortening has missed by a few characters, as an exact length demands. */
+function filledUp(text: string, minLength: number): string {
+  let longer = text;
+  for (let missing = minLength - longer.length; missing > 0; missing = minLength - longer.length) {
+    const word = SHORT_WORDS.find((each) => each.length < missing);
+    longer = word === undefined ? longer + '.'.repeat(missing) : `${longer.replace(/[.!?]$/, ',')} ${word}`;
+  }
+  return longer;
+}
+
+const SHORT_WORDS = ['calmly and in good order', 'calmly and early', 'in practice', 'today', 'too'];
 const FILLERS = ['in practice', 'today', 'step by step', 'as well', 'too'];
 
 function padded(text: string, minLength: number, minWords: number): string {

@@ -37,6 +37,7 @@ export function stringFor(place: Place, { format, writer }: StringOptions): stri
   if (pattern !== undefined) return textOfPattern(pattern, writer.random);
   const write =
     KINDS.find(([names]) => names.test(place.name))?.[1] ?? KINDS.find(([names]) => names.test(place.parent))?.[1] ?? byDescription(place);
+  if ((place.limits.paragraphs?.[1] ?? 1) > 1) return fitText(article(writer, place), place.limits, writer);
   // Another sentence that fits is better than one that is shortened.
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const text = write(writer, place);
