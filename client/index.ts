@@ -19,15 +19,5 @@ export type { PipelineRequest, PipelineResult } from '../common/pipelines/types'
 export type { CallHeartbeat } from '../common/call';
 export type { LedgerView } from '../common/ledger';
 export type { Limits } from '../common/messages';
-export type {
-  Artifact,
-  Blackboard,
-  Degradation,
-  KeptWork,
-  RunOptions,
-  RunOutcome,
-  RunProgress,
-  StepProgress,
-  StepState,
-} from '../common/run';
+export type { Artifact, Blackboard, Degradation, RunOptions, RunOutcome, RunProgress, StepProgress, StepState } from '../common/run';
 export type { TokenUsage } from '../common/pricing';

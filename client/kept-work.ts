@@ -1,13 +1,31 @@
-import type { KeptWork, PartialWork } from '../common/run';
+import type { WorkflowHandle } from '@temporalio/client';
+
+import { blackboardQuery, ledgerQuery } from '../common/messages';
+import type { Blackboard, KeptWork, PartialWork } from '../common/run';
 import type { ClientContext } from './context';
+import { askBriefly } from './ask-briefly';
 import type { Unfinished } from './troupe-error';
 
-/** Reads what a run had done before it closed; the ledger comes with the memo, the rest from the store when it is at hand. */
-export async function readUnfinished(context: ClientContext, partial: PartialWork | undefined): Promise<Unfinished> {
-  if (partial === undefined) return { ledger: null, work: null };
-  const store = await context.openStore();
-  const bytes = await store?.get(partial.ref);
-  // Written by the run's own worker under this key, so its shape is ours.
-  const work = bytes === undefined ? null : (JSON.parse(bytes.toString('utf8')) as KeptWork);
-  return { ledger: partial.ledger, work };
+/**
+ * What a run had done before it closed: from its memo and the store, and where these do not tell (the store is elsewhere, the
+ * run was terminated) from a worker, which replays it.
+ */
+export async function readUnfinished(
+  context: ClientContext,
+  handle: WorkflowHandle,
+  partial: PartialWork | undefined,
+): Promise<Unfinished> {
+  const [ledger, blackboard] = await Promise.all([
+    partial?.ledger ?? askBriefly(context, () => handle.query(ledgerQuery)),
+    keptBlackboard(context, partial).then((kept) => kept ?? askBriefly(context, () => handle.query(blackboardQuery))),
+  ]);
+  return { ledger: ledger ?? null, blackboard: blackboard ?? null };
+}
+
+async function keptBlackboard(context: ClientContext, partial: PartialWork | undefined): Promise<Blackboard | undefined> {
+  if (partial === undefined) return undefined;
+  const bytes = await (await context.openStore())?.get(partial.ref);
+  if (bytes === undefined) return undefined;
+  const kept = JSON.parse(bytes.toString('utf8')) as KeptWork; // written under this key by the run's own worker
+  return kept.blackboard;
 }

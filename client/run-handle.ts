@@ -55,7 +55,7 @@ async function resultOf<Result>(context: ClientContext, handle: WorkflowHandle):
     const described = await asking(request, () => handle.describe());
     throw new TroupeError(codeOf(error), describeEnd(handle.workflowId, error), {
       chain: failureChain(error),
-      unfinished: await readUnfinished(context, partialOf(described)),
+      unfinished: await readUnfinished(context, handle, partialOf(described)),
       cause: error,
     });
   }

@@ -1,5 +1,5 @@
 import type { LedgerView } from '../common/ledger';
-import type { KeptWork } from '../common/run';
+import type { Blackboard } from '../common/run';
 
 /** Why something could not be done; the CLI maps each to an exit code. */
 export type TroupeErrorCode =
@@ -23,9 +23,9 @@ export interface FailureLink {
 
 /** What a run that did not complete had done by then. */
 export interface Unfinished {
+  /** Null when nobody knows: the run noted nothing and no worker answers. */
   readonly ledger: LedgerView | null;
-  /** Null when nothing was kept or the store cannot be read from here. */
-  readonly work: KeptWork | null;
+  readonly blackboard: Blackboard | null;
 }
 
 interface Facts {

@@ -4,6 +4,7 @@ import type { WorkflowExecutionDescription, WorkflowHandle } from '@temporalio/c
 
 import { progressQuery } from '../common/messages';
 import type { RunProgress, StepProgress } from '../common/run';
+import { askBriefly } from './ask-briefly';
 import { attempt, type ClientContext } from './context';
 import { liveCalls, type LiveCall } from './live-calls';
 import { summarize } from './run-summary';
@@ -33,21 +34,8 @@ export interface WatchOptions {
   readonly signal?: AbortSignal;
 }
 
-// A worker answers in milliseconds; without one the server would hold the query for ten seconds.
-const QUERY_TIMEOUT_MS = 3_000;
-
-/** The `progress` query; undefined when nobody answers it. */
-export async function queryProgress(context: ClientContext, handle: WorkflowHandle): Promise<RunProgress | undefined> {
-  try {
-    return await context.client.withDeadline(Date.now() + QUERY_TIMEOUT_MS, () => handle.query(progressQuery));
-  } catch {
-    // No worker, or a run that failed before it could answer: `describe` still tells the rest.
-    return undefined;
-  }
-}
-
 /** What can be said of a run that does not answer. */
-export function silentProgress(context: ClientContext, described: WorkflowExecutionDescription): RunProgress {
+function silentProgress(context: ClientContext, described: WorkflowExecutionDescription): RunProgress {
   const { pipeline, subject, status, simulated } = summarize(context, described);
   const unknown = { stage: null, steps: [], degraded: [], costUsd: 0, uncertainUsd: 0, budgetUsd: null };
   return { pipeline, subject, status, simulated: simulated ?? false, ...unknown };
@@ -68,7 +56,7 @@ export async function* watchRun(
     const described = await asking(attempt(context, 'watch the run', handle.workflowId), () => handle.describe());
     const summary = summarize(context, described);
     const closed = summary.closedAt !== null;
-    const answer = await queryProgress(context, handle);
+    const answer = await askBriefly(context, () => handle.query(progressQuery));
     known = answer ?? known ?? silentProgress(context, described);
     const calls = await liveCalls(context.client, described);
     const { workflowId, runId, url, status } = summary;

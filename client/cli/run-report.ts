@@ -59,7 +59,7 @@ export async function waitForEnd(run: RunHandle): Promise<RunEnd> {
     if (!isEnd(error)) throw error;
     const described = await run.describe();
     const ledger = error.unfinished?.ledger ?? null;
-    const work = error.unfinished?.work?.blackboard;
+    const work = error.unfinished?.blackboard;
     const report: RunReport = {
       workflowId,
       runId,

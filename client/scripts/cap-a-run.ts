@@ -9,7 +9,7 @@ async function main(topic = 'Idempotency keys in HTTP APIs'): Promise<void> {
     console.log(result.paragraphs.join('\n\n'));
   } catch (error) {
     if (!(error instanceof TroupeError) || error.code !== 'budget-reached') throw error;
-    console.log('The budget was reached; done by then:', error.unfinished?.work?.blackboard.artifacts);
+    console.log('The budget was reached; done by then:', error.unfinished?.blackboard?.artifacts);
   } finally {
     await troupe.close();
   }

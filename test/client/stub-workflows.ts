@@ -2,7 +2,7 @@ import { condition, setHandler, upsertMemo } from '@temporalio/workflow';
 import { ApplicationFailure } from '@temporalio/common';
 
 import { EMPTY_LEDGER, viewLedger } from '../../common/ledger';
-import { pauseSignal, progressQuery, resumeSignal } from '../../common/messages';
+import { blackboardQuery, pauseSignal, progressQuery, resumeSignal } from '../../common/messages';
 import { Memo, type RunOutcome, type RunProgress } from '../../common/run';
 
 const PROGRESS: RunProgress = {
@@ -24,14 +24,19 @@ export async function brief({ topic }: { topic: string }): Promise<RunOutcome> {
   setHandler(progressQuery, () => ({ ...PROGRESS, status: paused ? 'paused' : 'running' }));
   setHandler(pauseSignal, () => void (paused = true));
   setHandler(resumeSignal, () => void (paused = false));
+  if (topic === 'budget elsewhere') {
+    const artifacts = [{ key: 'replayed', agent: 'researcher', step: 'researcher', value: 1 }];
+    setHandler(blackboardQuery, () => ({ artifacts, steps: [], degraded: [], errors: [] }));
+  }
   const ledger = viewLedger(EMPTY_LEDGER);
   if (topic === 'wait') await condition(() => false);
   if (topic === 'until resumed') {
     await condition(() => paused);
     await condition(() => !paused);
   }
-  if (topic === 'budget') {
-    upsertMemo({ [Memo.partial]: { ref: 'runs/stub/work', ledger: { ...ledger, costUsd: 0.5 }, status: 'budget-reached' } });
+  if (topic.startsWith('budget')) {
+    const ref = topic === 'budget' ? 'runs/stub/work' : 'runs/elsewhere/work';
+    upsertMemo({ [Memo.partial]: { ref, ledger: { ...ledger, costUsd: 0.5 }, status: 'budget-reached' } });
     throw ApplicationFailure.create({
       type: 'BudgetReached',
       message: 'Cannot call writer within the budget: too dear; raise it',

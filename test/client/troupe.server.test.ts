@@ -157,23 +157,29 @@ describe('RunHandle', () => {
       code: 'run-failed',
       message: `Run "${run.workflowId}" failed: Cannot go on: Claude declined; rephrase`,
       chain: [{ type: 'Refused', message: 'Cannot go on: Claude declined; rephrase' }],
-      unfinished: { ledger: null, work: null },
+      unfinished: { ledger: null, blackboard: null },
     });
   });
 
   test('result() at the budget has the ledger from the memo and the work from the store', async () => {
-    const work = {
-      blackboard: {
-        artifacts: [{ key: 'researcher', agent: 'researcher', step: 'researcher', value: 1 }],
-        steps: [],
-        degraded: [],
-        errors: [],
-      },
+    const blackboard = {
+      artifacts: [{ key: 'researcher', agent: 'researcher', step: 'researcher', value: 1 }],
+      steps: [],
+      degraded: [],
+      errors: [],
     };
-    await (await openStore(join(folder, 'store'))).put('runs/stub/work', Buffer.from(JSON.stringify(work)));
+    await (await openStore(join(folder, 'store'))).put('runs/stub/work', Buffer.from(JSON.stringify({ blackboard })));
     const run = await troupe.start('brief', { topic: 'budget' });
-    expect(await thrownBy(run.result())).toMatchObject({ code: 'budget-reached', unfinished: { ledger: { costUsd: 0.5 }, work } });
+    expect(await thrownBy(run.result())).toMatchObject({ code: 'budget-reached', unfinished: { ledger: { costUsd: 0.5 }, blackboard } });
     expect((await run.describe()).status).toBe('budget-reached');
+  });
+
+  test('result() asks a worker for the work when the store is elsewhere', async () => {
+    const run = await troupe.start('brief', { topic: 'budget elsewhere' });
+    expect(await thrownBy(run.result())).toMatchObject({
+      code: 'budget-reached',
+      unfinished: { ledger: { costUsd: 0.5 }, blackboard: { artifacts: [{ key: 'replayed' }] } },
+    });
   });
 
   test('refuses to steer a run that has ended', async () => {
