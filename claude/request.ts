@@ -17,6 +17,8 @@ export interface RenderedRequest {
   /** Upper bound of the prompt's tokens: a token is at least one byte. */
   readonly inputBytes: number;
   readonly maxTokens: number;
+  /** Whether it asks for a cache entry, which can make its prompt dearer. */
+  readonly cacheWrites: boolean;
 }
 
 /** The part of a request that is the same for every call of an agent. */
@@ -89,5 +91,6 @@ function measure(params: RequestParams): RenderedRequest {
     hash: createHash('sha256').update(canonical).digest('hex'),
     inputBytes: Buffer.byteLength(canonical) + ENVELOPE_BYTES,
     maxTokens: params.max_tokens,
+    cacheWrites: Array.isArray(params.system),
   };
 }

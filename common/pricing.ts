@@ -73,18 +73,24 @@ export function costOf(usage: TokenUsage, rates: ModelRates, factor = 1): PicoUs
   return Math.round(tokens * factor) + (usage.web_search_requests ?? 0) * rates.webSearch;
 }
 
+/** What bounds the bill of one request. */
+export interface RequestSize {
+  readonly inputBytes: number;
+  readonly maxTokens: number;
+  /** Whether it asks for a (five-minute) cache entry; only then can a cache write be billed. */
+  readonly cacheWrites: boolean;
+  readonly webSearches?: number;
+}
+
 /**
- * The most that one request can cost: every input byte counted as a token at the dearest input price (a cache write), and
- * all of `maxTokens` produced. Nothing that Claude can bill for this request is more.
+ * The most that one request can cost: every input byte counted as a token at the dearest price that can apply, and all of
+ * `maxTokens` produced. Nothing that Claude can bill for this request is more.
  */
-export function worstCaseOf(
-  request: { readonly inputBytes: number; readonly maxTokens: number; readonly webSearches?: number },
-  rates: ModelRates,
-): PicoUsd {
+export function worstCaseOf(request: RequestSize, rates: ModelRates): PicoUsd {
   const band = bandFor(rates, request.inputBytes);
-  const dearestInput = Math.max(band.input, band.cacheWrite5m, band.cacheWrite1h);
+  const dearest = request.cacheWrites ? Math.max(band.input, band.cacheWrite5m) : band.input;
   return (
-    request.inputBytes * dearestInput +
+    request.inputBytes * dearest +
     request.maxTokens * band.output +
     (request.webSearches ?? 0) * rates.webSearch
   );

@@ -44,9 +44,11 @@ describe('costOf()', () => {
     fc.assert(
       fc.property(part, part, part, fc.nat(8_000), fc.nat(500), (fresh, written, read, output, slack) => {
         const usage = { input_tokens: fresh, cache_creation_input_tokens: written, cache_read_input_tokens: read, output_tokens: output };
-        const request = { inputBytes: fresh + written + read + slack, maxTokens: output + slack };
+        const request = { inputBytes: fresh + written + read + slack, maxTokens: output + slack, cacheWrites: true };
         for (const model of ['claude-haiku-5-5', 'claude-sonnet-5-5', 'claude-opus-5-5']) {
           expect(costOf(usage, rates(model))).toBeLessThanOrEqual(worstCaseOf(request, rates(model)));
+          const uncached = { ...usage, input_tokens: fresh + written, cache_creation_input_tokens: 0 };
+          expect(costOf(uncached, rates(model))).toBeLessThanOrEqual(worstCaseOf({ ...request, cacheWrites: false }, rates(model)));
         }
       }),
     );

@@ -26,7 +26,7 @@ export function firstGrant({ run, step, limits, input }: Call): Grant {
   const maxTokens = limits.maxTokens + THINKING_ALLOWANCE;
   const rates = openedRun(run).rateCard[limits.tier]?.rates;
   const guess: Amount = {
-    pico: rates == null ? 0 : worstCaseOf({ inputBytes, maxTokens }, rates),
+    pico: rates == null ? 0 : worstCaseOf({ inputBytes, maxTokens, cacheWrites: true }, rates),
     tokens: inputBytes + maxTokens,
   };
   const left = leftFor(run.budget, step);
