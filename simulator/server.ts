@@ -52,7 +52,7 @@ interface Call {
   readonly text: string;
 }
 
-/** Message Batches have a place of their own here once they are simulated. */
+/** Endpoints by path. What a request is answered and charged is decided below `handleMessages`, which knows no HTTP routes. */
 function dispatch(simulation: Simulation, exchange: Exchange, { url, caller, text }: Call): Promise<void> | void {
   const method = exchange.request.method ?? 'GET';
   const path = url.pathname;

@@ -106,8 +106,12 @@ function prefixed(name: string, range: Range | undefined): Record<string, number
 
 const pair = ({ least, most }: Range): readonly [number, number] => [least ?? Math.max(1, (most ?? 2) - 1), most ?? (least ?? 1) + 1];
 
+/** What may follow a range of a bare number; any other word is a unit, and the range is not of the number itself. */
+const NO_UNIT = '(?!(?:[\\d,]|\\.\\d)*\\s*(?!inclusive|where|for|with)[a-z])';
+const NUMBER_RANGE = new RegExp(`(-?\\d+(?:\\.\\d+)?)\\s*(?:-|–|to|and|\\.\\.)\\s*(-?\\d+(?:\\.\\d+)?)${NO_UNIT}`, 'i');
+
 /** `from 0 to 1`, `between 1 and 10`, `0-100` for a number itself. */
 function numberRange(text: string): Pick<SpokenLimits, 'minimum' | 'maximum'> {
-  const match = /(?:between|from)?\s*(-?\d+(?:\.\d+)?)\s*(?:-|–|to|and|\.\.)\s*(-?\d+(?:\.\d+)?)(?!\s*[a-z])/i.exec(text);
+  const match = NUMBER_RANGE.exec(text);
   return match ? { minimum: Number(match[1]), maximum: Number(match[2]) } : {};
 }

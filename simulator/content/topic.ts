@@ -26,6 +26,8 @@ const VERBS = new Set(
 
 const ORDERS =
   /^(?:please\s+)?(?:write|draft|create|produce|prepare|give me|make|research|compose|generate|summari[sz]e|explain|describe|tell me)\s+(?:me\s+)?(?:(?:an?|the|some|one|two|three|a short|short)\s+)?(?:[\w-]+\s+){0,3}?(?:about|on|of|for|regarding)\s+/i;
+const LENGTHS =
+  /\s+(?:in|of|with)\s+(?:about\s+|around\s+|at most\s+|under\s+|exactly\s+)?\d[\d,]*(?:\s*(?:-|–|to)\s*\d[\d,]*)?\s+(?:words|sentences|paragraphs|characters)\b.*$/i;
 const ORDER_WITH_COLON =
   /^(?:please\s+)?(?:write|explain|summari[sz]e|describe|research|create|draft|list|give|say|answer|tell)\b[^:\n]{0,60}:\s*(.+)$/i;
 const FRAMES =
@@ -41,7 +43,8 @@ export function topicOf(text: string): Topic {
       .split('\n')[0]
       ?.replace(/^["'“”#*\s-]+/, '') ?? '';
   const asked = ORDER_WITH_COLON.exec(line)?.[1] ?? line;
-  const plain = clipWords(asked.replace(ORDERS, '').replace(TRAILING, '').replace(/\s+/g, ' '), LONGEST) || 'the subject';
+  const plain =
+    clipWords(asked.replace(LENGTHS, '').replace(ORDERS, '').replace(TRAILING, '').replace(/\s+/g, ' '), LONGEST) || 'the subject';
   const { thing, work } = formsOf(plain);
   return { plain, headline: titleCase(capital(plain)), thing, work, short: shortOf(thing) };
 }

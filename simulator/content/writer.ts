@@ -28,6 +28,7 @@ const SLOTS: Readonly<Record<string, WordList>> = {
   people: 'people',
 };
 const LATEST_YEAR = 2026;
+const ATTEMPTS = 12;
 
 export function createWriter(brief: Brief, random: Random): Writer {
   const decks = new Map<readonly string[], string[]>();
@@ -68,11 +69,20 @@ export function createWriter(brief: Brief, random: Random): Writer {
       return small === name ? value : capital(value);
     });
 
+  const said = new Set<string>();
+  /** Lists and templates come round again in a long text, but seldom in the same pairs. */
+  const unsaid = (make: () => string): string => {
+    let sentence = make();
+    for (let attempt = 0; attempt < ATTEMPTS && said.has(sentence); attempt += 1) sentence = make();
+    said.add(sentence);
+    return sentence;
+  };
+
   return {
     brief,
     random,
     word,
-    sentence: (templates, extra) => fill(draw(templates), extra),
+    sentence: (templates, extra) => unsaid(() => fill(draw(templates), extra)),
     all: (templates) => random.shuffle(templates).map((template) => fill(template)),
     source: () => `${word('documents')} (${LATEST_YEAR - random.int(0, 4)})`,
   };
