@@ -21,8 +21,10 @@ type AgentActivity = (input: unknown, call: CallContext) => Promise<CallOutcome>
 
 const HEARTBEAT_MS = 5_000;
 
-// The deadline of the call bounds its attempts, and the activity counts those that may have been charged.
-const retry: RetryPolicy = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '60s', nonRetryableErrorTypes: ['PayloadsTooLarge'] };
+// The deadline of the call bounds its attempts, and the activity counts those that may have been charged. The interval grows
+// with every attempt, those that only met a rate limit included, so it must not grow far: one lost answer after a few of them
+// would cost a minute.
+const retry: RetryPolicy = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '10s', nonRetryableErrorTypes: ['PayloadsTooLarge'] };
 
 const activities = proxyActivities<Record<string, AgentActivity>>({ startToCloseTimeout: '5m' });
 
