@@ -50,14 +50,14 @@ export const STEPS = [
   'Before anything else, {step}.',
   'It pays to {step}, even when time is short.',
   'The next task is to {step}.',
-  '{People} with experience {step} and only then go on.',
+  'Before going on, {people} with experience {step}.',
   'Once that is done, {step}.',
   'A habit worth keeping is to {step}.',
   'If there is time for one improvement only, {step}.',
   'The advice heard most often is short: {step}.',
   'To keep the effort small, {step}.',
   'Good preparation means to {step}.',
-  'Where things are unclear, {step} and look again.',
+  'Where things are unclear, it helps to {step}.',
 ] as const;
 
 export const CAUTIONS = [
