@@ -3,6 +3,7 @@ import { Context } from '@temporalio/activity';
 import type { CallContext, CallOutcome } from '../common/call';
 import { DYNAMIC_AGENT } from '../common/call-options';
 import { failure, FailureType } from '../common/failures';
+import type { LargeOutput } from '../common/large-output';
 import type { CallSpend } from '../common/ledger';
 import type { KeptWork, OpenedRun } from '../common/run';
 import { callAgent } from './call-agent';
@@ -10,6 +11,7 @@ import { currentCallSite } from './call-site';
 import { dynamicAgent, registeredAgent, type CallableAgent } from './callable-agent';
 import type { ActivityDeps } from './deps';
 import { keepWork } from './keep-work';
+import { keepLarge } from './large-output';
 import { openRun, type OpenRunInput } from './open-run';
 import { settleCall, type SettleCallInput } from './settle-call';
 
@@ -21,6 +23,7 @@ export interface RunActivities {
   readonly openRun: (input: OpenRunInput) => Promise<OpenedRun>;
   /** Returns the store key of what it kept. */
   readonly keepWork: (work: KeptWork) => Promise<string>;
+  readonly keepResult: (result: unknown) => Promise<LargeOutput>;
   readonly settleCall: (call: SettleCallInput) => Promise<CallSpend>;
 }
 
@@ -35,6 +38,7 @@ export function createActivities(deps: ActivityDeps): Activities {
   const run: RunActivities = {
     openRun: (input) => openRun(deps, input),
     keepWork: (work) => keepWork(deps, work),
+    keepResult: (result) => keepLarge(deps.store, result),
     settleCall: (call) => settleCall(deps, Context.current().info.namespace, call),
   };
   const callables = Object.values(deps.agents).map((agent) => registeredAgent(agent, deps.models));

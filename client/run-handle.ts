@@ -1,5 +1,6 @@
 import { WorkflowFailedError, type WorkflowHandle } from '@temporalio/client';
 
+import { isLargeOutput } from '../common/large-output';
 import type { LedgerView } from '../common/ledger';
 import { blackboardQuery, ledgerQuery, pauseSignal, progressQuery, raiseBudgetUpdate, resumeSignal, type Limits } from '../common/messages';
 import type { Blackboard, RunOutcome, RunProgress } from '../common/run';
@@ -46,10 +47,18 @@ export interface RunHandle<Result = unknown> {
   raiseBudget(limits: Limits): Promise<Limits>;
 }
 
+/** Fetches a result that was too large for Temporal; it stays a stand-in where the run's store cannot be read. */
+async function withWholeResult<Result>(context: ClientContext, outcome: RunOutcome<Result>): Promise<RunOutcome<Result>> {
+  if (!isLargeOutput(outcome.result)) return outcome;
+  const bytes = await (await context.openStore())?.get(outcome.result.ref);
+  return bytes === undefined ? outcome : { ...outcome, result: JSON.parse(bytes.toString('utf8')) as Result }; // stored by the run itself
+}
+
 async function resultOf<Result>(context: ClientContext, handle: WorkflowHandle): Promise<RunOutcome<Result>> {
   const request = attempt(context, 'read the result', handle.workflowId);
   try {
-    return (await asking(request, () => handle.result())) as RunOutcome<Result>; // what every Workflow Type returns
+    const outcome = (await asking(request, () => handle.result())) as RunOutcome<Result>; // what every Workflow Type returns
+    return await withWholeResult(context, outcome);
   } catch (error) {
     if (!(error instanceof WorkflowFailedError)) throw error;
     const described = await asking(request, () => handle.describe());

@@ -17,6 +17,11 @@ function band(listed: ListedBand): PriceBand {
   };
 }
 
+const DAY_MS = 86_400_000;
+/** Every call asks three times for the same few. */
+const looked = new Map<string, ModelRates | null>();
+const MOST_LOOKED = 1_000;
+
 /**
  * List price of a model on a day, from the dated file `price-list.json`. Exact id only: a price guessed from a similar
  * name would be wrong money.
@@ -24,7 +29,16 @@ function band(listed: ListedBand): PriceBand {
  * @returns null for a model that the list does not know.
  */
 export function ratesFor(model: string, on: number): ModelRates | null {
-  const day = new Date(on).toISOString().slice(0, 10);
+  const key = `${Math.floor(on / DAY_MS)} ${model}`;
+  const known = looked.get(key);
+  if (known !== undefined) return known;
+  if (looked.size >= MOST_LOOKED) looked.clear();
+  const rates = lookUp(model, new Date(on).toISOString().slice(0, 10));
+  looked.set(key, rates);
+  return rates;
+}
+
+function lookUp(model: string, day: string): ModelRates | null {
   const listed = list.models
     .filter((entry) => entry.model === model && entry.effective_from <= day)
     .sort((a, b) => b.effective_from.localeCompare(a.effective_from))[0];

@@ -1,5 +1,7 @@
 import { toUsd } from '../../common/money';
+import { isLargeOutput, type LargeOutput } from '../../common/large-output';
 import { pipelines, type PipelineName } from '../../common/pipelines/index';
+import { getBlob } from '../../storage/blobs';
 import * as workflows from '../../workflows/index';
 import { startRig, type Rig } from '../helpers/rig';
 
@@ -38,6 +40,21 @@ describe('every pipeline', () => {
     expect(degraded).toEqual([
       expect.objectContaining({ step: expect.stringMatching(/^researcher\//) as string, instead: 'a synthesis without this viewpoint' }),
     ]);
+  });
+
+  it('a result over one MiB goes to the store, with a preview in its place', async () => {
+    const text = 'All work and no play. '.repeat(9_000);
+    rig.simulator.setRules([{ match: { system: 'big talker' }, reply: { text } }]);
+    const names = ['a', 'b', 'c', 'd', 'e'];
+    const stages = names.map((name) => ({ name, system: 'You are a big talker.', max_tokens: 64_000 }));
+    const run = await rig.start('stages', { topic: 'Size', stages });
+    const { result, ledger } = await run.outcome();
+    rig.simulator.setRules([]);
+    expect(isLargeOutput(result)).toBe(true);
+    const { ref, preview } = result as unknown as LargeOutput; // checked above
+    expect(preview.startsWith('{"text":"All work')).toBe(true);
+    expect(await getBlob(rig.store, ref)).toEqual({ text, stages: names.map((name) => ({ name, status: 'done', text })) });
+    expect(ledger.requests).toBe(5);
   });
 
   it('stages skips a failed stage that is not critical and names a failed one that is', async () => {

@@ -1,7 +1,7 @@
 import { condition, proxyActivities, proxyLocalActivities, CancellationScope, workflowInfo } from '@temporalio/workflow';
 import { ActivityFailure, CancelledFailure, type RetryPolicy } from '@temporalio/common';
 
-import type { CallContext, CallOutcome } from '../../common/call';
+import type { CallContext, CallOutcome, UnderfundedCall } from '../../common/call';
 import type { AgentCallOptions } from '../../common/call-options';
 import { isCancellation } from '../../common/cancellation';
 import { applicationFailureOf, FailureType, failure, type FailureDetails } from '../../common/failures';
@@ -52,20 +52,27 @@ export function callAgent(target: { agent: string; limits: AgentCallOptions }, i
   const run = currentRun();
   const call: Call = { run, ...target, step: claimStep(run, target.agent, label), input, label };
   const ended = runCall(call);
-  run.open.add(ended);
-  const forget = (): void => void run.open.delete(ended);
-  ended.then(forget, forget);
+  run.open.set(call.step, ended);
   return ended;
 }
+
+// Few promises on the way of a call: the SDK records a stack trace for each one that a workflow makes.
 
 async function runCall(call: Call): Promise<unknown> {
   const { run, step, agent } = call;
   beginStep(call);
   try {
-    await mayStart(run);
+    if (run.paused) await condition(() => !run.paused);
+    refuseAfterDeadline(run);
     updateStep(run, step, { state: 'running', startedAt: Date.now() });
     describeStatus(run);
-    const { spend, model, output } = await runWithinBudget(call);
+    let context = { ...contextOf(run, step), ...firstGrant(call) };
+    let outcome = await schedule(call, context);
+    while (outcome.kind === 'needs') {
+      context = { ...context, ...(await raiseGrant(call, outcome)) };
+      outcome = await schedule(call, context);
+    }
+    const { spend, model, output } = outcome;
     close(call, spend);
     updateStep(run, step, { state: 'done', model });
     run.artifacts.push({ key: step, agent, step, value: output });
@@ -74,6 +81,8 @@ async function runCall(call: Call): Promise<unknown> {
   } catch (error) {
     await closeFailed(call, error);
     throw error;
+  } finally {
+    run.open.delete(step);
   }
 }
 
@@ -93,9 +102,7 @@ function beginStep({ run, step, agent, label = '' }: Call): void {
   });
 }
 
-/** Waits while the run is paused; refuses once its deadline has passed. */
-async function mayStart(run: Run): Promise<void> {
-  if (run.paused) await condition(() => !run.paused);
+function refuseAfterDeadline(run: Run): void {
   const { deadlineMs } = openedRun(run).options;
   const startedAt = workflowInfo().startTime.getTime();
   if (deadlineMs === undefined || Date.now() < startedAt + deadlineMs) return;
@@ -105,17 +112,12 @@ async function mayStart(run: Run): Promise<void> {
   });
 }
 
-async function runWithinBudget(call: Call): Promise<Extract<CallOutcome, { kind: 'answered' }>> {
+async function raiseGrant(call: Call, { needsPico, needsTokens, spend }: UnderfundedCall): Promise<Pick<CallContext, 'grantPico' | 'grantTokens'>> {
   const { run, step } = call;
-  let context = { ...contextOf(run, step), ...firstGrant(call) };
-  for (;;) {
-    const outcome = await schedule(call, context);
-    if (outcome.kind === 'answered') return outcome;
-    updateStep(run, step, { state: 'waiting' });
-    const granted = await grantFor(call, { pico: outcome.needsPico, tokens: outcome.needsTokens }, outcome.spend);
-    updateStep(run, step, { state: 'running' });
-    context = { ...context, ...granted };
-  }
+  updateStep(run, step, { state: 'waiting' });
+  const granted = await grantFor(call, { pico: needsPico, tokens: needsTokens }, spend);
+  updateStep(run, step, { state: 'running' });
+  return granted;
 }
 
 function contextOf(run: Run, step: string): CallContext {

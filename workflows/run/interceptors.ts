@@ -13,6 +13,7 @@ import {
 
 import { isCancellation } from '../../common/cancellation';
 import { applicationFailureOf, FailureType, failure, isFailure } from '../../common/failures';
+import { MAX_RESULT_CHARACTERS, type LargeOutput } from '../../common/large-output';
 import { settledPico, viewLedger } from '../../common/ledger';
 import { fromUsd, toUsd } from '../../common/money';
 import { Memo, type KeptWork, type OpenedRun, type PartialWork, type RunOutcome } from '../../common/run';
@@ -27,8 +28,9 @@ const { openRun } = proxyLocalActivities<{
   openRun(start: { pipeline: string; args: readonly unknown[] }): Promise<OpenedRun>;
 }>({ startToCloseTimeout: '10s', retry: { initialInterval: '100ms', maximumAttempts: 5 } });
 
-const { keepWork } = proxyLocalActivities<{
+const { keepWork, keepResult } = proxyLocalActivities<{
   keepWork(work: KeptWork): Promise<string>;
+  keepResult(result: unknown): Promise<LargeOutput>;
 }>({ startToCloseTimeout: '10s', retry: { initialInterval: '100ms', maximumAttempts: 3 } });
 
 /** What every pipeline gets without writing it: see `docs/architecture.md`. */
@@ -46,7 +48,7 @@ async function runPipeline(
   try {
     await open(run, input.args);
     const result = await scope.run(() => next({ ...input, args: [run.opened?.input] }));
-    return complete(run, result);
+    return await complete(run, result);
   } catch (error) {
     // Neither ends the run: it goes on as new, or waits for code that fits its history.
     if (error instanceof ContinueAsNew || error instanceof DeterminismViolationError) throw error;
@@ -72,7 +74,9 @@ async function open(run: Run, args: readonly unknown[]): Promise<void> {
   run.status = 'running';
 }
 
-function complete(run: Run, result: unknown): RunOutcome {
+async function complete(run: Run, given: unknown): Promise<RunOutcome> {
+  const tooLarge = JSON.stringify(given ?? null).length > MAX_RESULT_CHARACTERS;
+  const result = tooLarge ? await keepResult(given) : given;
   run.status = 'completed';
   upsertSearchAttributes([{ key: TroupeCostUsd, value: toUsd(settledPico(run.ledger)) }]);
   describeStatus(run);
