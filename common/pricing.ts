@@ -89,9 +89,5 @@ export interface RequestSize {
 export function worstCaseOf(request: RequestSize, rates: ModelRates): PicoUsd {
   const band = bandFor(rates, request.inputBytes);
   const dearest = request.cacheWrites ? Math.max(band.input, band.cacheWrite5m) : band.input;
-  return (
-    request.inputBytes * dearest +
-    request.maxTokens * band.output +
-    (request.webSearches ?? 0) * rates.webSearch
-  );
+  return request.inputBytes * dearest + request.maxTokens * band.output + (request.webSearches ?? 0) * rates.webSearch;
 }

@@ -41,7 +41,9 @@ describe('recorded histories', () => {
 
   it('do not replay with another order of calls: the check can fail', async () => {
     const other = read('article.completed.json') as { events: RecordedEvent[] };
-    const first = other.events.find(({ activityTaskScheduledEventAttributes: scheduled }) => scheduled)?.activityTaskScheduledEventAttributes;
+    const first = other.events.find(
+      ({ activityTaskScheduledEventAttributes: scheduled }) => scheduled,
+    )?.activityTaskScheduledEventAttributes;
     if (first === undefined) throw new Error('the recorded article schedules nothing');
     Object.assign(first.activityType, { name: 'outliner' });
     await expect(Worker.runReplayHistory({ workflowBundle }, historyFromJSON(other), 'other')).rejects.toThrow(/TMPRL1100|Nondeterminism/);

@@ -21,7 +21,12 @@ describe('prompts', () => {
   const findings = [{ angle: 'a', summary: 's', facts: [], confidence: 'high' as const }];
 
   it('carry every input, inside tags', () => {
-    const prompt = agents.writer.prompt({ topic: 'TOPIC', audience: 'AUDIENCE', findings, outline: [{ heading: 'HEADING', purpose: 'p', points: [] }] });
+    const prompt = agents.writer.prompt({
+      topic: 'TOPIC',
+      audience: 'AUDIENCE',
+      findings,
+      outline: [{ heading: 'HEADING', purpose: 'p', points: [] }],
+    });
     for (const part of ['<topic>\nTOPIC\n</topic>', 'AUDIENCE', '"angle": "a"', '"heading": "HEADING"']) expect(prompt).toContain(part);
   });
 

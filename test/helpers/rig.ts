@@ -30,11 +30,7 @@ export interface Rig {
   readonly taskQueue: string;
   /** Lines of the call log. */
   readonly log: object[];
-  start<Name extends PipelineName>(
-    pipeline: Name,
-    input: PipelineRequest<Name>,
-    options?: RunOptions,
-  ): Promise<RigRun<Name>>;
+  start<Name extends PipelineName>(pipeline: Name, input: PipelineRequest<Name>, options?: RunOptions): Promise<RigRun<Name>>;
   close(): Promise<void>;
 }
 

@@ -20,16 +20,19 @@ describe('every pipeline', () => {
     expect(Object.keys(workflows).sort()).toEqual(Object.keys(pipelines).sort());
   });
 
-  it.each(Object.keys(pipelines) as PipelineName[])('%s returns a result of its published schema, and its ledger is the bill', async (name) => {
-    const run = await rig.start(name, examples[name]);
-    const { result, ledger, degraded } = await run.outcome();
-    expect(pipelines[name].result.parse(result)).toEqual(result);
-    expect(degraded).toEqual([]);
-    const bill = run.bill();
-    expect(bill.length).toBeGreaterThan(0);
-    expect(ledger.requests).toBe(bill.length);
-    expect(ledger.costUsd).toBe(toUsd(bill.reduce((sum, { costPico }) => sum + costPico, 0)));
-  });
+  it.each(Object.keys(pipelines) as PipelineName[])(
+    '%s returns a result of its published schema, and its ledger is the bill',
+    async (name) => {
+      const run = await rig.start(name, examples[name]);
+      const { result, ledger, degraded } = await run.outcome();
+      expect(pipelines[name].result.parse(result)).toEqual(result);
+      expect(degraded).toEqual([]);
+      const bill = run.bill();
+      expect(bill.length).toBeGreaterThan(0);
+      expect(ledger.requests).toBe(bill.length);
+      expect(ledger.costUsd).toBe(toUsd(bill.reduce((sum, { costPico }) => sum + costPico, 0)));
+    },
+  );
 
   it('parallelResearch goes on without a viewpoint when enough others succeed, and says so', async () => {
     rig.simulator.setFaults([{ kind: 'refusal', agent: 'researcher', nth: 1 }]);
@@ -66,7 +69,9 @@ describe('every pipeline', () => {
 
     rig.simulator.setFaults([{ kind: 'refusal', nth: 2 }]);
     const failed = await rig.start('stages', { topic: 'Coffee', stages: [stage('one', true), stage('two', true)] });
-    await expect(failed.outcome()).rejects.toMatchObject({ cause: { type: 'Refused', message: expect.stringMatching(/^Cannot finish stage "two": /) as string } });
+    await expect(failed.outcome()).rejects.toMatchObject({
+      cause: { type: 'Refused', message: expect.stringMatching(/^Cannot finish stage "two": /) as string },
+    });
     rig.simulator.setFaults([]);
   });
 });

@@ -41,12 +41,16 @@ describe('a run', () => {
   it('cancelled: ends its open requests within two seconds and keeps what was done', async () => {
     rig.simulator.setFaults([{ kind: 'hang_body', agent: 'writer' }]);
     const run = await rig.start('article', { topic });
-    await until(async () => rig.simulator.requests().some(({ agent, outcome, workflowId }) =>
-      agent === 'writer' && outcome === 'open' && workflowId === run.handle.workflowId));
+    await until(async () =>
+      rig.simulator
+        .requests()
+        .some(({ agent, outcome, workflowId }) => agent === 'writer' && outcome === 'open' && workflowId === run.handle.workflowId),
+    );
     const cancelledAt = Date.now();
     await run.handle.cancel();
     await expect(run.outcome()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } });
-    const writer = () => rig.simulator.requests().find(({ agent, workflowId }) => agent === 'writer' && workflowId === run.handle.workflowId);
+    const writer = () =>
+      rig.simulator.requests().find(({ agent, workflowId }) => agent === 'writer' && workflowId === run.handle.workflowId);
     await until(() => typeof writer()?.abortedAt === 'number');
     expect((writer()?.abortedAt ?? Infinity) - cancelledAt).toBeLessThan(2_000);
 
@@ -144,7 +148,9 @@ describe('a run', () => {
     rig.simulator.setFaults([{ kind: 'status', status: 429, retryAfter: 1, agent: 'outliner', nth: 1 }]);
     const run = await rig.start('article', { topic });
     await run.outcome();
-    const outliner = rig.simulator.requests().filter(({ agent, workflowId }) => agent === 'outliner' && workflowId === run.handle.workflowId);
+    const outliner = rig.simulator
+      .requests()
+      .filter(({ agent, workflowId }) => agent === 'outliner' && workflowId === run.handle.workflowId);
     expect(outliner.map(({ status }) => status)).toEqual([429, 200]);
     expect((outliner[1]?.at ?? 0) - (outliner[0]?.at ?? 0)).toBeGreaterThanOrEqual(1_000);
     expect(outliner.map(({ attempt }) => attempt)).toEqual(['1', '2']);

@@ -24,7 +24,12 @@ const HEARTBEAT_MS = 5_000;
 // The deadline of the call bounds its attempts, and the activity counts those that may have been charged. The interval grows
 // with every attempt, those that only met a rate limit included, so it must not grow far: one lost answer after a few of them
 // would cost a minute.
-const retry: RetryPolicy = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '10s', nonRetryableErrorTypes: ['PayloadsTooLarge'] };
+const retry: RetryPolicy = {
+  initialInterval: '1s',
+  backoffCoefficient: 2,
+  maximumInterval: '10s',
+  nonRetryableErrorTypes: ['PayloadsTooLarge'],
+};
 
 const activities = proxyActivities<Record<string, AgentActivity>>({ startToCloseTimeout: '5m' });
 
@@ -48,11 +53,17 @@ export interface Call {
  * @returns the agent's output, checked against its schema by the activity
  * @throws ActivityFailure when the call failed for good; BudgetReached when it could cost more than is left
  */
-export function callAgent(target: { agent: string; limits: AgentCallOptions }, input: unknown, { label }: CallOptions = {}): Promise<unknown> {
+export function callAgent(
+  target: { agent: string; limits: AgentCallOptions },
+  input: unknown,
+  { label }: CallOptions = {},
+): Promise<unknown> {
   const run = currentRun();
   const call: Call = { run, ...target, step: claimStep(run, target.agent, label), input, label };
   const ended = runCall(call);
-  run.open.set(call.step, ended);
+  run.open.add(ended);
+  const forget = (): void => void run.open.delete(ended);
+  ended.then(forget, forget);
   return ended;
 }
 
@@ -81,8 +92,6 @@ async function runCall(call: Call): Promise<unknown> {
   } catch (error) {
     await closeFailed(call, error);
     throw error;
-  } finally {
-    run.open.delete(step);
   }
 }
 
@@ -112,7 +121,10 @@ function refuseAfterDeadline(run: Run): void {
   });
 }
 
-async function raiseGrant(call: Call, { needsPico, needsTokens, spend }: UnderfundedCall): Promise<Pick<CallContext, 'grantPico' | 'grantTokens'>> {
+async function raiseGrant(
+  call: Call,
+  { needsPico, needsTokens, spend }: UnderfundedCall,
+): Promise<Pick<CallContext, 'grantPico' | 'grantTokens'>> {
   const { run, step } = call;
   updateStep(run, step, { state: 'waiting' });
   const granted = await grantFor(call, { pico: needsPico, tokens: needsTokens }, spend);

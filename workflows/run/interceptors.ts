@@ -36,10 +36,7 @@ const { keepWork, keepResult } = proxyLocalActivities<{
 /** What every pipeline gets without writing it: see `docs/architecture.md`. */
 export const interceptors = (): WorkflowInterceptors => ({ inbound: [{ execute: runPipeline }] });
 
-async function runPipeline(
-  input: WorkflowExecuteInput,
-  next: (input: WorkflowExecuteInput) => Promise<unknown>,
-): Promise<RunOutcome> {
+async function runPipeline(input: WorkflowExecuteInput, next: (input: WorkflowExecuteInput) => Promise<unknown>): Promise<RunOutcome> {
   const { workflowType, memo } = workflowInfo();
   const run = beginRun(workflowType, subjectOf(memo?.[Memo.subject], input.args[0]));
   registerHandlers(run);

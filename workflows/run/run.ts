@@ -25,8 +25,8 @@ export interface Run {
   readonly errors: Array<Blackboard['errors'][number]>;
   /** What signals and updates asked for and the run has not done yet. */
   readonly steering: Array<() => void>;
-  /** Calls that have not ended, by step path. */
-  readonly open: Map<string, Promise<unknown>>;
+  /** Calls that have not ended. */
+  readonly open: Set<Promise<unknown>>;
   /** How often each step path was claimed. */
   readonly claims: Map<string, number>;
 }
@@ -53,7 +53,7 @@ export function beginRun(pipeline: string, subject: string): Run {
     degraded: [],
     errors: [],
     steering: [],
-    open: new Map(),
+    open: new Set(),
     claims: new Map(),
   };
   return current;

@@ -9,7 +9,7 @@ import { currentRun, stageOf, type Run } from './run';
  * Runs one stage of a pipeline: its calls belong to it in progress and search attributes.
  * @returns what `body` returns; its failure passes through
  */
-export async function stage<Output>(name: string, body: () => Promise<Output>): Promise<Output> {
+export function stage<Output>(name: string, body: () => Promise<Output>): Promise<Output> {
   const run = currentRun();
   run.stage = name;
   upsertStage(run, name);
