@@ -28,7 +28,8 @@ export function startBenchProcess<Report>(
 ): Promise<{ child: GuardedProcess; report: Report }> {
   const [file, ...args] = script;
   const fileName = name.replaceAll(' ', '-');
-  const profiling = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`, `--cpu-prof-name=${fileName}.cpuprofile`];
+  // A profile for each thread: the workflows run in one of their own.
+  const profiling = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${join(profile, fileName)}`];
   return startReporting({
     name,
     command: [process.execPath, ...profiling, join(DIST, file), ...args],

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 
 import type { CallSpend } from '../common/ledger';
 import type { Store } from '../storage/store';
@@ -108,5 +108,5 @@ async function write({ store, path, known }: JournalState, name: RecordName, { j
   return key;
 }
 
-const newId = (): string => randomBytes(6).toString('hex');
+const newId = (): string => randomUUID().replaceAll('-', '').slice(0, 12);
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

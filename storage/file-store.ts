@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import {
   closeSync,
   copyFileSync,
@@ -64,7 +64,7 @@ function fileStore(root: string, id: string): Store {
     async put(key, bytes, options: PutOptions = {}) {
       const path = join(root, checkKey(key));
       const folder = dirname(path);
-      const temporary = join(folder, `.${randomBytes(8).toString('hex')}`);
+      const temporary = join(folder, `.${randomUUID()}`);
       const durable = options.durable ?? true;
       try {
         await writeFile(temporary, bytes, durable);
@@ -78,7 +78,7 @@ function fileStore(root: string, id: string): Store {
     async copy(from, to) {
       const source = join(root, checkKey(from));
       const path = join(root, checkKey(to));
-      const temporary = join(dirname(path), `.${randomBytes(8).toString('hex')}`);
+      const temporary = join(dirname(path), `.${randomUUID()}`);
       try {
         linkMakingFolder(source, temporary);
         renameSync(temporary, path);
@@ -173,7 +173,7 @@ async function readOrMakeId(root: string): Promise<string> {
   const path = join(root, ID_FILE);
   const known = readIfPresent(path);
   if (known !== undefined) return known.toString('utf8').trim();
-  const temporary = join(root, `.${randomBytes(8).toString('hex')}`);
+  const temporary = join(root, `.${randomUUID()}`);
   await writeFile(temporary, Buffer.from(randomUUID()), true);
   try {
     linkSync(temporary, path);
