@@ -56,7 +56,8 @@ export function createClaude(options: ClaudeOptions): Claude {
     baseURL: baseUrl,
     maxRetries: 0,
     timeout: headersTimeoutMs,
-    logLevel: 'warn',
+    // Failures are told by what they are classified as; the SDK would print pieces of answers into the log of calls.
+    logLevel: 'off',
     // fetch and dispatcher of one package: Node's own fetch may speak another dispatcher protocol. The types of the two
     // fetches differ only in how they spell the same web types.
     fetch: undiciFetch as unknown as typeof fetch,
