@@ -5,14 +5,17 @@ import type { Audit } from '../helpers/audit-run';
 import { startRig, type Rig } from '../helpers/rig';
 import type { Violation } from './report';
 
-const RETRY_AFTER_S = 1;
+const RETRY_AFTER_S = 2;
 
-/** Every sixth kind of trouble as likely as the others. */
-export const MIXED_FAULTS: FaultRule = {
-  kind: 'mix',
-  probability: 0.2,
-  of: [529, { kind: '429', retryAfter: RETRY_AFTER_S }, 500, 'reset_mid_stream', 'malformed_json', 'bad_schema_output'],
-};
+/** Every fifth request meets trouble, each kind as likely as the others. The third meets a rate limit for certain. */
+const FAULTS: readonly FaultRule[] = [
+  { kind: '429', retryAfter: RETRY_AFTER_S, nth: 3 },
+  {
+    kind: 'mix',
+    probability: 0.2,
+    of: [529, { kind: '429', retryAfter: RETRY_AFTER_S }, 500, 'reset_mid_stream', 'malformed_json', 'bad_schema_output'],
+  },
+];
 
 export interface FaultsOptions {
   readonly articles: number;
@@ -34,7 +37,7 @@ export interface FaultsReport {
 
 /** Runs articles against a Claude that fails every fifth request. */
 export async function runFaults({ articles, seed }: FaultsOptions): Promise<FaultsReport> {
-  const rig = await startRig({ simulator: { latencyMs: 100, seed, faults: [MIXED_FAULTS] }, maxCachedWorkflows: 1_000 });
+  const rig = await startRig({ simulator: { latencyMs: 100, seed, faults: FAULTS }, maxCachedWorkflows: 1_000 });
   try {
     const startedAt = Date.now();
     const ends = await Promise.all(Array.from({ length: articles }, (_, serial) => oneArticle(rig, serial)));
@@ -95,19 +98,25 @@ function waits(records: readonly BillRecord[]): Violation[] {
   });
 }
 
-/** An attempt that meets a limit ends at once: Temporal waits, and the worker's slot is free meanwhile. */
-function heldSlots({ log }: Rig): Violation[] {
-  const limited = log.filter((line): line is LimitedLine => 'outcome' in line && line.outcome === 'RateLimited');
-  const held = limited.filter(({ latencyMs }) => latencyMs >= RETRY_AFTER_S * 1_000);
-  return held.map(({ workflowId, step, latencyMs }) => ({
-    where: `${workflowId} ${step}`,
-    what: `held its slot for ${latencyMs} ms at a limit`,
-  }));
+/** An attempt that was refused with a 429 ends at once: Temporal waits, and the worker's slot is free meanwhile. */
+function heldSlots({ log, simulator }: Rig): Violation[] {
+  const ends = new Map(log.filter(isCallLine).map((line) => [`${line.workflowId} ${line.step} ${line.attempt}`, Date.parse(line.time)]));
+  return simulator.requests().flatMap(({ status, workflowId, step, attempt, at }) => {
+    if (status !== 429) return [];
+    const where = `${workflowId} ${decodeURI(step ?? '')}`;
+    const endedAt = ends.get(`${where} ${attempt}`);
+    if (endedAt === undefined) return [{ where, what: `attempt ${attempt} is not in the call log` }];
+    const heldMs = endedAt - at;
+    return heldMs < RETRY_AFTER_S * 1_000 ? [] : [{ where, what: `attempt ${attempt} held its slot for ${heldMs} ms after a 429` }];
+  });
 }
 
-interface LimitedLine {
-  readonly outcome: string;
+/** The fields of the call log that are looked at here. */
+interface CallLine {
+  readonly time: string;
   readonly workflowId: string;
   readonly step: string;
-  readonly latencyMs: number;
+  readonly attempt: number;
 }
+
+const isCallLine = (line: object): line is CallLine => 'event' in line && line.event === 'call';
