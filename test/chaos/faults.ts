@@ -1,11 +1,15 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
 import type { BillRecord } from '../../simulator/bill-record';
 import type { FaultRule } from '../../simulator/index';
-import { auditArticle, startArticle, type ArticleOutcome } from '../helpers/article-runs';
+import { auditArticle, startArticle, type ArticleOutcome, type ArticleRun } from '../helpers/article-runs';
 import type { Audit } from '../helpers/audit-run';
 import { startRig, type Rig } from '../helpers/rig';
 import type { Violation } from './report';
 
 const RETRY_AFTER_S = 2;
+/** Far more than the unluckiest article takes. */
+const LIMIT_MS = 240_000;
 
 /** Every fifth request meets trouble, each kind as likely as the others. The third meets a rate limit for certain. */
 const FAULTS: readonly FaultRule[] = [
@@ -67,14 +71,20 @@ async function oneArticle(rig: Rig, serial: number): Promise<ArticleEnd> {
   const workflowId = `faults-${rig.taskQueue}-${serial}`;
   const run = await startArticle(rig.client, workflowId, { serial, taskQueue: rig.taskQueue });
   try {
-    const outcome = (await run.handle.result()) as ArticleOutcome; // started by name
-    const audit = await auditArticle(run, outcome, { store: rig.store, readBill: (workflow) => rig.simulator.requests({ workflow }) });
-    const degraded = outcome.degraded.map(({ step, reason }) => `${workflowId} ${step}: ${reason}`);
-    return { audit, degraded, violations: audit.violations.map((what) => ({ where: workflowId, what })) };
+    const outcome = await Promise.race([run.handle.result(), delay(LIMIT_MS, undefined, { ref: false })]);
+    if (outcome === undefined) throw new Error(`the run is still open after ${LIMIT_MS / 1_000} s`);
+    return await judged(rig, run, outcome as ArticleOutcome); // started by name
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
     return { degraded: [], violations: [{ where: workflowId, what: `did not complete: ${String(cause)}` }] };
   }
+}
+
+async function judged(rig: Rig, run: ArticleRun, outcome: ArticleOutcome): Promise<ArticleEnd> {
+  const where = run.key.workflowId;
+  const audit = await auditArticle(run, outcome, { store: rig.store, readBill: (workflow) => rig.simulator.requests({ workflow }) });
+  const degraded = outcome.degraded.map(({ step, reason }) => `${where} ${step}: ${reason}`);
+  return { audit, degraded, violations: audit.violations.map((what) => ({ where, what })) };
 }
 
 function countFaults(records: readonly BillRecord[]): Record<string, number> {

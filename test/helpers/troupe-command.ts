@@ -12,6 +12,9 @@ export interface CommandEnd {
   readonly stderr: string;
 }
 
+/** No command of a test takes this long; one that hangs must not hang the test. */
+const LIMIT_MS = 120_000;
+
 /** Runs the built `troupe` on a local stack of its own in `dataDir`, with simulated answers. */
 export async function troupe(args: readonly string[], dataDir: string, env: Readonly<Record<string, string>> = {}): Promise<CommandEnd> {
   const { PATH, HOME, TMPDIR, TROUPE_CACHE } = process.env;
@@ -19,6 +22,8 @@ export async function troupe(args: readonly string[], dataDir: string, env: Read
   const child = spawn(process.execPath, [path.join(packageRoot(), 'dist', 'client', 'cli', 'main.js'), ...args], {
     env: { ...Object.fromEntries(inherited), TROUPE_DATA: dataDir, TROUPE_PORT: '0', TROUPE_UI_PORT: '0', NO_COLOR: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: LIMIT_MS,
+    killSignal: 'SIGKILL',
   });
   const code = new Promise<number | null>((resolve) => child.once('close', resolve));
   const [ended, stdout, stderr] = await Promise.all([code, text(child.stdout), text(child.stderr)]);
