@@ -86,7 +86,7 @@ describe('settleCall()', () => {
 
 describe('createActivities()', () => {
   it('registers one Activity Type an agent, the dynamic one and those of the run', () => {
-    expect(Object.keys(rig.activities).sort()).toEqual(['agent', 'echo', 'keepWork', 'openRun', 'settleCall']);
+    expect(Object.keys(rig.activities).sort()).toEqual(['agent', 'echo', 'keepResult', 'keepWork', 'openRun', 'settleCall']);
   });
 
   it.each(['openRun', 'agent'])('refuses an agent that is called %s', (name) => {
