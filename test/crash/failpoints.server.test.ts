@@ -73,9 +73,9 @@ describe('kill -9 of the worker at a failpoint of an article', () => {
   async function crashAt(failpoint: string, namespace: string): Promise<Crash> {
     const place = { address: server.address, namespace, claude: simulator.url, folder: path.join(folder, namespace) };
     const client = new Client({ connection, namespace });
-    const run = await startArticle(client, `article-${namespace}`);
     const first = await startWorkerProcess({ ...place, failpoint });
     workers.push(first);
+    const run = await startArticle(client, `article-${namespace}`);
     const ended = await Promise.race([first.ended, run.handle.result().then(() => 'nothing: the run completed before')]);
     const store = await openStore(storeFolder(place.folder));
     const atKill = await readRunJournal(store, run.key);
@@ -91,6 +91,9 @@ describe('kill -9 of the worker at a failpoint of an article', () => {
     async (name) => {
       const crash = await crashes.get(name);
       expect(crash?.ended).toBe('SIGKILL');
+      // In the middle: something was under way or done, and not everything.
+      expect((crash?.answersAtKill ?? 0) + (crash?.openAtKill ?? 0)).toBeGreaterThan(0);
+      expect(crash?.outcome.ledger.requests).toBe(7);
       expect(crash?.outcome.result.findings).toHaveLength(3);
       expect(crash?.outcome.degraded).toEqual([]);
       expect(crash?.audit.violations).toEqual([]);
