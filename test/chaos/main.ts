@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs';
+
 import { runFaults } from './faults';
 import { runKills } from './kills';
 import { readChaosOptions, USAGE, type ChaosOptions, type Suite } from './options';
@@ -14,6 +16,7 @@ const ROUNDS: Record<Suite, (seed: number) => Promise<Round>> = {
     const startedAt = Date.now();
     const report = await runKills({ seed, articles: ARTICLES.kills, log: say });
     if (report.violations.length > 0) say(`  logs and state: ${report.folder}`);
+    else rmSync(report.folder, { recursive: true, force: true });
     const trouble = `${countsInWords(report.blows)}; all done ${report.recoverySeconds.toFixed(1)} s after the last`;
     return { ...report, suite: 'kills', trouble, seconds: secondsSince(startedAt) };
   },
