@@ -9,9 +9,9 @@ import type { Degradation } from '../../common/run';
 import type { BillLine } from '../../simulator/bill-file';
 import type { BillRecord } from '../../simulator/bill-record';
 import { openStore } from '../../storage/open-store';
-import { readStackInfo, stackFiles } from '../../worker/local/stack-files';
+import { stackFiles } from '../../worker/local/stack-files';
 import { auditRun, type Audit } from '../helpers/audit-run';
-import { isAlive, until } from '../helpers/processes';
+import { until } from '../helpers/processes';
 import { readRunJournal } from '../helpers/run-journal';
 import { troupe, type CommandEnd } from '../helpers/troupe-command';
 import { randomFrom } from './random';
@@ -47,7 +47,7 @@ export async function runStack({ seed, kills = 3, log }: StackOptions): Promise<
     let struck = 0;
     while (struck < kills && violations.length === 0) {
       const watching = troupe(['watch', ID, '--json'], dataDir, ENVIRONMENT);
-      const first = await Promise.race([watching, delay(random.between(1_000, 4_000))]);
+      const first = await Promise.race([watching, delay(random.between(500, 9_000))]);
       if (first !== undefined) {
         end = first;
         break;
@@ -55,7 +55,6 @@ export async function runStack({ seed, kills = 3, log }: StackOptions): Promise<
       log('  kill everything');
       violations.push(...(await killStack(dataDir)));
       struck += 1;
-      // It has lost its stack, which it says; then it is gone.
       await watching;
     }
     if (violations.length === 0) end = await troupe(['watch', ID, '--json'], dataDir, ENVIRONMENT);
@@ -120,21 +119,32 @@ export function billOf(dataDir: string): BillRecord[] {
   });
 }
 
-/** Kills the supervisor and all that it runs, at once, and says what of it is still there in the end. */
+const GUARD = '/bin/sh -c {';
+/** A supervisor whose command was killed before it took its lease gives up after 15 s. */
+const GONE_MS = 25_000;
+
+/**
+ * Kills everything that belongs to a data folder at once, in whatever state of its start or stop: commands, supervisor, server,
+ * worker, simulator. Says what of it is still there in the end: the guards must have ended what was just being born.
+ */
 export async function killStack(dataDir: string): Promise<Violation[]> {
-  const info = readStackInfo(stackFiles(dataDir));
-  if (info !== undefined) {
-    const { temporal, simulator, worker } = info.processes;
-    for (const pid of [info.pid, temporal, simulator, worker]) if (pid !== null && isAlive(pid)) process.kill(pid, 'SIGKILL');
-  }
-  await until('the killed stack should be gone', () => processesOf(dataDir).length === 0).catch(() => undefined);
+  for (const line of processesOf(dataDir)) if (!line.includes(GUARD)) kill(line);
+  await until('the killed stack should be gone', () => processesOf(dataDir).length === 0, GONE_MS).catch(() => undefined);
   return processesOf(dataDir).map((what) => ({ where: 'the killed stack', what: `left a process: ${what}` }));
 }
 
-/** Processes whose command line or environment names the data folder; the commands of the user are not counted. */
+function kill(line: string): void {
+  try {
+    process.kill(Number.parseInt(line, 10), 'SIGKILL');
+  } catch {
+    // Gone between the listing and the kill.
+  }
+}
+
+/** Lines of `ps`, process id first, of what has the data folder in its command line or environment. */
 export function processesOf(dataDir: string): string[] {
   const { stdout } = spawnSync('ps', ['axeww', '-o', 'pid=,command='], { encoding: 'utf8', maxBuffer: 64 * 1_024 * 1_024 });
-  const own = stdout.split('\n').filter((line) => line.includes(dataDir) && !line.includes(path.join('client', 'cli', 'main.js')));
+  const own = stdout.split('\n').filter((line) => line.includes(dataDir));
   return own.map((line) => line.trim().slice(0, 160));
 }
 
