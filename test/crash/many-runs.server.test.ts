@@ -18,7 +18,7 @@ const RUNS = 20;
 const LATENCY_MS = 500;
 const CRITICAL_STEPS = 4;
 /** Between two starts, so that the kill finds the runs in different stages. */
-const STAGGER_MS = 80;
+const STAGGER_MS = 60;
 const RECOVERY_MS = 15_000;
 
 describe('kill -9 of the worker under 20 runs', () => {
