@@ -105,9 +105,9 @@ function draftOf({ request, scripted, key }: AnswerContext, random: Random): Dra
 
 function scriptedDraft(reply: RuleReply, key: string): Draft {
   const calls = reply.toolUse ?? [];
-  const text = reply.json === undefined ? reply.text : JSON.stringify(reply.json);
+  const texts = reply.json === undefined ? [reply.text ?? []].flat() : [JSON.stringify(reply.json)];
   return {
-    blocks: [...(text === undefined ? [] : [textBlock(text)]), ...calls.map((call, at) => toolUse(call, `${key}\n${at}`))],
+    blocks: [...texts.map(textBlock), ...calls.map((call, at) => toolUse(call, `${key}\n${at}`))],
     stopReason: reply.stopReason ?? (calls.length > 0 ? 'tool_use' : 'end_turn'),
     ...(reply.stopDetails === undefined ? {} : { stopDetails: reply.stopDetails }),
   };

@@ -33,6 +33,10 @@ const MESSAGE_BY_TYPE: Readonly<Record<string, string>> = {
   invalid_request_error: 'Invalid request',
 };
 
+/** What an error is sent as when it is not Claude's JSON: a page, as an edge server before the API sends it, nothing, or half of the JSON. */
+export const ERROR_BODY_FORMS = ['html', 'empty', 'broken'] as const;
+export type ErrorBodyForm = (typeof ERROR_BODY_FORMS)[number];
+
 /** An answer with an error status, as Claude would give it. */
 export interface ApiError {
   readonly status: number;
@@ -41,8 +45,8 @@ export interface ApiError {
   /** `error.details.error_code`. */
   readonly errorCode?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Answer with a page of HTML, as an edge server in front of the API does. */
-  readonly html?: boolean;
+  /** @default Claude's JSON */
+  readonly body?: ErrorBodyForm;
 }
 
 export interface ApiErrorFields {
@@ -50,7 +54,7 @@ export interface ApiErrorFields {
   readonly message?: string | undefined;
   readonly errorCode?: string | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  readonly html?: boolean | undefined;
+  readonly body?: ErrorBodyForm | undefined;
 }
 
 /** An error of a status with Claude's type and words unless others are given. */
@@ -62,7 +66,7 @@ export function apiError(status: number, fields: ApiErrorFields = {}): ApiError 
     message: fields.message ?? MESSAGE_BY_TYPE[type] ?? type,
     ...(fields.errorCode === undefined ? {} : { errorCode: fields.errorCode }),
     ...(fields.headers === undefined ? {} : { headers: fields.headers }),
-    ...(fields.html === undefined ? {} : { html: fields.html }),
+    ...(fields.body === undefined ? {} : { body: fields.body }),
   };
 }
 

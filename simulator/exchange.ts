@@ -87,13 +87,17 @@ export function sendJson(
 }
 
 export function sendError(exchange: Exchange, error: ApiError, headers: Headers = {}): void {
-  if (error.html !== true) {
-    return sendJson(exchange, errorBody(error, exchange.open.requestId), {
-      status: error.status,
-      headers: { ...headers, ...error.headers },
-    });
+  const { status, body: form } = error;
+  const body = errorBody(error, exchange.open.requestId);
+  const own = { ...headers, ...error.headers };
+  if (form === undefined) return sendJson(exchange, body, { status, headers: own });
+  if (form === 'html') {
+    // An edge server answers before the API has given the request an id.
+    exchange.response.writeHead(status, { 'content-type': 'text/html', ...error.headers });
+    exchange.response.end(errorPage(status));
+    return;
   }
-  // An edge server answers before the API has given the request an id.
-  exchange.response.writeHead(error.status, { 'content-type': 'text/html', ...error.headers });
-  exchange.response.end(errorPage(error.status));
+  const text = JSON.stringify(body);
+  exchange.response.writeHead(status, { ...commonHeaders(exchange.open.requestId), ...own, 'content-type': 'application/json' });
+  exchange.response.end(form === 'empty' ? '' : text.slice(0, text.length / 2));
 }

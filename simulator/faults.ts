@@ -1,4 +1,4 @@
-import { apiError, invalidRequest, type ApiError } from './api-error';
+import { apiError, ERROR_BODY_FORMS, invalidRequest, type ApiError, type ErrorBodyForm } from './api-error';
 import { randomFrom, type Random } from './random';
 
 /** Everything the simulator can do wrong on purpose. */
@@ -13,6 +13,7 @@ export const FAULT_KINDS = [
   'sse_error',
   'malformed_json',
   'truncated_json',
+  'invalid_tool_json',
   'wrong_content_type',
   'empty_body',
   'bad_schema_output',
@@ -45,8 +46,8 @@ export interface Fault {
   readonly retryAfterMs?: number;
   /** `status`: `x-should-retry` header. */
   readonly shouldRetry?: boolean;
-  /** `status`: a page of HTML instead of JSON. */
-  readonly html?: boolean;
+  /** `status`: a page of HTML, nothing or half of the JSON. @default Claude's JSON */
+  readonly body?: ErrorBodyForm;
   /** `slow`: extra milliseconds before the first byte. `hang_*`: milliseconds until the connection is dropped. @default until the client leaves */
   readonly ms?: number;
   /** Mid-stream kinds: events sent before it happens. @default half of them */
@@ -83,9 +84,10 @@ export const NAMED_FAULTS: Readonly<Record<string, Fault>> = {
   server_error: { kind: 'status', status: 500 },
   unavailable: { kind: 'status', status: 503 },
   gateway_timeout: { kind: 'status', status: 504 },
-  bad_gateway: { kind: 'status', status: 502, html: true },
-  too_large: { kind: 'status', status: 413, html: true },
+  bad_gateway: { kind: 'status', status: 502, body: 'html' },
+  too_large: { kind: 'status', status: 413, body: 'html' },
   unauthorized: { kind: 'status', status: 401 },
+  ramp_limit: { kind: 'status', status: 429, errorCode: 'ramp_limit_exceeded', retryAfter: 1 },
   spend_limit: { kind: 'status', status: 429, errorCode: 'enforced_spend_limit_reached' },
   workspace_limit: { kind: 'status', status: 400, message: SPEND_LIMIT },
   malformed_sse: { kind: 'malformed_json' },
@@ -99,6 +101,10 @@ export function parseFault(input: FaultInput): Fault {
   if (typeof input === 'number') return { kind: 'status', status: input };
   if (typeof input === 'string') return parseFault({ kind: input });
   const { kind, ...details } = input;
+  if (details.body !== undefined && !ERROR_BODY_FORMS.includes(details.body))
+    throw new RangeError(
+      `Cannot use fault "${kind}": body "${String(details.body)}" is unknown; use one of ${ERROR_BODY_FORMS.join(', ')}`,
+    );
   if (/^[45]\d\d$/.test(kind)) return { status: Number(kind), ...details, kind: 'status' };
   const named = NAMED_FAULTS[kind];
   if (named !== undefined) return { ...named, ...details, kind: named.kind };
@@ -180,8 +186,8 @@ export function faultError(fault: Fault): ApiError {
   if (fault.retryAfter !== undefined) headers['retry-after'] = String(fault.retryAfter);
   if (fault.retryAfterMs !== undefined) headers['retry-after-ms'] = String(fault.retryAfterMs);
   if (fault.shouldRetry !== undefined) headers['x-should-retry'] = String(fault.shouldRetry);
-  const { type, message, errorCode, html } = fault;
-  return apiError(fault.status ?? 500, { type, message, errorCode, html, headers });
+  const { type, message, errorCode, body } = fault;
+  return apiError(fault.status ?? 500, { type, message, errorCode, body, headers });
 }
 
 export const badFaultHeader = (error: unknown): ApiError =>

@@ -17,7 +17,8 @@ export interface RuleMatch {
 
 /** A scripted answer. Give `json`, `text` or `toolUse`; `text` and `toolUse` may stand together. */
 export interface RuleReply {
-  readonly text?: string;
+  /** One text block, or one for each of a list. */
+  readonly text?: string | readonly string[];
   readonly json?: unknown;
   readonly toolUse?: ReadonlyArray<{ readonly name: string; readonly input: unknown }>;
   /** @default tool_use with tools, end_turn otherwise */

@@ -40,7 +40,7 @@ async function route(simulation: Simulation, request: IncomingMessage, response:
   const exchange = createExchange(request, response, open);
   const text = await readBody(request);
   if (text === undefined) return open.settle({ outcome: 'aborted', status: 0, abortedAt: simulation.clock.now() });
-  if (text === null) return reject(exchange, apiError(413, { html: true }));
+  if (text === null) return reject(exchange, apiError(413, { body: 'html' }));
   const caller = callerOf(simulation, request);
   if ('status' in caller) return reject(exchange, caller);
   return dispatch(simulation, exchange, { url, caller, text });

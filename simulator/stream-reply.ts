@@ -107,6 +107,11 @@ function write({ response, gone }: Exchange, text: string): Promise<void> {
 const MALFORMED = 'event: content_block_delta\ndata: {"type":"content_block_delta","index":0,"delta":{"type":"text_del\n\n';
 const UNKNOWN = 'event: weather_report\ndata: {"type":"weather_report","sky":"clear"}\n\n';
 
+/** Breaks a tool's input so that it is no beginning of any JSON; other events stay. */
+function withBrokenInput(frame: string): string {
+  return frame.replace('"partial_json":"{', '"partial_json":"{]');
+}
+
 function planEnding(
   events: readonly TimedEvent[],
   fault: Fault | undefined,
@@ -132,6 +137,8 @@ function planEnding(
       const error = { type, message: fault.message ?? (type === 'overloaded_error' ? 'Overloaded' : type) };
       return cut({ kind: 'close', lastFrame: sseFrame(errorBody(error, requestId) as { type: string }) });
     }
+    case 'invalid_tool_json':
+      return { events: events.map((event) => ({ ...event, frame: withBrokenInput(event.frame) })), ending: stop };
     case 'duplicate_message_start':
       return { events: [events[0] as TimedEvent, ...events], ending: stop };
     case 'unknown_event': {

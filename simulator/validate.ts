@@ -25,6 +25,7 @@ const MESSAGE_FIELDS = new Set([
 const COUNT_FIELDS = new Set([...COMMON_FIELDS, 'context_management']);
 const EFFORTS = ['low', 'medium', 'high', 'xhigh', 'max'];
 const MAX_BREAKPOINTS = 4;
+const MAX_STRICT_TOOLS = 20;
 const MIN_THINKING_BUDGET = 1_024;
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -116,6 +117,8 @@ function toolsProblem({ tools }: Fields): Problem {
     names.add(name);
     if ((type === undefined || type === 'custom') && !isFields(tool['input_schema'])) return `tools.${at}.input_schema: Field required`;
   }
+  const strict = tools.filter((tool: Fields) => tool['strict'] === true).length;
+  if (strict > MAX_STRICT_TOOLS) return `tools: Too many strict tools: ${strict}, the limit is ${MAX_STRICT_TOOLS}`;
   return undefined;
 }
 
@@ -163,6 +166,8 @@ function outputConfigProblem(body: Fields): Problem {
   if (!isFields(format['schema'])) return 'output_config.format.schema: Field required';
   if (JSON.stringify(body['messages']).includes('"citations":{"enabled":true'))
     return 'output_config.format: citations are not supported with structured outputs';
+  const last: unknown = Array.isArray(body['messages']) ? body['messages'].at(-1) : undefined;
+  if (isFields(last) && last['role'] === 'assistant') return 'output_config.format: prefill is not supported with structured outputs';
   return schemaProblem(format['schema']);
 }
 

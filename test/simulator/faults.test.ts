@@ -69,7 +69,13 @@ describe('parseFault()', () => {
     expect(parseFaultHeader('{"kind":"refusal","category":null}')).toEqual({ kind: 'refusal', category: null });
   });
 
-  test.each(['flood', { kind: 'status' }, { kind: 'mix', of: [] }, { kind: 'mix', of: ['flood'] }])('refuses %o', (input) => {
+  test.each([
+    'flood',
+    { kind: 'status' },
+    { kind: '502', body: 'poem' as 'html' },
+    { kind: 'mix', of: [] },
+    { kind: 'mix', of: ['flood'] },
+  ])('refuses %o', (input) => {
     expect(() => parseFault(input)).toThrow(/^Cannot use fault ".+": .+; .+|no such kind/);
   });
 

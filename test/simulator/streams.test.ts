@@ -30,20 +30,21 @@ async function loop(fault: string | object): Promise<number> {
 
 const final = (fault: string | object) => rejection(claude.messages.stream(HELLO, withFault(fault)).finalMessage());
 
+const TOOLS: Anthropic.Tool[] = [
+  {
+    name: 'look_up',
+    description: 'Finds documents',
+    input_schema: { type: 'object', properties: { query: { type: 'string' } }, required: ['query'] },
+  },
+];
+
 describe('a stream is the same answer as the JSON body', () => {
   const schema = { type: 'object', properties: { title: { type: 'string' } }, required: ['title'], additionalProperties: false };
-  const tools = [
-    {
-      name: 'look_up',
-      description: 'Finds documents',
-      input_schema: { type: 'object' as const, properties: { query: { type: 'string' } }, required: ['query'] },
-    },
-  ];
   const requests: ReadonlyArray<readonly [string, Anthropic.MessageCreateParamsNonStreaming]> = [
     ['text', HELLO],
     ['text without thinking', { ...HELLO, thinking: { type: 'disabled' } }],
     ['structured output', { ...HELLO, model: 'claude-opus-5-5', output_config: { format: { type: 'json_schema', schema } } }],
-    ['tool use', { ...HELLO, tools }],
+    ['tool use', { ...HELLO, tools: TOOLS }],
     ['cut at max_tokens', { ...HELLO, max_tokens: 40 }],
     ['a stop sequence', { ...HELLO, stop_sequences: ['.'] }],
   ];
@@ -82,7 +83,9 @@ describe('streams that fail in the middle', () => {
     const error = await final('sse_error');
     expect(error).toBeInstanceOf(Anthropic.APIError);
     expect(error).toMatchObject({ status: undefined, type: 'overloaded_error', requestID: lastRecord(simulator).requestId });
-    expect(await rejection(loop({ kind: 'sse_error', type: 'api_error' }))).toMatchObject({ status: undefined, type: 'api_error' });
+    const looped = await rejection(loop({ kind: 'sse_error', type: 'api_error' }));
+    expect(looped).toBeInstanceOf(Anthropic.APIError);
+    expect(looped).toMatchObject({ status: undefined, type: 'api_error', requestID: lastRecord(simulator).requestId });
   });
 
   test('a clean end without message_stop: an error for stream(), silence for a loop', async () => {
@@ -95,7 +98,10 @@ describe('streams that fail in the middle', () => {
   });
 
   test.each(['empty_body', 'wrong_content_type'])('%s instead of events: an error for stream(), no events for a loop', async (fault) => {
-    expect((await final(fault)) as Error).toMatchObject({ message: expect.stringMatching(/request ended without sending any chunks/) });
+    const error = await final(fault);
+    expect(error).toBeInstanceOf(Anthropic.AnthropicError);
+    expect(error).not.toBeInstanceOf(Anthropic.APIError);
+    expect(error).toMatchObject({ message: expect.stringMatching(/request ended without sending any chunks/) });
     expect(await loop(fault)).toBe(0);
   });
 
@@ -114,6 +120,20 @@ describe('streams that fail in the middle', () => {
     expect(error).toBeInstanceOf(Anthropic.AnthropicError);
     expect((error as Error).cause).toMatchObject({ name: 'SyntaxError' });
     expect(await rejection(loop('malformed_sse'))).toMatchObject({ name: 'SyntaxError' });
+  });
+
+  test('a tool input that is no JSON: AnthropicError at the end of its block, and the partial input cannot be read', async () => {
+    const stream = claude.messages.stream({ ...HELLO, tools: TOOLS }, withFault('invalid_tool_json'));
+    let ended = 0;
+    stream.on('streamEvent', (event) => (ended += event.type === 'content_block_stop' ? 1 : 0));
+    const error = await rejection(stream.finalMessage());
+    expect(error).toBeInstanceOf(Anthropic.AnthropicError);
+    expect(error).not.toBeInstanceOf(Anthropic.APIError);
+    // The block of thinking before it has ended well.
+    expect(ended).toBe(1);
+    const call = stream.currentMessage?.content.at(-1);
+    expect(call).toMatchObject({ type: 'tool_use' });
+    expect(() => (call as Anthropic.ToolUseBlock).input).toThrow(/JSON/);
   });
 
   test('statuses before the first byte are ordinary errors', async () => {

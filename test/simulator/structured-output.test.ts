@@ -3,7 +3,7 @@ import { zodOutputFormat } from '@anthropic-ai/sdk/helpers/zod';
 import { z } from 'zod';
 
 import type { Simulator } from '../../simulator';
-import { clientOf, rejection, simulatorFor, stopSimulators, withFault } from './simulator-harness';
+import { clientOf, rejection, simulatorFor, stopSimulators } from './simulator-harness';
 
 let simulator: Simulator;
 let claude: Anthropic;
@@ -25,6 +25,12 @@ const plain = (schema: object) => ({
   output_config: { format: { type: 'json_schema' as const, schema: schema as never } },
 });
 
+const tree = z.object({
+  name: z.string(),
+  get children() {
+    return z.array(tree);
+  },
+});
 const leaf = z.object({ name: z.string(), score: z.number().min(0).max(1) });
 const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   string: z.object({ a: z.string() }),
@@ -67,6 +73,7 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   url: z.object({ a: z.url() }),
   ipv4: z.object({ a: z.ipv4() }),
   ipv6: z.object({ a: z.ipv6() }),
+  hostname: z.object({ a: z.hostname() }),
   pattern: z.object({ code: z.string().regex(/^[A-Z]{2}-\d{3,5}(x|yz)?$/) }),
   described: z.object({ note: z.string().max(60).describe('A note') }).describe('The whole'),
   'array at the top': z.array(z.string()).min(1),
@@ -105,38 +112,6 @@ describe('every schema gets an answer that it accepts', () => {
   });
 });
 
-describe('what messages.parse() makes of other answers', () => {
-  const schema = z.object({ answer: z.string(), reason: z.string() });
-
-  test.each(['bad_schema_output', 'max_tokens'])('%s: AnthropicError without the message', async (fault) => {
-    const error = await rejection(claude.messages.parse(request(schema), withFault(fault)));
-    expect(error).toBeInstanceOf(Anthropic.AnthropicError);
-    expect(error).not.toBeInstanceOf(Anthropic.APIError);
-    expect(simulator.requests().at(-1)).toMatchObject({ charged: true, outcome: 'answered' });
-  });
-
-  test('prose instead of JSON throws too', async () => {
-    simulator.setRules([{ match: { user: 'forbidden' }, reply: { text: 'I cannot help with that.' } }]);
-    expect(await rejection(claude.messages.parse(request(schema, 'forbidden things')))).toBeInstanceOf(Anthropic.AnthropicError);
-    simulator.setRules([]);
-  });
-
-  test.each(['empty_content', 'refusal'])('%s: parsed_output is null, no error', async (fault) => {
-    const answer = await claude.messages.parse(request(schema), withFault(fault));
-    expect(answer.parsed_output).toBeNull();
-  });
-
-  test('a refusal says why, in stop_details', async () => {
-    const answer = await claude.messages.create(request(schema), withFault({ kind: 'refusal', category: 'cyber' }));
-    expect(answer).toMatchObject({ stop_reason: 'refusal', content: [], stop_details: { type: 'refusal', category: 'cyber' } });
-  });
-
-  test('a rule of the client only, such as a refinement, is not kept by the answer', async () => {
-    const strict = z.object({ answer: z.string().refine(() => false, 'never') });
-    expect(await rejection(claude.messages.parse(request(strict)))).toBeInstanceOf(Anthropic.AnthropicError);
-  });
-});
-
 describe('schemas that Claude does not take', () => {
   const object = (properties: object, extra: object = {}) => ({
     type: 'object',
@@ -153,6 +128,7 @@ describe('schemas that Claude does not take', () => {
     ['open objects', { type: 'object', properties: {} }],
     ['length limits', object({ a: { type: 'string', maxLength: 5 } })],
     ['number limits', object({ a: { type: 'number', minimum: 0 } })],
+    ['recursion that a zod schema sends', zodOutputFormat(tree).schema],
     ['minItems above 1', object({ a: { type: 'array', items: { type: 'string' }, minItems: 2 } })],
     ['an unknown format', object({ a: { type: 'string', format: 'postcode' } })],
     [

@@ -38,6 +38,8 @@ describe('time limits of the client', () => {
   test('no headers within the timeout: APIConnectionTimeoutError, tried again when allowed', async () => {
     const error = await rejection(clientOf(simulator).messages.create(HELLO, { ...withFault('hang_headers'), timeout: 60, maxRetries: 1 }));
     expect(error).toBeInstanceOf(Anthropic.APIConnectionTimeoutError);
+    expect(error).toBeInstanceOf(Anthropic.APIConnectionError);
+    expect(error).toMatchObject({ message: 'Request timed out.' });
     expect(simulator.requests()).toHaveLength(2);
     await eventually('both aborts are noticed', () => simulator.requests().every((record) => record.abortedAt !== null));
     expect(simulator.stats().charged).toBe(0);
@@ -98,6 +100,8 @@ describe('what the SDK tries again by itself', () => {
     ['nothing', {}, 350, 1_200],
     ['retry-after of 0', { retryAfter: 0 }, 350, 1_200],
     ['retry-after that is no time', { retryAfter: 'soon' }, 350, 1_200],
+    ['retry-after in the past', { retryAfter: 'Wed, 21 Oct 2015 07:28:00 GMT' }, 350, 1_200],
+    ['retry-after-ms before retry-after', { retryAfterMs: 50, retryAfter: 30 }, 40, 350],
   ])('waits as told by %s', async (_name, details, least, most) => {
     await rejection(
       clientOf(simulator).messages.create(HELLO, {
@@ -127,9 +131,25 @@ describe('what the SDK tries again by itself', () => {
     expect(simulator.requests()).toHaveLength(1);
   });
 
-  test('never inside a stream', async () => {
+  test('without being told, each wait is twice the one before', async () => {
+    await rejection(clientOf(simulator).messages.create(HELLO, { ...withFault('529'), maxRetries: 2 }));
+    const at = simulator.requests().map((record) => record.at);
+    expect(Number(at[2]) - Number(at[1])).toBeGreaterThanOrEqual(740);
+    expect(Number(at[2]) - Number(at[1])).toBeLessThan(2_000);
+  });
+
+  test('a wait has no upper limit: an hour of retry-after is an hour in the caller’s call, until the signal', async () => {
+    const timers = jest.spyOn(globalThis, 'setTimeout');
+    const fault = withFault({ kind: 'status', status: 429, retryAfter: 3_600 });
+    await rejection(clientOf(simulator).messages.create(HELLO, { ...fault, maxRetries: 1, signal: AbortSignal.timeout(60) }));
+    const waits = timers.mock.calls.map(([, ms]) => ms);
+    timers.mockRestore();
+    expect(waits).toContain(3_600_000);
+  });
+
+  test.each(['sse_error', 'eof_no_stop', 'empty_body', 'reset_mid_stream', 'malformed_sse'])('never inside a stream: %s', async (fault) => {
     const claude = clientOf(simulator, { maxRetries: 2 });
-    await rejection(claude.messages.stream(HELLO, withFault('sse_error')).finalMessage());
+    await rejection(claude.messages.stream(HELLO, withFault(fault)).finalMessage());
     expect(simulator.requests()).toHaveLength(1);
   });
 

@@ -75,6 +75,20 @@ describe('POST /v1/messages refuses', () => {
       },
       /without `tool_result` blocks/,
     ],
+    [
+      'a prefill with a schema',
+      {
+        model: 'claude-haiku-4-5',
+        messages: [...user('x'), { role: 'assistant', content: '{' }],
+        output_config: { format: { type: 'json_schema', schema: { type: 'string' } } },
+      },
+      /prefill/,
+    ],
+    [
+      '21 strict tools',
+      { tools: Array.from({ length: 21 }, (_unused, at) => ({ ...tool, name: `tool_${at}`, strict: true })) },
+      /strict tools: 21, the limit is 20/,
+    ],
     ['a warm-up as a stream', { max_tokens: 0, stream: true }, /^max_tokens: 0/],
     [
       'citations with a schema',
