@@ -34,7 +34,7 @@ export interface RunWorkerOptions {
 export async function runWorker({ env, onReady, log, stop }: RunWorkerOptions): Promise<void> {
   const settings = readSettings(env);
   Runtime.install({ logger: new DefaultLogger('WARN'), shutdownSignals: [] });
-  const { connectionOptions, namespace = 'default' } = loadClientConnectConfig({ overrideEnvVars: onlyStrings(env) });
+  const { connectionOptions, namespace = 'default' } = temporalProfile(env);
   const claude = claudeFrom(settings);
   const [connection, activities, workflowBundle] = await Promise.all([
     NativeConnection.connect(connectionOptions).catch((error: unknown) => {
@@ -58,6 +58,15 @@ export async function runWorker({ env, onReady, log, stop }: RunWorkerOptions): 
   } finally {
     await connection.close();
     await claude.close();
+  }
+}
+
+function temporalProfile(env: RunWorkerOptions['env']) {
+  try {
+    return loadClientConnectConfig({ overrideEnvVars: onlyStrings(env) });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Error(`Cannot read the Temporal profile: ${why}; correct TEMPORAL_* or temporal.toml`, { cause: error });
   }
 }
 
