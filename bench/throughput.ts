@@ -5,11 +5,12 @@ import { blockOrder, blockSizes } from './block-order';
 import { eachConcurrently } from './each-concurrently';
 import { cpuMs } from './process-usage';
 import type { Rig, RigProcess } from './rig';
-import { summarize, type Summary } from './statistics';
+import { median, summarize, type Summary } from './statistics';
 import { topicOf } from './topics';
 
 export interface AppThroughput {
   readonly articles: number;
+  /** Median of the blocks: one hiccup of the machine must not decide. */
   readonly perSecond: number;
   /** Rates of the blocks, in order. */
   readonly blocks: readonly number[];
@@ -93,15 +94,15 @@ function difference(before: Cpu | undefined, after: Cpu | undefined): Cpu | unde
 
 function sumUp(blocks: readonly Block[]): AppThroughput {
   const articles = blocks.reduce((sum, { durations }) => sum + durations.length, 0);
-  const elapsedMs = blocks.reduce((sum, block) => sum + block.elapsedMs, 0);
+  const rates = blocks.map(({ durations, elapsedMs }) => (durations.length / elapsedMs) * 1_000);
   const cpu: Partial<Cpu> = {};
   for (const block of blocks) {
     for (const [name, ms] of Object.entries(block.cpu ?? {})) cpu[name as keyof Cpu] = (cpu[name as keyof Cpu] ?? 0) + ms / articles;
   }
   return {
     articles,
-    perSecond: (articles / elapsedMs) * 1_000,
-    blocks: blocks.map(({ durations, elapsedMs: ms }) => (durations.length / ms) * 1_000),
+    perSecond: median(rates),
+    blocks: rates,
     durationMs: summarize(blocks.flatMap(({ durations }) => durations)),
     cpuMs: cpu,
   };

@@ -2,7 +2,7 @@ import { proxyActivities } from '@temporalio/workflow';
 
 import type { BareActivities } from './activities';
 
-const { bareResearch, bareOutline, bareDraft, bareTitle, bareSeo } = proxyActivities<BareActivities>({ startToCloseTimeout: '5m' });
+const { bareResearch, bareOutline, bareDraft, bareTitle, bareSeo } = proxyActivities<BareActivities>({ startToCloseTimeout: '1m' });
 
 const ANGLES = ['fundamentals', 'use cases', 'pitfalls'];
 

@@ -5,7 +5,6 @@ import {
   DeterminismViolationError,
   proxyLocalActivities,
   upsertMemo,
-  upsertSearchAttributes,
   workflowInfo,
   type WorkflowExecuteInput,
   type WorkflowInterceptors,
@@ -14,14 +13,14 @@ import {
 import { isCancellation } from '../../common/cancellation';
 import { applicationFailureOf, FailureType, failure, isFailure } from '../../common/failures';
 import { MAX_RESULT_CHARACTERS, type LargeOutput } from '../../common/large-output';
-import { settledPico, viewLedger } from '../../common/ledger';
-import { fromUsd, toUsd } from '../../common/money';
+import { viewLedger } from '../../common/ledger';
+import { fromUsd } from '../../common/money';
 import { Memo, type KeptWork, type OpenedRun, type PartialWork, type RunOutcome } from '../../common/run';
-import { TroupeCostUsd } from '../../common/search-attributes';
 import { openBudget } from './budget';
 import { describeStatus } from './current-details';
 import { registerHandlers } from './handlers';
 import { beginRun, blackboardOf, type Run } from './run';
+import { writeAttributes } from './stage';
 import { followSteering } from './steering';
 
 const { openRun } = proxyLocalActivities<{
@@ -75,7 +74,7 @@ async function complete(run: Run, given: unknown): Promise<RunOutcome> {
   const tooLarge = JSON.stringify(given ?? null).length > MAX_RESULT_CHARACTERS;
   const result = tooLarge ? await keepResult(given) : given;
   run.status = 'completed';
-  upsertSearchAttributes([{ key: TroupeCostUsd, value: toUsd(settledPico(run.ledger)) }]);
+  writeAttributes(run);
   describeStatus(run);
   return { result, ledger: viewLedger(run.ledger), degraded: run.degraded, simulated: run.opened?.simulated ?? false };
 }
@@ -89,7 +88,7 @@ async function close(run: Run, error: unknown): Promise<void> {
   const ref = await keepWork({ blackboard: blackboardOf(run), ledger: run.ledger });
   const partial: PartialWork = { ref, ledger: viewLedger(run.ledger), status };
   upsertMemo({ [Memo.partial]: partial });
-  upsertSearchAttributes([{ key: TroupeCostUsd, value: toUsd(settledPico(run.ledger)) }]);
+  writeAttributes(run);
 }
 
 /**

@@ -14,6 +14,8 @@ export interface Run {
   opened: OpenedRun | null;
   status: RunProgress['status'];
   stage: string | null;
+  /** Epoch milliseconds; 0 before the first write of search attributes. */
+  attributesWrittenAt: number;
   ledger: Ledger;
   budget: Budget;
   /** Rises whenever a grant is given back or a limit is raised. */
@@ -44,6 +46,7 @@ export function beginRun(pipeline: string, subject: string): Run {
     opened: null,
     status: 'opening',
     stage: null,
+    attributesWrittenAt: 0,
     ledger: EMPTY_LEDGER,
     budget: openBudget({ pico: null, tokens: null }),
     settlements: 0,

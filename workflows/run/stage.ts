@@ -3,7 +3,13 @@ import { upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import { settledPico } from '../../common/ledger';
 import { toUsd } from '../../common/money';
 import { TroupeCostUsd, TroupePipeline, TroupeStage } from '../../common/search-attributes';
-import { currentRun, stageOf, type Run } from './run';
+import { currentRun, openedRun, stageOf, type Run } from './run';
+
+/**
+ * A stage that begins sooner than this after the last write is written with the next one. No write costs a server more than
+ * one of search attributes, and nobody filters runs by a stage that is over at once.
+ */
+const WRITE_EVERY_MS = 1_000;
 
 /**
  * Runs one stage of a pipeline: its calls belong to it in progress and search attributes.
@@ -12,16 +18,19 @@ import { currentRun, stageOf, type Run } from './run';
 export function stage<Output>(name: string, body: () => Promise<Output>): Promise<Output> {
   const run = currentRun();
   run.stage = name;
-  upsertStage(run, name);
+  // Answers of an earlier run take no time, so their stages do not tell how long the next one will last.
+  const writes = openedRun(run).options.reuse === true || Date.now() - run.attributesWrittenAt >= WRITE_EVERY_MS;
+  if (writes) writeAttributes(run);
   return stageOf.run(name, body);
 }
 
-/** One event a stage: the name and the cost so far. */
-function upsertStage(run: Run, name: string): void {
+/** One event: the stage and the cost so far. */
+export function writeAttributes(run: Run): void {
+  run.attributesWrittenAt = Date.now();
   const known = workflowInfo().typedSearchAttributes.get(TroupePipeline) !== undefined;
   upsertSearchAttributes([
     ...(known ? [] : [{ key: TroupePipeline, value: run.pipeline }]),
-    { key: TroupeStage, value: name },
+    ...(run.stage === null ? [] : [{ key: TroupeStage, value: run.stage }]),
     { key: TroupeCostUsd, value: toUsd(settledPico(run.ledger)) },
   ]);
 }
