@@ -1,0 +1,28 @@
+import { overheadRequirement, rateRequirement, requirementLine } from '../../bench/requirements';
+import { summarize } from '../../bench/statistics';
+
+const latency = (ratio: number) => {
+  const figures = { bare: summarize([100]), troupe: summarize([100 * ratio]) };
+  return { latencyMs: 200, criticalPathMs: 800, overheadMs: figures, ratio, series: { bare: [100], troupe: [100 * ratio] } };
+};
+
+const throughput = (ratio: number) => {
+  const app = { articles: 300, perSecond: 10, blocks: [10], durationMs: summarize([1]), cpuMs: {} };
+  return { concurrency: 50, apps: { bare: app, troupe: app }, ratio };
+};
+
+describe('requirementLine()', () => {
+  it.each([
+    [1.3, 'PASS overhead of one warm article: 1.30 times that of bare Temporal (required at most 1.3 times)'],
+    [1.31, 'FALLS SHORT overhead of one warm article: 1.31 times that of bare Temporal (required at most 1.3 times)'],
+  ])('judges an overhead ratio of %d', (ratio, line) => {
+    expect(requirementLine(overheadRequirement(latency(ratio)))).toBe(line);
+  });
+
+  it.each([
+    [0.7, "PASS articles a second at concurrency 50: 70 % of bare Temporal's (required at least 70 %)"],
+    [0.69, "FALLS SHORT articles a second at concurrency 50: 69 % of bare Temporal's (required at least 70 %)"],
+  ])('judges a share of the rate of %d', (ratio, line) => {
+    expect(requirementLine(rateRequirement(throughput(ratio)))).toBe(line);
+  });
+});
