@@ -88,6 +88,22 @@ describe('what the SDK tries again by itself', () => {
     return (second?.at ?? Number.NaN) - (first?.at ?? Number.NaN);
   };
 
+  /** Milliseconds of all timers set during a call, which is aborted once a wait as described has begun. */
+  const waitsUntil = async (wanted: (ms: number) => boolean, maxRetries: number): Promise<number[]> => {
+    const timers = jest.spyOn(globalThis, 'setTimeout');
+    const waits = () => timers.mock.calls.map(([, ms]) => ms ?? 0);
+    const abort = new AbortController();
+    try {
+      const pending = rejection(clientOf(simulator).messages.create(HELLO, { maxRetries, signal: abort.signal }));
+      await eventually('the wait begins', () => waits().some(wanted));
+      abort.abort();
+      expect(await pending).toBeInstanceOf(Anthropic.APIUserAbortError);
+      return waits();
+    } finally {
+      timers.mockRestore();
+    }
+  };
+
   test('connection errors', async () => {
     await rejection(clientOf(simulator).messages.create(HELLO, { ...withFault('reset_before_headers'), maxRetries: 1 }));
     expect(simulator.requests().map((record) => record.retryCount)).toEqual([0, 1]);
@@ -138,13 +154,18 @@ describe('what the SDK tries again by itself', () => {
     expect(Number(at[2]) - Number(at[1])).toBeLessThan(2_000);
   });
 
-  test('a wait has no upper limit: an hour of retry-after is an hour in the caller’s call, until the signal', async () => {
-    const timers = jest.spyOn(globalThis, 'setTimeout');
-    const fault = withFault({ kind: 'status', status: 429, retryAfter: 3_600 });
-    await rejection(clientOf(simulator).messages.create(HELLO, { ...fault, maxRetries: 1, signal: AbortSignal.timeout(60) }));
-    const waits = timers.mock.calls.map(([, ms]) => ms);
-    timers.mockRestore();
-    expect(waits).toContain(3_600_000);
+  test('without being told, no wait is longer than eight seconds', async () => {
+    simulator.setFaults([{ kind: '529', retryAfterMs: 1, firstAttempts: 5 }, { kind: '529' }]);
+    // The sixth would be sixteen seconds, less a quarter at most.
+    const waits = await waitsUntil((ms) => ms >= 6_000 && ms <= 16_000, 6);
+    expect(simulator.requests()).toHaveLength(6);
+    expect(waits.filter((ms) => ms > 8_000 && ms <= 16_000)).toEqual([]);
+  });
+
+  test('a wait that is told has no upper limit: an hour of retry-after is an hour in the caller’s call, until the signal', async () => {
+    simulator.setFaults([{ kind: '429', retryAfter: 3_600 }]);
+    expect(await waitsUntil((ms) => ms > 600_000, 1)).toContain(3_600_000);
+    expect(simulator.requests()).toHaveLength(1);
   });
 
   test.each(['sse_error', 'eof_no_stop', 'empty_body', 'reset_mid_stream', 'malformed_sse'])('never inside a stream: %s', async (fault) => {
