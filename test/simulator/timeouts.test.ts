@@ -36,7 +36,9 @@ const collect = async (events: AsyncIterable<unknown>): Promise<number> => {
 
 describe('time limits of the client', () => {
   test('no headers within the timeout: APIConnectionTimeoutError, tried again when allowed', async () => {
-    const error = await rejection(clientOf(simulator).messages.create(HELLO, { ...withFault('hang_headers'), timeout: 400, maxRetries: 1 }));
+    const error = await rejection(
+      clientOf(simulator).messages.create(HELLO, { ...withFault('hang_headers'), timeout: 400, maxRetries: 1 }),
+    );
     expect(error).toBeInstanceOf(Anthropic.APIConnectionTimeoutError);
     expect(error).toBeInstanceOf(Anthropic.APIConnectionError);
     expect(error).toMatchObject({ message: 'Request timed out.' });
@@ -69,7 +71,9 @@ describe('time limits of the client', () => {
 
   test('a signal covers the whole call, the SDK’s waits included', async () => {
     const fault = withFault({ kind: 'status', status: 429, retryAfter: 60 });
-    const error = await rejection(clientOf(simulator).messages.create(HELLO, { ...fault, maxRetries: 2, signal: AbortSignal.timeout(500) }));
+    const error = await rejection(
+      clientOf(simulator).messages.create(HELLO, { ...fault, maxRetries: 2, signal: AbortSignal.timeout(500) }),
+    );
     expect(error).toBeInstanceOf(Anthropic.APIUserAbortError);
     expect(simulator.requests()).toHaveLength(1);
   });
