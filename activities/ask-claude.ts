@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { findAnswer } from '../claude/content-index';
 import { classify, MAX_RETRY_AFTER_MS, type Classified } from '../claude/failures';
+import type { WorstCase } from '../claude/journal-records';
 import type { JournaledAnswer, OpenIntent } from '../claude/journal-state';
 import { spread } from '../claude/limits';
 import { priceOf, usageOf } from '../claude/prices';
@@ -10,7 +11,6 @@ import { sendRequest, type RawAnswer } from '../claude/send';
 import type { UnderfundedCall } from '../common/call';
 import { FailureType } from '../common/failures';
 import { settledPico, settledTokens } from '../common/ledger';
-import type { PicoUsd } from '../common/money';
 import { ratesFor } from '../common/price-list';
 import { worstCaseOf } from '../common/pricing';
 import { callFailure, cancelled } from './call-failures';
@@ -50,13 +50,8 @@ export async function answerTurn(call: OpenCall, request: RenderedRequest): Prom
 
 async function fromEarlierRun({ context, deps, journal, turn }: OpenCall, request: RenderedRequest): Promise<JournaledAnswer | undefined> {
   if (!context.reuse || context.generation > 0) return undefined;
-  const key = await findAnswer(deps.store, { requestHash: request.hash, sample: context.sample ?? 0 });
+  const key = await findAnswer(deps.store, { requestHash: request.hash, sample: context.sample ?? 0, simulated: context.simulated });
   return key === undefined ? undefined : journal.adopt(turn, key);
-}
-
-interface WorstCase {
-  readonly worstPico: PicoUsd;
-  readonly worstTokens: number;
 }
 
 function worstOf(call: OpenCall, request: RenderedRequest): WorstCase {

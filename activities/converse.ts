@@ -76,7 +76,8 @@ async function accept(call: OpenCall, answers: readonly JournaledAnswer[], outpu
   const { deps, context, journal } = call;
   deps.failpoints.hit('after-checks');
   const own = answers.filter((answer) => !answer.reused);
-  for (const { requestHash, key } of own) await offerAnswer(deps.store, { requestHash, sample: context.sample ?? 0 }, key);
+  for (const { requestHash, key } of own)
+    await offerAnswer(deps.store, { requestHash, sample: context.sample ?? 0, simulated: context.simulated }, key);
   const fitted = await fitOutput(deps.store, output);
   // There is a last answer: this one was accepted.
   const last = answers.at(-1) as JournaledAnswer;

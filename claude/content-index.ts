@@ -2,15 +2,17 @@ import { createHash } from 'node:crypto';
 
 import type { Store } from '../storage/store';
 
-/** What was asked, and the how-manieth answer to it is meant. */
+/** What was asked and of whom, and the how-manieth answer to it is meant. */
 export interface ContentKey {
   readonly requestHash: string;
   readonly sample: number;
+  /** Whether the simulator answered: runs of both kinds may share a store, and a made-up answer must never reach a real run. */
+  readonly simulated: boolean;
 }
 
-function keyOf({ requestHash, sample }: ContentKey): string {
+function keyOf({ requestHash, sample, simulated }: ContentKey): string {
   const hash = createHash('sha256')
-    .update(JSON.stringify([requestHash, sample]))
+    .update(JSON.stringify([requestHash, sample, simulated]))
     .digest('hex');
   return `content/${hash.slice(0, 2)}/${hash}`;
 }

@@ -4,14 +4,18 @@ import type { PicoUsd } from '../common/money';
 import type { TokenUsage } from '../common/pricing';
 import type { RequestParams } from './request';
 
+/** The most that a request can be charged for. */
+export interface WorstCase {
+  /** 0 when the model has no known price. */
+  readonly worstPico: PicoUsd;
+  readonly worstTokens: number;
+}
+
 /** Written before a request is sent; deleted when it was certainly not charged. */
-export interface IntentRecord {
+export interface IntentRecord extends WorstCase {
   readonly turn: number;
   readonly model: string;
   readonly requestHash: string;
-  /** Most that the request can cost; 0 when the model has no known price. */
-  readonly worstPico: PicoUsd;
-  readonly worstTokens: number;
   /** Epoch milliseconds. */
   readonly sentAt: number;
 }
@@ -45,24 +49,27 @@ export interface RejectionRecord {
   readonly reasons: readonly string[];
 }
 
-/** The end of a record's key: `<call>.<turn>.<id>.<kind>.json`. */
-export type RecordKind = 'intent' | 'answer' | 'reused' | 'rejected';
+/**
+ * The end of a record's key: `<call>.<turn>.<id>.<kind>.json`. An intent's has its worst case before the kind, in pico-dollars
+ * and tokens, because it must count even when its content is lost: names survive more than bytes do.
+ */
+export type RecordName = { readonly turn: number; readonly id: string } & (
+  | { readonly kind: 'answer' | 'reused' | 'rejected' }
+  | ({ readonly kind: 'intent' } & WorstCase)
+);
 
-export interface RecordName {
-  readonly turn: number;
-  readonly id: string;
-  readonly kind: RecordKind;
-}
-
-const RECORD_KEY = /^(.+)\.(\d+)\.([0-9a-f]+)\.(intent|answer|reused|rejected)\.json$/;
+const RECORD_KEY = /^(.+)\.(\d+)\.([0-9a-f]+)(?:\.(\d+)-(\d+)\.(intent)|\.(answer|reused|rejected))\.json$/;
 
 /** `call` is the path of the call that the record belongs to. */
 export function parseRecordKey(key: string): (RecordName & { readonly call: string }) | undefined {
-  const [, call, turn, id, kind] = RECORD_KEY.exec(key) ?? [];
+  const [, call, turn, id, pico, tokens, intent, kind] = RECORD_KEY.exec(key) ?? [];
   if (call === undefined || turn === undefined || id === undefined) return undefined;
-  return { call, turn: Number(turn), id, kind: kind as RecordKind };
+  const place = { call, turn: Number(turn), id };
+  if (intent !== undefined) return { ...place, kind: 'intent', worstPico: Number(pico), worstTokens: Number(tokens) };
+  return { ...place, kind: kind as 'answer' | 'reused' | 'rejected' }; // what the expression lets through
 }
 
-export function recordKey(call: string, { turn, id, kind }: RecordName): string {
-  return `${call}.${turn}.${id}.${kind}.json`;
+export function recordKey(call: string, name: RecordName): string {
+  const worst = name.kind === 'intent' ? `.${name.worstPico}-${name.worstTokens}` : '';
+  return `${call}.${name.turn}.${name.id}${worst}.${name.kind}.json`;
 }

@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import type { CallSpend, SettledSpend } from '../common/ledger';
 import { addUsage, NO_USAGE } from '../common/pricing';
 import type { Store } from '../storage/store';
-import { parseRecordKey, type AnswerRecord, type IntentRecord, type RecordName, type ReusedRecord } from './journal-records';
+import { parseRecordKey, type AnswerRecord, type RecordName, type ReusedRecord, type WorstCase } from './journal-records';
 
 /** An answer as the call uses it. */
 export interface JournaledAnswer extends AnswerRecord {
@@ -14,8 +14,10 @@ export interface JournaledAnswer extends AnswerRecord {
 }
 
 /** An intent that is still open: it awaits its answer or is voided. */
-export interface OpenIntent extends IntentRecord {
+export interface OpenIntent extends WorstCase {
+  readonly turn: number;
   readonly id: string;
+  readonly key: string;
 }
 
 /** What is known of a call's records. An intent and its answer share an id. */
@@ -29,20 +31,25 @@ export interface JournalState {
   readonly known: Set<string>;
 }
 
-/** Reads what the store has and the state does not. */
+/** Reads what the store has and the state does not, and forgets the intents that were voided meanwhile. */
 export async function refreshState(state: JournalState): Promise<void> {
-  for (const key of await state.store.list(posix.dirname(state.path))) {
-    const name = key.startsWith(`${state.path}.`) && !state.known.has(key) ? parseRecordKey(key) : undefined;
+  const listed = (await state.store.list(posix.dirname(state.path))).filter((key) => key.startsWith(`${state.path}.`));
+  for (const key of listed) {
+    const name = state.known.has(key) ? undefined : parseRecordKey(key);
     if (name !== undefined) await load(state, key, name);
+  }
+  for (const { id, key } of state.intents.values()) {
+    if (!listed.includes(key)) state.intents.delete(id);
   }
 }
 
-async function load(state: JournalState, key: string, { id, kind }: RecordName): Promise<void> {
-  // A voided intent may vanish between the listing and the reading.
-  const record = kind === 'rejected' ? undefined : await read(state.store, key);
+async function load(state: JournalState, key: string, name: RecordName): Promise<void> {
+  const { id, kind, turn } = name;
+  // An intent's name says all that counts, so it counts whatever a power cut has left of its content.
+  if (kind === 'intent') state.intents.set(id, { turn, id, key, worstPico: name.worstPico, worstTokens: name.worstTokens });
+  const record = kind === 'answer' || kind === 'reused' ? await read(state.store, key) : undefined;
   state.known.add(key);
   if (record === undefined) return;
-  if (kind === 'intent') state.intents.set(id, { ...(record as IntentRecord), id });
   if (kind === 'answer') state.answers.set(id, { ...(record as AnswerRecord), key, reused: false });
   if (kind === 'reused') await loadReused(state, id, record as ReusedRecord);
 }

@@ -55,13 +55,16 @@ export async function openCall(store: Store, key: CallKey): Promise<CallJournal>
     spend: () => spendOf(state),
     refresh: () => refreshState(state),
     async intend(intent) {
-      const open = { ...intent, id: newId() };
-      await write(state, { turn: intent.turn, id: open.id, kind: 'intent' }, { json: JSON.stringify(intent), durable: false });
-      state.intents.set(open.id, open);
+      const { turn, worstPico, worstTokens } = intent;
+      const id = newId();
+      const name = { turn, id, kind: 'intent', worstPico, worstTokens } as const;
+      const key = await write(state, name, { json: JSON.stringify(intent), durable: false });
+      const open = { turn, id, key, worstPico, worstTokens };
+      state.intents.set(id, open);
       return open;
     },
     async void(intent) {
-      await store.delete(recordKey(state.path, { turn: intent.turn, id: intent.id, kind: 'intent' }));
+      await store.delete(intent.key);
       state.intents.delete(intent.id);
     },
     answered: (intent, request, answer) => writeAnswer(state, intent, { request, answer }),

@@ -102,7 +102,7 @@ describe('openCall()', () => {
     const journal = await openCall(watched, KEY);
     const { key } = await journal.answered(await journal.intend(intent()), request, answer('it'));
     await journal.reject({ key, turn: 0, reused: false, request: request.params, ...answer('it') }, ['too short']);
-    await offerAnswer(watched, { requestHash: request.hash, sample: 0 }, key);
+    await offerAnswer(watched, { requestHash: request.hash, sample: 0, simulated: false }, key);
     expect(durable).toEqual([key]);
   });
 
@@ -135,6 +135,26 @@ describe('openCall() of one among many', () => {
   });
 });
 
+describe('an intent', () => {
+  it('that a power cut has emptied counts at its worst all the same, from its name', async () => {
+    const journal = await openCall(store, KEY);
+    const { key } = await journal.intend(intent());
+    await store.put(key, Buffer.alloc(0));
+    expect((await openCall(store, KEY)).spend()).toMatchObject({ uncertainPico: 1_000, uncertainTokens: 50, uncertainRequests: 1 });
+  });
+
+  it('of another attempt is seen by refresh(), and so is that it was voided', async () => {
+    const [one, two] = [await openCall(store, KEY), await openCall(store, KEY)];
+    const sent = await two.intend(intent());
+    expect(one.spend().uncertainRequests).toBe(0);
+    await one.refresh();
+    expect(one.spend()).toMatchObject({ uncertainPico: 1_000, uncertainRequests: 1 });
+    await two.void(sent);
+    await one.refresh();
+    expect(one.spend()).toMatchObject({ uncertainPico: 0, uncertainRequests: 0 });
+  });
+});
+
 describe('pathOf()', () => {
   it('differs in every part of the key and is a valid store key for any step', () => {
     const keys: CallKey[] = [
@@ -156,14 +176,21 @@ describe('pathOf()', () => {
 
 describe('findAnswer()', () => {
   it('finds by request and sample', async () => {
-    expect(await findAnswer(store, { requestHash: 'h', sample: 0 })).toBeUndefined();
+    expect(await findAnswer(store, { requestHash: 'h', sample: 0, simulated: false })).toBeUndefined();
     for (const text of ['older', 'newer']) {
       await store.put(`calls/${text}`, Buffer.from(text));
-      await offerAnswer(store, { requestHash: 'h', sample: 0 }, `calls/${text}`);
+      await offerAnswer(store, { requestHash: 'h', sample: 0, simulated: false }, `calls/${text}`);
     }
-    const key = await findAnswer(store, { requestHash: 'h', sample: 0 });
+    const key = await findAnswer(store, { requestHash: 'h', sample: 0, simulated: false });
     expect(String(await store.get(String(key)))).toBe('newer');
-    expect(await findAnswer(store, { requestHash: 'h', sample: 1 })).toBeUndefined();
-    expect(await findAnswer(store, { requestHash: 'i', sample: 0 })).toBeUndefined();
+    expect(await findAnswer(store, { requestHash: 'h', sample: 1, simulated: false })).toBeUndefined();
+    expect(await findAnswer(store, { requestHash: 'i', sample: 0, simulated: false })).toBeUndefined();
+  });
+
+  it('keeps simulated answers from real runs, and the other way round', async () => {
+    await store.put('calls/made-up', Buffer.from('made up'));
+    await offerAnswer(store, { requestHash: 'h', sample: 0, simulated: true }, 'calls/made-up');
+    expect(await findAnswer(store, { requestHash: 'h', sample: 0, simulated: false })).toBeUndefined();
+    expect(await findAnswer(store, { requestHash: 'h', sample: 0, simulated: true })).toBeDefined();
   });
 });
