@@ -31,7 +31,7 @@ type Optional = 'effort' | 'startToCloseMs' | 'scheduleToCloseMs';
 type AgentSpec<Input extends z.ZodType, Output extends z.ZodType> = Omit<AgentDefinition<Input, Output>, Optional> &
   Partial<Pick<AgentDefinition<Input, Output>, Optional>>;
 
-/** Defines an agent; defaults: `effort` low, five minutes an attempt, one hour in all. */
+/** Defines an agent; defaults: `effort` low, five minutes an attempt, a day in all. */
 export function defineAgent<Input extends z.ZodType, Output extends z.ZodType>(
   spec: AgentSpec<Input, Output>,
 ): AgentDefinition<Input, Output> {

@@ -23,7 +23,7 @@ export async function readUnfinished(
 }
 
 async function keptBlackboard(context: ClientContext, partial: PartialWork | undefined): Promise<Blackboard | undefined> {
-  if (partial === undefined) return undefined;
+  if (partial === undefined || partial.ref === null) return undefined;
   const bytes = await (await context.openStore())?.get(partial.ref);
   if (bytes === undefined) return undefined;
   const kept = JSON.parse(bytes.toString('utf8')) as KeptWork; // written under this key by the run's own worker

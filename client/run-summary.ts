@@ -48,7 +48,7 @@ export function statusOf(described: Pick<Described, 'status' | 'memo'>): RunStat
 /** Reads what Temporal says of a run without asking the run. */
 export function summarize(context: ClientContext, described: Described): RunSummary {
   const subject = described.memo?.[Memo.subject];
-  const simulated = described.memo?.[Memo.simulated];
+  const simulated = described.memo?.[Memo.simulated] ?? partialOf(described)?.simulated;
   return {
     workflowId: described.workflowId,
     runId: described.runId,

@@ -15,8 +15,8 @@ export interface AgentCallOptions {
 
 const MINUTE = 60_000;
 
-/** Defaults of an agent: five minutes an attempt, one hour in all. */
-export const CALL_DEFAULTS = { startToCloseMs: 5 * MINUTE, scheduleToCloseMs: 60 * MINUTE } as const;
+/** Defaults of an agent: five minutes an attempt, a day in all, for waits on rate limits and outages count as well. */
+export const CALL_DEFAULTS = { startToCloseMs: 5 * MINUTE, scheduleToCloseMs: 24 * 60 * MINUTE } as const;
 
 const fast = (maxTokens: number): AgentCallOptions => ({ tier: 'fast', maxTokens, ...CALL_DEFAULTS });
 const balanced = (maxTokens: number): AgentCallOptions => ({ tier: 'balanced', maxTokens, ...CALL_DEFAULTS });

@@ -18,6 +18,8 @@ export const FailureType = {
   Overloaded: 'Overloaded',
   /** 5xx, no connection, no headers in time: the request was not answered. */
   Unavailable: 'Unavailable',
+  /** The worker's own machine is at fault: a full disk, no file handles left, a store that cannot be read, a worker that stood still. */
+  WorkerFault: 'WorkerFault',
   /** The answer broke off, fell silent or could not be read; it may have been charged. */
   AnswerLost: 'AnswerLost',
   /** Too many requests of one call ended without an answer and may have been charged. */
@@ -36,6 +38,8 @@ export const FailureType = {
   StoreMismatch: 'StoreMismatch',
   /** The run began with simulated Claude and this worker uses the real one, or the other way round. */
   ClaudeMismatch: 'ClaudeMismatch',
+  /** A call's deadline passed before an answer was accepted. */
+  TimedOut: 'TimedOut',
   /** A stage of a data-driven sequence or a critical step of a pattern failed. */
   StepFailed: 'StepFailed',
   /** Fewer branches than required succeeded. */

@@ -99,12 +99,13 @@ export interface RunOutcome<Result = unknown> {
   readonly simulated: boolean;
 }
 
-/** Kept in the memo under `PARTIAL_MEMO` before a run closes other than completed. */
+/** Kept in the memo under `Memo.partial` before a run closes other than completed. */
 export interface PartialWork {
-  /** Key in the store of `{ blackboard, ledger }`. */
-  readonly ref: string;
+  /** Key in the store of `{ blackboard, ledger }`; null when the store could not be written. */
+  readonly ref: string | null;
   readonly ledger: LedgerView;
   readonly status: 'failed' | 'cancelled' | 'budget-reached';
+  readonly simulated: boolean;
 }
 
 /** Memo fields. Small: Temporal warns over 2 KiB. */

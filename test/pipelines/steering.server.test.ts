@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
 import { WorkflowFailedError } from '@temporalio/client';
 
 import { FailureType } from '../../common/failures';
@@ -23,7 +25,7 @@ async function failureOf(run: RigRun<'article'>): Promise<{ type?: string; messa
 async function keptWork(rig: Rig, run: RigRun<'article'>): Promise<{ partial: PartialWork; kept: KeptWork }> {
   const { memo } = await run.handle.describe();
   const partial = memo?.[Memo.partial] as PartialWork;
-  const bytes = await rig.store.get(partial.ref);
+  const bytes = await rig.store.get(partial.ref ?? 'none');
   return { partial, kept: JSON.parse(String(bytes)) as KeptWork };
 }
 
@@ -60,6 +62,29 @@ describe('a run', () => {
     expect(kept.ledger.uncertainRequests).toBe(1);
   });
 
+  it('cancelled at any moment: closes when its calls have stopped spending, so that the bill lies within its ledger', async () => {
+    rig.simulator.configure({ latencyMs: 40 });
+    const viewpoints = ['cost', 'risk', 'operations', 'people'];
+    const runs = await Promise.all(
+      Array.from({ length: 16 }, async (_, at) => {
+        const run = await rig.start('parallelResearch', { topic: `Moment ${at}`, viewpoints });
+        await delay(at * 8);
+        await run.handle.cancel();
+        await run.outcome().catch(() => undefined);
+        return run;
+      }),
+    );
+    rig.simulator.configure({ latencyMs: null });
+    for (const run of runs) {
+      const { memo } = await run.handle.describe();
+      const partial = memo?.[Memo.partial] as PartialWork | undefined;
+      const [settled, uncertain] = [fromUsd(partial?.ledger.costUsd ?? 0), fromUsd(partial?.ledger.uncertainUsd ?? 0)];
+      const bill = run.bill().reduce((sum, { costPico }) => sum + costPico, 0);
+      expect(bill).toBeGreaterThanOrEqual(settled);
+      expect(bill).toBeLessThanOrEqual(settled + uncertain);
+    }
+  });
+
   it('paused: lets open calls finish, starts none, and goes on by update or signal', async () => {
     rig.simulator.setFaults([{ kind: 'slow', ms: 300, agent: 'researcher' }]);
     const run = await rig.start('article', { topic });
@@ -83,7 +108,9 @@ describe('a run', () => {
       const run = await rig.start('article', { topic: 'Budgets' }, { budgetUsd });
       const { type, message } = await failureOf(run);
       expect(type).toBe(FailureType.BudgetReached);
-      expect(message).toMatch(/^Cannot call ".+" within the budget: it may cost .+; start again with a higher budget$/);
+      expect(message).toMatch(
+        /^Cannot call ".+" within the budget: it may cost .+; start again with a higher budget and --reuse, and nothing is paid twice$/,
+      );
       const spent = run.bill().reduce((sum, { costPico }) => sum + costPico, 0);
       expect(spent).toBeLessThanOrEqual(fromUsd(budgetUsd));
       const { partial, kept } = await keptWork(rig, run);

@@ -49,16 +49,15 @@ export function grant(budget: Budget, step: string, amount: Amount): Budget {
   return { ...budget, granted: new Map(budget.granted).set(step, amount) };
 }
 
+/** Everything that a call has cost, at its worst. */
+export function totalOf(spend: CallSpend): Amount {
+  return { pico: settledPico(spend) + spend.uncertainPico, tokens: settledTokens(spend) + spend.uncertainTokens };
+}
+
 /** Closes `step`: its grant is given back and what it cost, settled and uncertain, is spent. */
 export function settle(budget: Budget, step: string, spend: CallSpend): Budget {
   const granted = new Map(budget.granted);
   granted.delete(step);
-  return {
-    ...budget,
-    granted,
-    spent: {
-      pico: budget.spent.pico + settledPico(spend) + spend.uncertainPico,
-      tokens: budget.spent.tokens + settledTokens(spend) + spend.uncertainTokens,
-    },
-  };
+  const total = totalOf(spend);
+  return { ...budget, granted, spent: { pico: budget.spent.pico + total.pico, tokens: budget.spent.tokens + total.tokens } };
 }

@@ -1,5 +1,5 @@
 import { condition, proxyActivities, proxyLocalActivities, CancellationScope, workflowInfo } from '@temporalio/workflow';
-import { ActivityFailure, CancelledFailure, type RetryPolicy } from '@temporalio/common';
+import { ActivityFailure, CancelledFailure, TimeoutFailure, type RetryPolicy } from '@temporalio/common';
 
 import type { CallContext, CallOutcome, UnderfundedCall } from '../../common/call';
 import type { AgentCallOptions } from '../../common/call-options';
@@ -8,7 +8,7 @@ import { applicationFailureOf, FailureType, failure, type FailureDetails } from 
 import { NO_SPEND, type CallSpend } from '../../common/ledger';
 import { settle } from './budget';
 import { describeStatus } from './current-details';
-import { firstGrant, grantFor } from './grants';
+import { distribute, firstGrant, grantFor } from './grants';
 import { claimStep, currentRun, openedRun, recordSpend, stageOf, updateStep, type Run } from './run';
 
 /** What the pipeline may say about one call. */
@@ -46,6 +46,8 @@ export interface Call {
   readonly limits: AgentCallOptions;
   readonly input: unknown;
   readonly label: string | undefined;
+  /** What it had cost when it last came back for a larger grant. */
+  spent: CallSpend;
 }
 
 /**
@@ -59,7 +61,7 @@ export function callAgent(
   { label }: CallOptions = {},
 ): Promise<unknown> {
   const run = currentRun();
-  const call: Call = { run, ...target, step: claimStep(run, target.agent, label), input, label };
+  const call: Call = { run, ...target, step: claimStep(run, target.agent, label), input, label, spent: NO_SPEND };
   const ended = runCall(call);
   run.open.add(ended);
   const forget = (): void => void run.open.delete(ended);
@@ -73,14 +75,14 @@ async function runCall(call: Call): Promise<unknown> {
   const { run, step, agent } = call;
   beginStep(call);
   try {
-    if (run.paused) await condition(() => !run.paused);
-    refuseAfterDeadline(run);
+    await mayGoOn(run);
     updateStep(run, step, { state: 'running', startedAt: Date.now() });
     describeStatus(run);
     let context = { ...contextOf(run, step), ...firstGrant(call) };
     let outcome = await schedule(call, context);
     while (outcome.kind === 'needs') {
       context = { ...context, ...(await raiseGrant(call, outcome)) };
+      await mayGoOn(run);
       outcome = await schedule(call, context);
     }
     const { spend, model, output } = outcome;
@@ -89,7 +91,8 @@ async function runCall(call: Call): Promise<unknown> {
     run.artifacts.push({ key: step, agent, step, value: output });
     describeStatus(run);
     return output;
-  } catch (error) {
+  } catch (thrown) {
+    const error = meaningOf(call, thrown);
     await closeFailed(call, error);
     throw error;
   }
@@ -111,7 +114,9 @@ function beginStep({ run, step, agent, label = '' }: Call): void {
   });
 }
 
-function refuseAfterDeadline(run: Run): void {
+/** Waits while the run is paused; refuses once its deadline has passed. */
+async function mayGoOn(run: Run): Promise<void> {
+  if (run.paused) await condition(() => !run.paused);
   const { deadlineMs } = openedRun(run).options;
   const startedAt = workflowInfo().startTime.getTime();
   if (deadlineMs === undefined || Date.now() < startedAt + deadlineMs) return;
@@ -126,6 +131,7 @@ async function raiseGrant(
   { needsPico, needsTokens, spend }: UnderfundedCall,
 ): Promise<Pick<CallContext, 'grantPico' | 'grantTokens'>> {
   const { run, step } = call;
+  call.spent = spend;
   updateStep(run, step, { state: 'waiting' });
   const granted = await grantFor(call, { pico: needsPico, tokens: needsTokens }, spend);
   updateStep(run, step, { state: 'running' });
@@ -158,6 +164,8 @@ function schedule({ agent, step, limits, input, label }: Call, context: CallCont
       scheduleToCloseTimeout: limits.scheduleToCloseMs,
       heartbeatTimeout: HEARTBEAT_MS,
       retry,
+      // The run closes when its calls have stopped spending, not when it has asked them to.
+      cancellationType: 'WAIT_CANCELLATION_COMPLETED',
       ...(limits.taskQueue !== undefined && { taskQueue: limits.taskQueue }),
       ...(label !== undefined && { summary: label }),
     },
@@ -169,7 +177,7 @@ function close({ run, step, agent }: Call, spend: CallSpend): void {
   updateStep(run, step, { endedAt: Date.now() });
   recordSpend(run, { step, agent }, spend);
   run.budget = settle(run.budget, step, spend);
-  run.settlements++;
+  distribute(run);
 }
 
 async function closeFailed(call: Call, error: unknown): Promise<void> {
@@ -182,14 +190,40 @@ async function closeFailed(call: Call, error: unknown): Promise<void> {
   describeStatus(run);
 }
 
+/**
+ * What a failure means to the run. A cancelled call that did not get to say so (its worker was dead, its last attempt failed)
+ * is cancelled all the same, and a timeout of Temporal says in our words what took too long.
+ */
+function meaningOf({ step, agent, limits }: Call, error: unknown): unknown {
+  if (!(error instanceof ActivityFailure) || isCancellation(error)) return error;
+  if (CancellationScope.current().consideredCancelled)
+    return new CancelledFailure(`"${step}" was cancelled`, error.cause ? detailsOf(error) : [], error);
+  if (!(error.cause instanceof TimeoutFailure)) return error;
+  const minutes = Math.round(limits.scheduleToCloseMs / 60_000);
+  return failure({
+    type: FailureType.TimedOut,
+    message: `Cannot finish "${step}": ${agent} had no accepted answer within ${minutes} minutes, all attempts and waits included; start again with --reuse`,
+    cause: error,
+  });
+}
+
+const detailsOf = (error: unknown): unknown[] => [...(applicationFailureOf(error)?.details ?? [])];
+
 /** What a failed call spent: the activity says so in the failure's details; after a timeout only the journal knows. */
-async function spendOf({ run, step }: Call, error: unknown): Promise<CallSpend> {
+async function spendOf({ run, step, spent }: Call, error: unknown): Promise<CallSpend> {
   const cause = error instanceof ActivityFailure ? error.cause : error;
   const details = (applicationFailureOf(error)?.details ?? (cause instanceof CancelledFailure ? cause.details : undefined))?.[0];
   const spend = (details as FailureDetails | undefined)?.spend; // our own activity wrote it
   if (spend !== undefined) return spend;
-  if (!(error instanceof ActivityFailure)) return NO_SPEND;
+  const fromTemporal = error instanceof ActivityFailure || (error instanceof Error && error.cause instanceof ActivityFailure);
+  if (!fromTemporal) return spent;
   const { workflowId } = workflowInfo();
   const { firstRunId, generation } = contextOf(run, step);
-  return CancellationScope.nonCancellable(() => settleCall({ workflowId, firstRunId, step, generation }));
+  try {
+    return await CancellationScope.nonCancellable(() => settleCall({ workflowId, firstRunId, step, generation }));
+  } catch {
+    // Nobody can say what it cost. All of its grant counts as gone, and the failure that ended the call stays the one to see.
+    const held = run.budget.granted.get(step) ?? { pico: 0, tokens: 0 };
+    return { settled: [], uncertainPico: held.pico, uncertainTokens: held.tokens, uncertainRequests: 1 };
+  }
 }

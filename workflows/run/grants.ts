@@ -1,11 +1,11 @@
-import { condition } from '@temporalio/workflow';
+import { CancellationScope } from '@temporalio/workflow';
 
 import type { CallContext } from '../../common/call';
 import { FailureType, failure } from '../../common/failures';
-import { settledPico, settledTokens, type CallSpend } from '../../common/ledger';
+import type { CallSpend } from '../../common/ledger';
 import { formatUsd } from '../../common/money';
 import { worstCaseOf } from '../../common/pricing';
-import { covers, grant, isCapped, leftFor, type Amount } from './budget';
+import { covers, grant, isCapped, leftFor, totalOf, type Amount } from './budget';
 import type { Call } from './call';
 import { openedRun, type Run } from './run';
 
@@ -33,20 +33,51 @@ export function firstGrant({ run, step, limits, input }: Call): Grant {
   return give(run, step, { pico: Math.max(0, Math.min(guess.pico, left.pico)), tokens: Math.max(0, Math.min(guess.tokens, left.tokens)) });
 }
 
+/** A call that has come back for a larger grant. */
+export interface Waiter {
+  readonly call: Call;
+  readonly needs: Amount;
+  readonly spend: CallSpend;
+  readonly resolve: (grant: Grant) => void;
+  readonly reject: (error: Error) => void;
+}
+
 /**
  * Raises the grant of a call to what it needs, waiting for siblings to give back what they do not use.
  * @throws BudgetReached when nothing that is still open could make room for it
  */
 export async function grantFor(call: Call, needs: Amount, spend: CallSpend): Promise<Grant> {
   const { run, step } = call;
-  for (;;) {
-    if (covers(leftFor(run.budget, step), needs)) return give(run, step, needs);
-    shrink(run, step, spend);
-    const others = [...run.budget.granted.keys()].some((holder) => holder !== step && run.steps.get(holder)?.state === 'running');
-    if (!others) throw budgetReached(call, needs, spend);
-    const seen = run.settlements;
-    await condition(() => run.settlements !== seen);
+  const granted = new Promise<Grant>((resolve, reject) => {
+    run.waiters.set(step, { call, needs, spend, resolve, reject });
+  });
+  // What it will not use must not keep its siblings waiting.
+  give(run, step, totalOf(spend));
+  distribute(run);
+  try {
+    return await Promise.race([granted, CancellationScope.current().cancelRequested]);
+  } finally {
+    run.waiters.delete(step);
   }
+}
+
+/**
+ * Grants what fits to those who wait, first claimed first served. The order must not depend on who began to wait when: a
+ * replay may see two results and an update at once that came one after the other.
+ */
+export function distribute(run: Run): void {
+  const waiting = [...run.steps.keys()].flatMap((step) => run.waiters.get(step) ?? []);
+  for (const waiter of waiting) {
+    const { step } = waiter.call;
+    if (!covers(leftFor(run.budget, step), waiter.needs)) continue;
+    run.waiters.delete(step);
+    waiter.resolve(give(run, step, waiter.needs));
+  }
+  const first = waiting.find(({ call }) => run.waiters.has(call.step));
+  const canMakeRoom = [...run.budget.granted.keys()].some((holder) => !run.waiters.has(holder));
+  if (first === undefined || canMakeRoom) return;
+  run.waiters.delete(first.call.step);
+  first.reject(budgetReached(first.call, first.needs, first.spend));
 }
 
 function give(run: Run, step: string, amount: Amount): Grant {
@@ -55,14 +86,6 @@ function give(run: Run, step: string, amount: Amount): Grant {
     ...(run.budget.limit.pico === null ? {} : { grantPico: amount.pico }),
     ...(run.budget.limit.tokens === null ? {} : { grantTokens: amount.tokens }),
   };
-}
-
-/** Gives back all that the call has not spent; wakes waiting siblings when that made room. */
-function shrink(run: Run, step: string, spend: CallSpend): void {
-  const held = run.budget.granted.get(step);
-  const spent = { pico: settledPico(spend) + spend.uncertainPico, tokens: settledTokens(spend) + spend.uncertainTokens };
-  give(run, step, spent);
-  if (held !== undefined && (held.pico > spent.pico || held.tokens > spent.tokens)) run.settlements++;
 }
 
 function budgetReached({ run, step }: Call, needs: Amount, spend: CallSpend): Error {
@@ -78,7 +101,7 @@ function budgetReached({ run, step }: Call, needs: Amount, spend: CallSpend): Er
   ];
   return failure({
     type: FailureType.BudgetReached,
-    message: `Cannot call "${step}" within the budget: ${caps.join(', ')}; start again with a higher budget`,
+    message: `Cannot call "${step}" within the budget: ${caps.join(', ')}; start again with a higher budget and --reuse, and nothing is paid twice`,
     details: { spend },
   });
 }

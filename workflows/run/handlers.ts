@@ -15,6 +15,7 @@ import {
 } from '../../common/messages';
 import { fromUsd, toUsd } from '../../common/money';
 import { describeStatus } from './current-details';
+import { distribute } from './grants';
 import { blackboardOf, runProgress, type Run } from './run';
 import { steer } from './steering';
 
@@ -45,13 +46,14 @@ function raiseBudget(run: Run, { budgetUsd, budgetTokens }: Limits): Limits {
   const pico = budgetUsd === undefined ? limit.pico : fromUsd(budgetUsd);
   const tokens = budgetTokens ?? limit.tokens;
   run.budget = { ...run.budget, limit: { pico, tokens } };
-  run.settlements++;
+  distribute(run);
   describeStatus(run);
   return { ...(pico === null ? {} : { budgetUsd: toUsd(pico) }), ...(tokens === null ? {} : { budgetTokens: tokens }) };
 }
 
 function checkRaise(run: Run, { budgetUsd, budgetTokens }: Limits): void {
   const { pico, tokens } = run.budget.limit;
+  if (run.opened === null) throw refuse('the run is still opening', 'try again in a moment');
   if (budgetUsd === undefined && budgetTokens === undefined) throw refuse('no new limit is given', 'give budgetUsd or budgetTokens');
   checkLimit('budgetUsd', budgetUsd, pico === null ? null : toUsd(pico));
   checkLimit('budgetTokens', budgetTokens, tokens);

@@ -12,7 +12,7 @@ import {
 
 import { isCancellation } from '../../common/cancellation';
 import { applicationFailureOf, FailureType, failure, isFailure } from '../../common/failures';
-import { MAX_RESULT_CHARACTERS, type LargeOutput } from '../../common/large-output';
+import { isLongerThan, MAX_RESULT_BYTES, type LargeOutput } from '../../common/large-output';
 import { viewLedger } from '../../common/ledger';
 import { fromUsd } from '../../common/money';
 import { Memo, type KeptWork, type OpenedRun, type PartialWork, type RunOutcome } from '../../common/run';
@@ -71,8 +71,7 @@ async function open(run: Run, args: readonly unknown[]): Promise<void> {
 }
 
 async function complete(run: Run, given: unknown): Promise<RunOutcome> {
-  const tooLarge = JSON.stringify(given ?? null).length > MAX_RESULT_CHARACTERS;
-  const result = tooLarge ? await keepResult(given) : given;
+  const result = isLongerThan(JSON.stringify(given ?? null), MAX_RESULT_BYTES) ? await keepResult(given) : given;
   run.status = 'completed';
   writeAttributes(run);
   describeStatus(run);
@@ -85,8 +84,9 @@ async function close(run: Run, error: unknown): Promise<void> {
   describeStatus(run);
   if (run.opened === null) return;
   const status: PartialWork['status'] = run.status;
-  const ref = await keepWork({ blackboard: blackboardOf(run), ledger: run.ledger });
-  const partial: PartialWork = { ref, ledger: viewLedger(run.ledger), status };
+  // Without the store the run still says why it ended and what it cost.
+  const ref = await keepWork({ blackboard: blackboardOf(run), ledger: run.ledger }).catch(() => null);
+  const partial: PartialWork = { ref, ledger: viewLedger(run.ledger), status, simulated: run.opened.simulated };
   upsertMemo({ [Memo.partial]: partial });
   writeAttributes(run);
 }

@@ -5,6 +5,7 @@ import { toUsd } from '../../common/money';
 import { promptTokens } from '../../common/pricing';
 import type { Artifact, Blackboard, Degradation, OpenedRun, RunProgress, StepProgress } from '../../common/run';
 import { openBudget, type Budget } from './budget';
+import type { Waiter } from './grants';
 
 /** Everything a run keeps beside its pipeline's own code. Only the workflow writes it. */
 export interface Run {
@@ -18,8 +19,8 @@ export interface Run {
   attributesWrittenAt: number;
   ledger: Ledger;
   budget: Budget;
-  /** Rises whenever a grant is given back or a limit is raised. */
-  settlements: number;
+  /** Calls that wait for a larger grant, by step. */
+  readonly waiters: Map<string, Waiter>;
   paused: boolean;
   readonly steps: Map<string, StepProgress>;
   readonly artifacts: Artifact[];
@@ -49,7 +50,7 @@ export function beginRun(pipeline: string, subject: string): Run {
     attributesWrittenAt: 0,
     ledger: EMPTY_LEDGER,
     budget: openBudget({ pico: null, tokens: null }),
-    settlements: 0,
+    waiters: new Map(),
     paused: false,
     steps: new Map(),
     artifacts: [],
