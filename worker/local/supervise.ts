@@ -42,6 +42,8 @@ export class Supervisor {
   #idleTimer: NodeJS.Timeout | undefined;
   #wanted: () => void = () => undefined;
   readonly #firstJoin = new Promise<void>((resolve) => (this.#wanted = resolve));
+  /** A command has left runs behind on purpose, or was lost: they go on, whoever looks in and leaves meanwhile. */
+  #runsGoOn = false;
   /** Until then an empty stack is not idle: a lease is about to come, or a run about to be seen. */
   #keepUntil = Date.now() + FIRST_LEASE_MS;
 
@@ -96,6 +98,7 @@ export class Supervisor {
     socket.on('error', () => undefined);
     socket.once('close', () => {
       this.#connections.delete(socket);
+      if (this.#leases.has(socket)) this.#runsGoOn = true;
       this.#endLease(socket);
     });
     onRequests(socket, (request) => void this.#onRequest(socket, request));
@@ -108,14 +111,11 @@ export class Supervisor {
       case 'release':
         return this.#release(socket);
       case 'detach':
+        this.#runsGoOn = true;
         this.#endLease(socket);
         return say(socket, { type: 'released', stopping: false, openRuns: 0 });
-      case 'interrupt': {
-        const last = [...this.#leases].every((lease) => lease === socket);
-        this.#endLease(socket);
-        say(socket, { type: 'released', stopping: last, openRuns: 0 });
-        return last ? this.interrupt() : undefined;
-      }
+      case 'interrupt':
+        return this.#leave(socket);
       default:
         request satisfies never;
     }
@@ -144,6 +144,15 @@ export class Supervisor {
 
   #endLease(socket: Socket): void {
     if (this.#leases.delete(socket)) this.#keepUntil = Date.now() + VISIBILITY_LAG_MS;
+  }
+
+  /** A command goes without waiting for its runs: they stop with it, unless others hold the stack or runs were left to go on. */
+  async #leave(socket: Socket): Promise<void> {
+    const openRuns = this.#runsGoOn ? await this.#countOpenRuns().catch(() => 1) : 0;
+    const stopping = openRuns === 0 && [...this.#leases].every((lease) => lease === socket);
+    this.#endLease(socket);
+    say(socket, { type: 'released', stopping, openRuns });
+    if (stopping) await this.interrupt();
   }
 
   /** A command has done its work: what it ran is over, so the stack can end with it when nobody else is there. */

@@ -114,6 +114,18 @@ describe('joinLocalStack()', () => {
     await gone(pid);
   });
 
+  test('interrupt() leaves alone what a detach() left to go on: a look at the list must not stop a night of work', async () => {
+    const stack = await join();
+    const { pid } = info();
+    await startRun(stack);
+    await stack.detach();
+    const looking = await join();
+    await expect(looking.interrupt()).resolves.toEqual({ stopped: false, openRuns: 1 });
+    expect(isAlive(pid)).toBe(true);
+    await withClient(stack, (client) => client.workflow.getHandle('open').terminate());
+    await gone(pid);
+  });
+
   test('interrupt() stops at once although a run is open, and the next start goes on with it', async () => {
     const stack = await join();
     const { pid } = info();
