@@ -9,11 +9,11 @@ import { priceOf, usageOf } from '../claude/prices';
 import type { RenderedRequest } from '../claude/request';
 import { sendRequest, type RawAnswer } from '../claude/send';
 import type { UnderfundedCall } from '../common/call';
-import { FailureType } from '../common/failures';
-import { settledPico, settledTokens } from '../common/ledger';
+import { failure, FailureType } from '../common/failures';
+import { totalOf } from '../common/ledger';
 import { ratesFor } from '../common/price-list';
 import { worstCaseOf } from '../common/pricing';
-import { callFailure, cancelled } from './call-failures';
+import { cancelled } from './call-failures';
 import { NO_PROGRESS, type OpenCall } from './open-call';
 
 /** Requests of one call that may have been charged and brought nothing; then it gives up. */
@@ -21,11 +21,14 @@ export const MAX_LOST_ANSWERS = 6;
 const WRITE_ATTEMPTS = 4;
 const WRITE_PAUSE_MS = 250;
 
+/** Nothing was sent, for the grant does not cover it. */
+export type Underfunded = Omit<UnderfundedCall, 'spend'>;
+
 /** The answer to a turn: from the journal, from an earlier run, or from Claude when the grant covers it. */
-export async function answerTurn(call: OpenCall, request: RenderedRequest): Promise<JournaledAnswer | UnderfundedCall> {
+export async function answerTurn(call: OpenCall, request: RenderedRequest): Promise<JournaledAnswer | Underfunded> {
   const { journal, deps, turn } = call;
-  // A turn later than the first comes after a while in which another attempt may have gone on.
-  if (turn > 0 && journal.answerTo(turn) === undefined) await journal.refresh();
+  // An earlier attempt that was thought dead may have gone on meanwhile; a reset counts attempts anew, a turn takes a while.
+  if ((turn > 0 || call.site.attempt > 1) && journal.answerTo(turn) === undefined) await journal.refresh();
   const known = journal.answerTo(turn) ?? (await fromEarlierRun(call, request));
   if (known !== undefined) return known;
   deps.failpoints.hit('after-lookup');
@@ -36,6 +39,7 @@ export async function answerTurn(call: OpenCall, request: RenderedRequest): Prom
   refuseAfterLosses(call);
   await waitForPermit(call, request);
   if (call.site.signal.aborted) throw cancelled(call);
+  refuseAfterStandstill(call);
 
   deps.failpoints.hit('before-intent');
   const { model } = request.params;
@@ -58,7 +62,7 @@ function worstOf(call: OpenCall, request: RenderedRequest): WorstCase {
   const { model } = request.params;
   const rates = ratesFor(model, call.deps.now());
   if (rates === null && call.context.grantPico !== undefined) {
-    throw callFailure(call, {
+    throw failure({
       type: FailureType.PriceUnknown,
       message: `Cannot call "${call.rendered.agent}" under a budget: the price of model "${model}" is not known; use a listed model or no budget`,
     });
@@ -68,18 +72,18 @@ function worstOf(call: OpenCall, request: RenderedRequest): WorstCase {
 }
 
 /** Spent, possibly spent and the worst of the next turn together must stay within the grant. */
-function checkGrant({ journal, context }: OpenCall, { worstPico, worstTokens }: WorstCase): UnderfundedCall | undefined {
-  const spend = journal.spend();
-  const needsPico = settledPico(spend) + spend.uncertainPico + worstPico;
-  const needsTokens = settledTokens(spend) + spend.uncertainTokens + worstTokens;
+function checkGrant({ journal, context }: OpenCall, { worstPico, worstTokens }: WorstCase): Underfunded | undefined {
+  const spent = totalOf(journal.spend());
+  const needsPico = spent.pico + worstPico;
+  const needsTokens = spent.tokens + worstTokens;
   const covered = needsPico <= (context.grantPico ?? Infinity) && needsTokens <= (context.grantTokens ?? Infinity);
-  return covered ? undefined : { kind: 'needs', needsPico, needsTokens, spend };
+  return covered ? undefined : { kind: 'needs', needsPico, needsTokens };
 }
 
 function refuseAfterLosses(call: OpenCall): void {
   const lost = call.journal.spend().uncertainRequests;
   if (lost < MAX_LOST_ANSWERS) return;
-  throw callFailure(call, {
+  throw failure({
     type: FailureType.TooManyLostAnswers,
     message:
       `Cannot finish the call of "${call.rendered.agent}": ${lost} requests ended without an answer and may have been charged; ` +
@@ -87,13 +91,27 @@ function refuseAfterLosses(call: OpenCall): void {
   });
 }
 
+/**
+ * Temporal has given up an attempt whose beats did not come, and another one may be asking by now: this one must not. Nobody
+ * hears what it ends with, unless it was only the clock that jumped.
+ */
+function refuseAfterStandstill(call: OpenCall): void {
+  const silentMs = call.site.silentMs();
+  if (silentMs === 0) return;
+  throw failure({
+    type: FailureType.WorkerFault,
+    message: `Cannot call "${call.rendered.agent}": its worker stood still for ${silentMs} ms; give the worker more processor time`,
+    retryable: true,
+  });
+}
+
 /** A model that has just refused for its rate limit is left alone: Temporal waits, not the activity. */
 async function waitForPermit(call: OpenCall, { params }: RenderedRequest): Promise<void> {
   const waitMs = await call.deps.claude.limits.waitFor(params.model);
   if (waitMs === 0) return;
-  throw callFailure(call, {
+  throw failure({
     type: FailureType.RateLimited,
-    message: `Cannot call "${call.rendered.agent}" yet: the rate limit of model "${params.model}" is used up; it is asked again in ${waitMs} ms`,
+    message: `Cannot call "${call.rendered.agent}" yet: the rate limit of model "${params.model}" is used up for ${waitMs} ms; if it lasts, lower TROUPE_MAX_CALLS or ask for a higher limit`,
     retryable: true,
     retryAfterMs: Math.min(waitMs, MAX_RETRY_AFTER_MS),
     benign: true,
@@ -121,7 +139,7 @@ async function send(call: OpenCall, request: RenderedRequest, intent: OpenIntent
 async function sendFailure(call: OpenCall, model: string, meaning: Classified & { readonly type: FailureType }) {
   const { retryAfterMs, type } = meaning;
   if (type === FailureType.RateLimited && retryAfterMs !== undefined) await call.deps.claude.limits.limited(model, retryAfterMs);
-  return callFailure(call, {
+  return failure({
     type,
     message: `Cannot get an answer for "${call.rendered.agent}" from Claude: ${meaning.reason}`,
     retryable: meaning.retryable,

@@ -1,5 +1,6 @@
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 
+import type { Redact } from '../claude/redact';
 import { textOf } from '../claude/structured-output';
 import type { CallContext, CallOutcome } from '../common/call';
 import { toUsd } from '../common/money';
@@ -50,9 +51,9 @@ export interface FinishedCall {
 }
 
 const PREVIEW_LENGTH = 200;
-const KEYS = /\b(sk-|Bearer\s+)[A-Za-z0-9_-]{6,}/g;
 
-export function logLineOf({ agent, site, context, call, result, startedAt, endedAt }: FinishedCall): CallLogLine {
+export function logLineOf({ agent, site, context, call, result, startedAt, endedAt }: FinishedCall, redact: Redact): CallLogLine {
+  const preview = (text: string): string => previewOf(text, redact);
   const paid = call?.paid ?? [];
   const usage = paid.reduce((sum, answer) => addUsage(sum, answer.usage), NO_USAGE);
   const last = call?.journal.answerTo(call.turn);
@@ -97,7 +98,7 @@ function promptOf(call: OpenCall | undefined): string {
 }
 
 /** At most 200 characters, with anything that looks like a key blotted out before the cut. */
-function preview(text: string): string {
-  const head = text.slice(0, PREVIEW_LENGTH * 2).replaceAll(KEYS, '$1***');
+function previewOf(text: string, redact: Redact): string {
+  const head = redact(text.slice(0, PREVIEW_LENGTH * 2));
   return head.length > PREVIEW_LENGTH ? `${head.slice(0, PREVIEW_LENGTH - 1)}…` : head;
 }

@@ -11,24 +11,52 @@ export interface CallSite {
   /** Aborted when the call is cancelled, has timed out or its worker stops. */
   readonly signal: AbortSignal;
   readonly heartbeat: (details: CallHeartbeat) => void;
+  /** Milliseconds that it once went without a beat, when that is so long that Temporal has given it up; else 0. */
+  readonly silentMs: () => number;
 }
 
-/** @throws Error outside of an activity that a workflow has scheduled. */
-export function currentCallSite(): CallSite {
+/**
+ * @param now Epoch milliseconds.
+ * @throws Error outside of an activity that a workflow has scheduled.
+ */
+export function currentCallSite(now: () => number): CallSite {
   const context = Context.current();
   const { namespace, workflowExecution, attempt } = context.info;
   if (workflowExecution === undefined) throw new Error('Cannot call an agent: no workflow scheduled it; start a pipeline instead');
+  const { beaten, silentMs } = watchBeats(context.info.heartbeatTimeoutMs, now);
   return {
     namespace,
     workflowId: workflowExecution.workflowId,
     runId: workflowExecution.runId,
     attempt,
     signal: context.cancellationSignal,
-    heartbeat: (details) => context.heartbeat(details),
+    heartbeat: (details) => {
+      beaten();
+      context.heartbeat(details);
+    },
+    silentMs,
   };
 }
 
 const BEAT_MS = 1_000;
+
+/** A process that was stopped, or whose event loop was blocked, comes back after its beats have failed to come: it must know. */
+function watchBeats(timeoutMs = Infinity, now: () => number) {
+  // The last beat may have been held back for the time of one.
+  const longestMs = timeoutMs - BEAT_MS;
+  let last = now();
+  let longest = 0;
+  const silentMs = (): number => {
+    const silent = now() - last;
+    if (silent > longestMs) longest = Math.max(longest, silent);
+    return longest;
+  };
+  const beaten = (): void => {
+    silentMs();
+    last = now();
+  };
+  return { beaten, silentMs };
+}
 
 /**
  * Beats once a second, from the first second on. Cancellation reaches an activity only through a beat, so a silent stream

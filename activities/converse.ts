@@ -3,9 +3,9 @@ import type { JournaledAnswer } from '../claude/journal-state';
 import { continueTurn, repairTurn } from '../claude/repair';
 import type { RenderedRequest } from '../claude/request';
 import { judge, type Verdict } from '../claude/structured-output';
-import type { AnsweredCall, CallOutcome } from '../common/call';
+import type { AnsweredCall } from '../common/call';
 import { FailureType } from '../common/failures';
-import { answerTurn } from './ask-claude';
+import { answerTurn, type Underfunded } from './ask-claude';
 import { rejectedFailure } from './call-failures';
 import { fitOutput } from './large-output';
 import type { OpenCall } from './open-call';
@@ -15,8 +15,11 @@ export const MAX_REPAIRS = 2;
 /** Times that Claude may interrupt itself within one call. */
 export const MAX_PAUSES = 8;
 
+/** What has come of a call, before its spend is read. */
+export type Conversation = Omit<AnsweredCall, 'spend'> | Underfunded;
+
 /** Model turns until an answer is accepted, the grant is too small or nothing helps. */
-export async function converse(call: OpenCall): Promise<CallOutcome> {
+export async function converse(call: OpenCall): Promise<Conversation> {
   const answers: JournaledAnswer[] = [];
   let request = call.rendered.request;
   let [repairs, pauses] = [0, 0];
@@ -72,8 +75,8 @@ function fail(call: OpenCall, answer: JournaledAnswer, { kind, reasons }: Final)
   }
 }
 
-async function accept(call: OpenCall, answers: readonly JournaledAnswer[], output: unknown): Promise<AnsweredCall> {
-  const { deps, context, journal } = call;
+async function accept(call: OpenCall, answers: readonly JournaledAnswer[], output: unknown): Promise<Omit<AnsweredCall, 'spend'>> {
+  const { deps, context } = call;
   deps.failpoints.hit('after-checks');
   const own = answers.filter((answer) => !answer.reused);
   for (const { requestHash, key } of own)
@@ -81,13 +84,11 @@ async function accept(call: OpenCall, answers: readonly JournaledAnswer[], outpu
   const fitted = await fitOutput(deps.store, output);
   // There is a last answer: this one was accepted.
   const last = answers.at(-1) as JournaledAnswer;
-  deps.failpoints.hit('before-completion');
   return {
     kind: 'answered',
     output: fitted,
     model: last.message.model,
     requestId: last.requestId,
-    spend: journal.spend(),
     turns: answers.length,
     reused: own.length === 0,
   };

@@ -10,8 +10,7 @@ import { callAgent } from './call-agent';
 import { currentCallSite } from './call-site';
 import { dynamicAgent, registeredAgent, type CallableAgent } from './callable-agent';
 import type { ActivityDeps } from './deps';
-import { keepWork } from './keep-work';
-import { keepLarge } from './large-output';
+import { keepResult, keepWork, type KeepingPlace } from './keep-work';
 import { openRun, type OpenRunInput } from './open-run';
 import { settleCall, type SettleCallInput } from './settle-call';
 
@@ -22,8 +21,8 @@ export type AgentActivity = (input: unknown, call: CallContext) => Promise<CallO
 export interface RunActivities {
   readonly openRun: (input: OpenRunInput) => Promise<OpenedRun>;
   /** Returns the store key of what it kept. */
-  readonly keepWork: (work: KeptWork) => Promise<string>;
-  readonly keepResult: (result: unknown) => Promise<LargeOutput>;
+  readonly keepWork: (work: KeptWork, place?: KeepingPlace) => Promise<string>;
+  readonly keepResult: (result: unknown, place?: KeepingPlace) => Promise<LargeOutput>;
   readonly settleCall: (call: SettleCallInput) => Promise<CallSpend>;
 }
 
@@ -37,8 +36,8 @@ export type Activities = RunActivities & Readonly<Record<string, AgentActivity>>
 export function createActivities(deps: ActivityDeps): Activities {
   const run: RunActivities = {
     openRun: (input) => openRun(deps, input),
-    keepWork: (work) => keepWork(deps, work),
-    keepResult: (result) => keepLarge(deps.store, result),
+    keepWork: (work, place) => keepWork(deps, work, place),
+    keepResult: (result, place) => keepResult(deps, result, place),
     settleCall: (call) => settleCall(deps, Context.current().info.namespace, call),
   };
   const callables = Object.values(deps.agents).map((agent) => registeredAgent(agent, deps.models));
@@ -58,6 +57,6 @@ function activityOf(deps: ActivityDeps, agent: CallableAgent): AgentActivity {
       const message = `Cannot call "${agent.activityType}": its second argument is not the context of a call; start a pipeline instead`;
       throw failure({ type: FailureType.InvalidInput, message });
     }
-    return callAgent({ deps, agent, site: currentCallSite(), input, context });
+    return callAgent({ deps, agent, site: currentCallSite(deps.now), input, context });
   };
 }

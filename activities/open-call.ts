@@ -6,6 +6,7 @@ import { failure, FailureType } from '../common/failures';
 import type { CallSite } from './call-site';
 import type { CallableAgent, RenderedCall } from './callable-agent';
 import type { ActivityDeps } from './deps';
+import { refuseOtherStore } from './refuse-other-store';
 
 /** One attempt at a call, under way. */
 export interface OpenCall {
@@ -30,26 +31,18 @@ export interface CallArguments {
   readonly context: CallContext;
 }
 
-/** Checks that this worker may do the call, renders it and opens its journal. */
-export async function beginCall({ deps, agent, site, input, context }: CallArguments): Promise<OpenCall> {
-  refuseOtherStore(agent.activityType, deps, context);
+/** Checks that this worker may do the call and opens its journal. */
+export async function openJournal({ deps, agent, site, context }: CallArguments): Promise<CallJournal> {
+  // Without the run's journal this worker would pay again for what is done.
+  refuseOtherStore(`call "${agent.activityType}"`, deps.store, context.storeId);
   refuseOtherClaude(agent.activityType, deps, context);
-  const rendered = agent.render(input);
   const { firstRunId, step, generation } = context;
-  const journal = await openCall(deps.store, { namespace: site.namespace, workflowId: site.workflowId, firstRunId, step, generation });
-  return { deps, site, context, rendered, journal, paid: [], turn: 0, progress: NO_PROGRESS };
+  return openCall(deps.store, { namespace: site.namespace, workflowId: site.workflowId, firstRunId, step, generation });
 }
 
-/** Without the run's journal this worker would pay again for what is done. Another worker may have it: the call waits. */
-function refuseOtherStore(agent: string, { store }: ActivityDeps, { storeId }: CallContext): void {
-  if (storeId === store.id) return;
-  throw failure({
-    type: FailureType.StoreMismatch,
-    message:
-      `Cannot call "${agent}": the run keeps its answers in store "${storeId}", this worker uses store "${store.id}" at ` +
-      `"${store.location}"; start the worker with TROUPE_STORE set to the run's store`,
-    retryable: true,
-  });
+/** Renders the call. */
+export function beginCall({ deps, agent, site, input, context }: CallArguments, journal: CallJournal): OpenCall {
+  return { deps, site, context, rendered: agent.render(input), journal, paid: [], turn: 0, progress: NO_PROGRESS };
 }
 
 /** Made-up answers and real ones never meet in one result. Another worker may fit: the call waits. */

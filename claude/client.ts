@@ -2,6 +2,7 @@ import Anthropic from '@anthropic-ai/sdk';
 import { Agent, fetch as undiciFetch } from 'undici';
 
 import { createProcessLimits, type RateLimits } from './limits';
+import { createRedact, type Redact } from './redact';
 
 /** The one connection of a process to the Claude API. */
 export interface Claude {
@@ -10,8 +11,8 @@ export interface Claude {
   /** True when the other end is the simulator: only then calls are tagged on the wire. */
   readonly simulated: boolean;
   readonly limits: RateLimits;
-  readonly headersTimeoutMs: number;
-  readonly idleTimeoutMs: number;
+  /** For every text that leaves: errors of the SDK may quote the key. */
+  readonly redact: Redact;
   /** Closes the kept connections; open requests break off. */
   close(): Promise<void>;
 }
@@ -37,11 +38,19 @@ export const CLAUDE_DEFAULTS = { connections: 1_000, headersTimeoutMs: 120_000, 
 const KEEP_ALIVE_MS = 30_000;
 const PUBLIC_API = 'https://api.anthropic.com';
 
-/** Makes the client. Retries are Temporal's: the SDK's own are off. */
+/**
+ * Makes the client. Retries are Temporal's: the SDK's own are off.
+ * @throws Error when it is to be simulated and no simulator is named: what Claude answers must not pass for made up.
+ */
 export function createClaude(options: ClaudeOptions): Claude {
   const headersTimeoutMs = options.headersTimeoutMs ?? CLAUDE_DEFAULTS.headersTimeoutMs;
   const idleTimeoutMs = options.idleTimeoutMs ?? CLAUDE_DEFAULTS.idleTimeoutMs;
   const baseUrl = options.baseUrl ?? PUBLIC_API;
+  if (options.simulated === true && new URL(baseUrl).origin === PUBLIC_API) {
+    throw new Error(
+      'Cannot simulate Claude: TROUPE_SIMULATED is 1 and ANTHROPIC_BASE_URL names no simulator; set it, or unset TROUPE_SIMULATED',
+    );
+  }
   const dispatcher = new Agent({
     connections: options.connections ?? CLAUDE_DEFAULTS.connections,
     keepAliveTimeout: KEEP_ALIVE_MS,
@@ -68,8 +77,7 @@ export function createClaude(options: ClaudeOptions): Claude {
     baseUrl,
     simulated: options.simulated ?? false,
     limits: options.limits ?? createProcessLimits(),
-    headersTimeoutMs,
-    idleTimeoutMs,
+    redact: createRedact(options.apiKey),
     close: () => dispatcher.destroy(),
   };
 }

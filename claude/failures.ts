@@ -25,6 +25,8 @@ const SPEND_LIMIT_CODES = new Set(['enforced_spend_limit_reached', 'contract_spe
 const SPEND_LIMIT_WORDS = /^You have reached your specified (workspace )?API usage limits/;
 /** Failures to reach anybody: no byte of the request was read. */
 const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
+/** The worker's own machine has run out of something. */
+const OWN_MACHINE = new Set(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM']);
 /** These decide whatever a header says. */
 const FINAL = new Set<string>([FailureType.Authentication, FailureType.SpendLimit, FailureType.InvalidRequest]);
 
@@ -33,15 +35,37 @@ export function classify(error: unknown, now: number): Classified {
   if (error instanceof Anthropic.APIUserAbortError || (error instanceof Error && error.name === 'AbortError')) {
     return { type: 'cancelled', reason: 'the call was cancelled', retryable: false, benign: true, paid: 'maybe' };
   }
+  if (isHeaderError(error)) return KEY_NOT_SENDABLE;
   if (error instanceof Anthropic.APIConnectionError) return ofConnection(error);
   if (error instanceof Anthropic.APIError) return ofApiError(error, now);
-  if (isLost(error)) return lost(`${detailOf(error)}; it is asked again`);
+  if (isLost(error)) return lost(`${detailOf(error)}; ${CUT_ADVICE}`);
   const reason = `${detailOf(error)}; report this as a bug`;
   return { type: FailureType.Internal, reason, retryable: false, benign: false, paid: 'maybe' };
 }
 
+/** The text of such an error quotes the header, which is the key: it is not repeated. */
+const KEY_NOT_SENDABLE: Classified = {
+  type: FailureType.Authentication,
+  reason: 'the key cannot be sent, for it has characters that no key has; set ANTHROPIC_API_KEY to a valid key',
+  retryable: false,
+  benign: false,
+  paid: 'no',
+};
+
+const HEADER_WORDS = /invalid header value|ByteString|invalid (character in header|(authorization|x-api-key) header)/i;
+
+/** Whether the request could not even be put together. The other headers are ours and plain ASCII. */
+function isHeaderError(error: unknown): boolean {
+  if (!(error instanceof Error) || (error instanceof Anthropic.APIError && error.status !== undefined)) return false;
+  return [error.message, rootOf(error).message].some((text) => HEADER_WORDS.test(String(text)));
+}
+
 function ofConnection(error: InstanceType<typeof Anthropic.APIConnectionError>): Classified {
   const code = codeOf(error);
+  if (code !== undefined && OWN_MACHINE.has(code)) {
+    const reason = `no connection could be opened (${code}); raise the limits of the worker's machine or lower TROUPE_MAX_CALLS`;
+    return { type: FailureType.WorkerFault, reason, retryable: true, benign: false, paid: 'no' };
+  }
   const timedOut = error instanceof Anthropic.APIConnectionTimeoutError;
   const why = timedOut ? 'no answer began in time' : `the connection failed (${code ?? String(rootOf(error).message)})`;
   return {
@@ -68,7 +92,7 @@ function ofApiError(error: InstanceType<typeof Anthropic.APIError>, now: number)
   const { status, headers } = error;
   const said = error.apiMessage ?? (status === undefined ? detailOf(error) : `HTTP ${status}`);
   const code = status ?? STATUS_OF_TYPE[error.type ?? ''];
-  if (code === undefined) return { ...lost(`${said}; it is asked again`), ...idOf(error) };
+  if (code === undefined) return { ...lost(`${said}; ${CUT_ADVICE}`), ...idOf(error) };
   const decided = SPEND_LIMIT_CODES.has(error.errorCode ?? '') || SPEND_LIMIT_WORDS.test(said) ? SPEND_LIMIT : byStatus(code);
   const retryAfterMs = retryAfter(headers, now);
   return {
@@ -98,7 +122,10 @@ const SPEND_LIMIT: Decision = {
   advice: 'raise the spend limit in the Claude console',
 };
 
-const AGAIN = 'it is asked again';
+// True of an attempt that is followed by another one and of the last one alike.
+const CUT_ADVICE = 'check the network if it happens often';
+const LATER = 'if it lasts, see the status page of the Claude API';
+const LIMIT = 'if it lasts, lower TROUPE_MAX_CALLS or ask for a higher limit';
 
 function byStatus(status: number): Decision {
   switch (status) {
@@ -113,7 +140,7 @@ function byStatus(status: number): Decision {
     case 413:
       return final(FailureType.InvalidRequest, 'give the agent a shorter input');
     case 429:
-      return passing(FailureType.RateLimited, 'no');
+      return passing(FailureType.RateLimited, 'no', LIMIT);
     case 503:
     case 529:
       return passing(FailureType.Overloaded, 'no');
@@ -130,7 +157,7 @@ function byStatus(status: number): Decision {
 }
 
 const final = (type: FailureType, advice: string): Decision => ({ type, advice, retryable: false, paid: 'no' });
-const passing = (type: FailureType, paid: 'no' | 'maybe'): Decision => ({ type, advice: AGAIN, retryable: true, paid });
+const passing = (type: FailureType, paid: 'no' | 'maybe', advice = LATER): Decision => ({ type, advice, retryable: true, paid });
 const lost = (reason: string): Classified => ({ type: FailureType.AnswerLost, reason, retryable: true, benign: false, paid: 'maybe' });
 const idOf = (error: { readonly requestID?: string | null | undefined }) => (error.requestID ? { requestId: error.requestID } : {});
 

@@ -9,8 +9,6 @@ export interface RawAnswer {
   readonly message: Anthropic.Message;
   /** Claude's `request-id`. */
   readonly requestId: string | null;
-  /** `anthropic-ratelimit-*` headers, without the prefix. */
-  readonly rateLimit: Readonly<Record<string, string>>;
 }
 
 /** How far a stream is. */
@@ -47,7 +45,6 @@ export class NotAnAnswerError extends Error {
 
 const TAIL_LENGTH = 120;
 const CHARACTERS_PER_TOKEN = 4;
-const RATE_LIMIT_PREFIX = 'anthropic-ratelimit-';
 
 /**
  * Sends one request and waits for the whole answer, streaming. Throws what the SDK throws; `classify` says what it means.
@@ -61,7 +58,7 @@ export async function sendRequest(claude: Claude, request: RenderedRequest, opti
   stream.on('streamEvent', progressListener(options));
   const { parsed_output: _unused, ...message } = await stream.finalMessage();
   if (!isAnswer(message)) throw new NotAnAnswerError('the response is not a message with its usage');
-  return { message, requestId: stream.request_id ?? null, rateLimit: rateLimitOf(stream.response?.headers) };
+  return { message, requestId: stream.request_id ?? null };
 }
 
 function progressListener({ failpoints, onProgress }: SendOptions): (event: Anthropic.MessageStreamEvent) => void {
@@ -95,12 +92,4 @@ function tagHeaders(tags: CallerTags): Record<string, string> {
     'x-troupe-attempt': String(tags.attempt),
     'x-troupe-turn': String(tags.turn),
   };
-}
-
-function rateLimitOf(headers: Headers | undefined): Record<string, string> {
-  const found: Record<string, string> = {};
-  headers?.forEach((value, name) => {
-    if (name.startsWith(RATE_LIMIT_PREFIX)) found[name.slice(RATE_LIMIT_PREFIX.length)] = value;
-  });
-  return found;
 }

@@ -82,6 +82,17 @@ export function settledTokens(spent: { readonly lines?: readonly LedgerLine[]; r
   return (spent.lines ?? spent.settled ?? []).reduce((sum, line) => sum + totalTokens(line.usage), 0);
 }
 
+/** Both currencies of a budget. */
+export interface SpentTotal {
+  readonly pico: PicoUsd;
+  readonly tokens: number;
+}
+
+/** All that a call or a run may have been charged: settled and uncertain together. */
+export function totalOf(spent: CallSpend | Ledger): SpentTotal {
+  return { pico: settledPico(spent) + spent.uncertainPico, tokens: settledTokens(spent) + spent.uncertainTokens };
+}
+
 /** What the `ledger` query and the result show: dollars and Claude's own usage fields. */
 export interface LedgerView {
   /** Answered requests at list price. */

@@ -2,8 +2,14 @@ import { z } from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 
+/** Nothing else can be sent in a header; the message never holds the value. */
+const key = z
+  .string()
+  .trim()
+  .regex(/^[\x21-\x7e]+$/, 'must be one word of plain ASCII letters, digits and signs; copy it again');
+
 const settingsSchema = z.object({
-  ANTHROPIC_API_KEY: z.string().min(1).optional(),
+  ANTHROPIC_API_KEY: key.optional(),
   ANTHROPIC_BASE_URL: z.url().optional(),
   TROUPE_DATA: z.string().min(1).default('.troupe'),
   TROUPE_STORE: z.string().min(1).optional(),

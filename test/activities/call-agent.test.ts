@@ -249,7 +249,7 @@ describe('callAgent() failures', () => {
     const store = { ...rig.deps.store, put: () => Promise.reject(full) };
     const broken = await startActivityRig(server.url, { store });
     track(broken);
-    expect(await failed(broken.attempt())).toMatchObject({ type: 'Unavailable', nonRetryable: false });
+    expect(await failed(broken.attempt())).toMatchObject({ type: 'WorkerFault', nonRetryable: false });
     expect(server.seen).toHaveLength(0);
     const bare = failed(quietEnvironment().run(rig.echo, { word: 'x' }, undefined as unknown as CallContext));
     expect(await bare).toMatchObject({ type: 'InvalidInput' });

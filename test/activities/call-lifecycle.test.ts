@@ -2,7 +2,7 @@ import { CancelledFailure } from '@temporalio/common';
 
 import { eventsOf, messageStart, openStream, sendEvent } from '../claude/scripted-server';
 import { quietEnvironment } from './activity-rig';
-import { closeRigs, COST, CUT, failed, GOOD, rigFor } from './scripted-rig';
+import { closeRigs, COST, CUT, detailsOf, failed, GOOD, rigFor } from './scripted-rig';
 
 afterEach(closeRigs);
 
@@ -69,6 +69,29 @@ describe('callAgent() heartbeats', () => {
     expect(await beat).toEqual({ model: 'claude-haiku-5-5', characters: 8, outputTokens: 2, turn: 0, tail: '{"said":' });
     end();
     await run;
+  });
+});
+
+describe('callAgent() with a key that cannot be sent', () => {
+  it.each(['sk-ant-api03-firstpart\nsecond-part-0123456789', 'sk-ant-api03-firstpart…second-part-0123456789'])(
+    'fails for good, unpaid, and %j is nowhere in the failure',
+    async (apiKey) => {
+      const { rig, server } = await rigFor([], { claudeOptions: { apiKey } });
+      const error = await failed(rig.attempt());
+      expect(error).toMatchObject({ type: 'Authentication', nonRetryable: true });
+      expect(detailsOf(error).spend).toMatchObject({ settled: [], uncertainRequests: 0 });
+      expect(JSON.stringify([error.message, error.stack, error.details, rig.log])).not.toMatch(/firstpart|second-part/);
+      expect(server.seen).toHaveLength(0);
+    },
+  );
+
+  it('repeats no key that the other end puts into its error', async () => {
+    const { rig } = await rigFor([{ status: 400, message: 'wrong key sk-ant-api03-abcdefgh and my-very-own-key-1' }], {
+      claudeOptions: { apiKey: 'my-very-own-key-1' },
+    });
+    const error = await failed(rig.attempt());
+    expect(error.message).toContain('wrong key sk-*** and ***');
+    expect(JSON.stringify([error.message, error.stack, error.details, rig.log])).not.toMatch(/abcdefgh|my-very-own/);
   });
 });
 

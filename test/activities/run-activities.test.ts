@@ -84,6 +84,26 @@ describe('settleCall()', () => {
   });
 });
 
+describe('the activities that close a run', () => {
+  const work = { blackboard: { artifacts: [], steps: [], degraded: [], errors: [] }, ledger: EMPTY_LEDGER };
+  const call = { workflowId: 'test', firstRunId: 'first-run', step: 'echo', generation: 0 };
+  const closing: ReadonlyArray<[string, (place: { storeId: string }) => Promise<unknown>]> = [
+    ['settleCall()', (place) => quietEnvironment().run(rig.activities.settleCall, { ...call, ...place })],
+    ['keepWork()', (place) => rig.activities.keepWork(work, place)],
+    ['keepResult()', (place) => rig.activities.keepResult('x', place)],
+  ];
+
+  it.each(closing)('%s refuses in another store than the run’s, for another worker to do it', async (_name, close) => {
+    expect(await failed(close({ storeId: 'elsewhere' }))).toMatchObject({
+      type: 'StoreMismatch',
+      nonRetryable: false,
+      message: expect.stringMatching(/^Cannot (settle|keep) .*"elsewhere".*TROUPE_STORE/),
+    });
+    expect(await rig.deps.store.list('')).toEqual([]);
+    await expect(close({ storeId: rig.deps.store.id })).resolves.toBeDefined();
+  });
+});
+
 describe('createActivities()', () => {
   it('registers one Activity Type an agent, the dynamic one and those of the run', () => {
     expect(Object.keys(rig.activities).sort()).toEqual(['agent', 'echo', 'keepResult', 'keepWork', 'openRun', 'settleCall']);

@@ -45,7 +45,7 @@ async function failureOf(script: Script, options: Parameters<typeof against>[1] 
 }
 
 describe('sendRequest()', () => {
-  it('returns the raw message, the request id and the rate limits', async () => {
+  it('returns the raw message and the request id', async () => {
     const { claude, server } = await against({ answer: 'Hello there' });
     const answer = await ask(claude);
     expect(answer.message.content).toEqual([
@@ -55,7 +55,6 @@ describe('sendRequest()', () => {
     expect('parsed_output' in answer.message).toBe(false);
     expect(answer.message.usage.output_tokens).toBe(20);
     expect(answer.requestId).toBe('req_ok');
-    expect(answer.rateLimit).toEqual({ 'requests-remaining': '41' });
     const { stream, ...sent } = server.request(0).body;
     expect(stream).toBe(true);
     expect(JSON.stringify(sent)).toBe(request.canonical);
@@ -144,7 +143,10 @@ describe('classify() over HTTP: statuses', () => {
     ['500 that says no', { status: 500, headers: { 'x-should-retry': 'false' } }, { type: 'Unavailable', retryable: false }],
     ['401 that says yes', { status: 401, headers: { 'x-should-retry': 'true' } }, { type: 'Authentication', retryable: false }],
   ])('%s', async (_title, script, expected) => {
-    expect(await failureOf(script)).toMatchObject({ status: script.status, ...expected });
+    const failed = await failureOf(script);
+    expect(failed).toMatchObject({ status: script.status, ...expected });
+    // The last attempt says the same, and nothing comes after it.
+    expect(failed.reason).not.toMatch(/again/);
   });
 });
 
@@ -236,6 +238,14 @@ describe('classify() over HTTP: broken answers', () => {
       retryable: true,
       paid: 'maybe',
     });
+  });
+
+  it('no file handle left for a connection is the fault of the worker, and certainly not charged', async () => {
+    const fetch = () => Promise.reject(Object.assign(new Error('connect EMFILE'), { code: 'EMFILE', errno: -24, syscall: 'connect' }));
+    const { claude } = await against({ answer: 'x' });
+    const sdk = claude.sdk.withOptions({ fetch });
+    const failed = await ask({ ...claude, sdk }).catch((error: unknown) => classify(error, 0));
+    expect(failed).toMatchObject({ type: 'WorkerFault', retryable: true, paid: 'no' });
   });
 
   it('nobody listening is unavailable and certainly not charged', async () => {

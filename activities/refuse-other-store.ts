@@ -1,0 +1,19 @@
+import { failure, FailureType } from '../common/failures';
+import type { Store } from '../storage/store';
+
+/**
+ * Makes sure that this worker has the run's store. Another worker may have it: the failure is retried.
+ * @param action What cannot be done otherwise, like `call "writer"`.
+ * @param storeId Absent where the run does not say.
+ * @throws StoreMismatch naming the cure
+ */
+export function refuseOtherStore(action: string, store: Store, storeId: string | undefined): void {
+  if (storeId === undefined || storeId === store.id) return;
+  throw failure({
+    type: FailureType.StoreMismatch,
+    message:
+      `Cannot ${action}: the run keeps its answers in store "${storeId}", this worker uses store "${store.id}" at ` +
+      `"${store.location}"; start the worker with TROUPE_STORE set to the run's store`,
+    retryable: true,
+  });
+}
