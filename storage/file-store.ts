@@ -1,26 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import {
-  closeSync,
-  copyFileSync,
-  fsync,
-  linkSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  unlinkSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, linkSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { promisify } from 'node:util';
 
+import { all, codeOf, isAbsent, linkMakingFolder, moveToNewName, remove, sync, syncIfPresent, syncPath, writeFile } from './durable-files';
 import { checkKey, checkPrefix } from './keys';
-import type { PutOptions, Store } from './store';
-
-// Only fsync may take long on a local disk. The other calls take microseconds, and through the thread pool five times the
-// processor time, so they are made in place.
-const sync = promisify(fsync);
+import type { GetOptions, PutOptions, Store } from './store';
 
 /** Not a valid key, so no caller can overwrite it. */
 const ID_FILE = '.id';
@@ -40,40 +24,51 @@ export async function openFileStore(folder: string): Promise<Store> {
   }
 }
 
+/** Makes the names on the way from a folder up to the root survive a power cut. */
+function createNameSync(root: string): (folder: string) => Promise<void> {
+  const synced = new Set<string>([root]);
+  return async (folder) => {
+    const pending = [syncPath(folder)];
+    for (let at = folder; !synced.has(at); at = dirname(at)) pending.push(syncPath(dirname(at)));
+    await all(pending);
+    if (synced.size > REMEMBERED_FOLDERS) synced.clear();
+    for (let at = folder; at !== root; at = dirname(at)) synced.add(at);
+    synced.add(root);
+  };
+}
+
 function fileStore(root: string, id: string): Store {
-  const syncedFolders = new Set<string>([root]);
-
-  /** Makes the names on the way from `folder` up to the root survive a power cut. */
-  async function syncNames(folder: string): Promise<void> {
-    const pending = [syncFolder(folder)];
-    for (let at = folder; !syncedFolders.has(at); at = dirname(at)) {
-      pending.push(syncFolder(dirname(at)));
-    }
-    await Promise.all(pending);
-    if (syncedFolders.size > REMEMBERED_FOLDERS) syncedFolders.clear();
-    for (let at = folder; at !== root; at = dirname(at)) syncedFolders.add(at);
-    syncedFolders.add(root);
-  }
-
+  const syncNames = createNameSync(root);
   return {
     id,
     location: root,
-    async get(key) {
-      return readIfPresent(join(root, checkKey(key)));
+    async get(key, options: GetOptions = {}) {
+      const path = join(root, checkKey(key));
+      const bytes = readIfPresent(path);
+      if (bytes !== undefined && options.durable === true) await all([syncIfPresent(path), syncNames(dirname(path))]);
+      return bytes;
     },
     async put(key, bytes, options: PutOptions = {}) {
       const path = join(root, checkKey(key));
       const folder = dirname(path);
       const temporary = join(folder, `.${randomUUID()}`);
       const durable = options.durable ?? true;
+      let file: number | undefined;
+      let isNew = false;
       try {
-        await writeFile(temporary, bytes, durable);
+        file = writeFile(temporary, bytes);
+        isNew = durable && moveToNewName(temporary, path);
+        // Under a new name nothing can be lost, so name and bytes become durable side by side: half the wait.
+        if (isNew) return await all([sync(file), syncNames(folder)]);
+        if (durable) await sync(file);
         renameSync(temporary, path);
+        if (durable) await syncNames(folder);
       } catch (error) {
-        remove(temporary);
+        remove(isNew ? path : temporary);
         throw new Error(`Cannot write "${key}" to store "${root}": ${reasonOf(error)}; check the disk`, { cause: error });
+      } finally {
+        if (file !== undefined) closeSync(file);
       }
-      if (durable) await syncNames(folder);
     },
     async copy(from, to) {
       const source = join(root, checkKey(from));
@@ -99,46 +94,6 @@ function fileStore(root: string, id: string): Store {
       remove(join(root, checkKey(key)));
     },
   };
-}
-
-async function writeFile(path: string, bytes: Uint8Array, durable: boolean): Promise<void> {
-  const file = openMakingFolder(path);
-  try {
-    for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written);
-    if (durable) await sync(file);
-  } finally {
-    closeSync(file);
-  }
-}
-
-function openMakingFolder(path: string): number {
-  try {
-    return openSync(path, 'wx');
-  } catch (error) {
-    if (codeOf(error) !== 'ENOENT') throw error;
-    mkdirSync(dirname(path), { recursive: true });
-    return openSync(path, 'wx');
-  }
-}
-
-/** A second name for a file that nobody changes; a true copy where the file system knows no second names. */
-function linkMakingFolder(source: string, path: string): void {
-  try {
-    linkSync(source, path);
-  } catch (error) {
-    if (codeOf(error) !== 'ENOENT') return copyFileSync(source, path);
-    mkdirSync(dirname(path), { recursive: true });
-    linkSync(source, path);
-  }
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  const opened = openSync(folder, 'r');
-  try {
-    await sync(opened);
-  } finally {
-    closeSync(opened);
-  }
 }
 
 function collect(root: string, prefix: string, found: string[]): void {
@@ -174,26 +129,18 @@ async function readOrMakeId(root: string): Promise<string> {
   const known = readIfPresent(path);
   if (known !== undefined) return known.toString('utf8').trim();
   const temporary = join(root, `.${randomUUID()}`);
-  await writeFile(temporary, Buffer.from(randomUUID()), true);
+  const file = writeFile(temporary, Buffer.from(randomUUID()));
   try {
+    await sync(file);
     linkSync(temporary, path);
   } catch (error) {
     if (codeOf(error) !== 'EEXIST') throw error;
   } finally {
+    closeSync(file);
     remove(temporary);
   }
-  await syncFolder(root);
+  await syncPath(root);
   return readFileSync(path, 'utf8').trim();
 }
 
-function remove(path: string): void {
-  try {
-    unlinkSync(path);
-  } catch (error) {
-    if (!isAbsent(error)) throw error;
-  }
-}
-
-const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
-const isAbsent = (error: unknown): boolean => codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR';
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

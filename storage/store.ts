@@ -7,10 +7,12 @@ export interface Store {
   readonly id: string;
   /** Where it is, for people: a path or an s3:// address. */
   readonly location: string;
-  get(key: string): Promise<Buffer | undefined>;
+  /** With `durable` what is returned survives a power cut, also while another process is still putting it. @default { durable: false } */
+  get(key: string, options?: GetOptions): Promise<Buffer | undefined>;
   /**
    * Replaces the value in one step: a reader sees the old bytes or the new ones. With `durable` it resolves only when the
-   * bytes survive a power cut; without, when they survive the death of this process.
+   * bytes survive a power cut; without, when they survive the death of this process. A power cut before that may leave
+   * bytes that cannot be read under a key that was new.
    * @default { durable: true }
    */
   put(key: string, bytes: Uint8Array, options?: PutOptions): Promise<void>;
@@ -23,6 +25,10 @@ export interface Store {
   list(prefix: string): Promise<string[]>;
   /** Does nothing when the key is absent. */
   delete(key: string): Promise<void>;
+}
+
+export interface GetOptions {
+  readonly durable?: boolean;
 }
 
 export interface PutOptions {

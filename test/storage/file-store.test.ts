@@ -41,6 +41,24 @@ describe('Store over a folder', () => {
     expect(readdirSync(join(root, 'a/b'))).toEqual(['c.json']);
   });
 
+  it('returns the same bytes when they must be durable, and nothing for an absent key', async () => {
+    const root = newFolder();
+    const store = await openFileStore(root);
+    await store.put('a/b', Buffer.from('x'), { durable: false });
+    const other = await openFileStore(root);
+    expect(String(await other.get('a/b', { durable: true }))).toBe('x');
+    expect(await other.get('a/c', { durable: true })).toBeUndefined();
+  });
+
+  it('lets one of many racing puts under a new key win, whole', async () => {
+    const root = newFolder();
+    const store = await openFileStore(root);
+    await Promise.all(['b', 'c', 'd'].map((letter) => store.put('n/k', Buffer.from(letter.repeat(20_000)))));
+    const text = String(await store.get('n/k'));
+    expect([text.length, new Set(text).size]).toEqual([20_000, 1]);
+    expect(readdirSync(join(root, 'n'))).toEqual(['k']);
+  });
+
   it('has nothing under an unknown key, a folder or below a file', async () => {
     const store = await openFileStore(newFolder());
     await store.put('a/b', Buffer.from('x'));
