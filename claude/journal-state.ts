@@ -65,8 +65,7 @@ export async function loadReused(state: JournalState, id: string, { turn, answer
 
 /**
  * What it returns is durable, as another attempt may be writing it at this moment and nothing may look at an answer before.
- * Undefined also for what a power cut left of a
- * record that was not yet durable: nobody has relied on it.
+ * Undefined also for what a power cut left of a record that was not yet durable: nobody has relied on it.
  */
 async function read(store: Store, key: string): Promise<unknown> {
   const bytes = await store.get(key, { durable: true });
