@@ -53,7 +53,7 @@ export function dynamicAgent(activityType: string, models: Models): CallableAgen
     activityType,
     render(input) {
       const { role, prompt } = parse(activityType, dynamicInputSchema, input);
-      const model = role.model === undefined ? models.forTier(role.tier ?? 'fast') : models.byId(role.model);
+      const model = role.model === undefined ? models.forTier(role.tier) : models.byId(role.model);
       const template = createTemplate({ model, system: role.system, maxTokens: role.maxTokens, effort: DYNAMIC_EFFORT });
       return { agent: role.name, request: renderRequest(template, prompt) };
     },

@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const dynamicRoleSchema = z.strictObject({
   name: z.string().trim().min(1).max(100),
   system: z.string().trim().min(1).max(20_000),
-  tier: z.enum(['fast', 'balanced', 'best']).optional(),
+  tier: z.enum(['fast', 'balanced', 'best']).default('balanced'),
   /** Exact model id; beats `tier`. */
   model: z.string().trim().min(1).optional(),
   maxTokens: z.number().int().min(16).max(64_000),
@@ -14,5 +14,5 @@ export const dynamicInputSchema = z.strictObject({ role: dynamicRoleSchema, prom
 export const dynamicOutputSchema = z.object({ text: z.string() });
 
 export type DynamicRole = z.infer<typeof dynamicRoleSchema>;
-export type DynamicInput = z.infer<typeof dynamicInputSchema>;
+export type DynamicInput = z.input<typeof dynamicInputSchema>;
 export type DynamicOutput = z.infer<typeof dynamicOutputSchema>;

@@ -64,7 +64,8 @@ describe('every pipeline', () => {
     const stage = (name: string, critical: boolean) => ({ name, critical, system: `You are the ${name}.`, max_tokens: 200 });
     rig.simulator.setFaults([{ kind: 'refusal', nth: 2 }]);
     const skipped = await rig.start('stages', { topic: 'Tea', stages: [stage('one', true), stage('two', false), stage('three', true)] });
-    const { result } = await skipped.outcome();
+    const { result, ledger } = await skipped.outcome();
+    expect(ledger.byAgent.map(({ model }) => model)).toEqual(['claude-sonnet-5-5']); // the balanced tier, as the help says
     expect(result.stages.map(({ status }) => status)).toEqual(['done', 'skipped', 'done']);
 
     rig.simulator.setFaults([{ kind: 'refusal', nth: 2 }]);
