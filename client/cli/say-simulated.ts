@@ -1,8 +1,14 @@
 import { err, say } from './output';
 
 /** Says that Claude is the simulator, so that nobody takes its text for real. Returns whether it was said. */
-export function sayIfSimulated(simulated: boolean | undefined): boolean {
+export function sayIfSimulated(simulated: boolean | undefined, env: NodeJS.ProcessEnv = process.env): boolean {
   if (simulated !== true) return false;
-  say(err.colors.yellow('Simulated Claude: no API key is set. Answers are made up, nothing is charged.'));
+  say(err.colors.yellow(simulatedLine(env)));
   return true;
+}
+
+/** Why it is simulated is only said where it is known: somebody else's worker may have its own reasons. */
+export function simulatedLine(env: Readonly<Record<string, string | undefined>>): string {
+  const noKey = !env['ANTHROPIC_API_KEY'] && !env['ANTHROPIC_BASE_URL'] && !env['TEMPORAL_ADDRESS'];
+  return `Simulated Claude: ${noKey ? 'no API key is set. Answers' : 'answers'} are made up, nothing is charged.`;
 }

@@ -32,6 +32,7 @@ const FIXED_AT_START = [
   'TROUPE_MODEL_BALANCED',
   'TROUPE_MODEL_BEST',
   'TROUPE_MAX_CALLS',
+  'TROUPE_SIMULATED',
   'TROUPE_SIMULATOR_LATENCY',
   'TROUPE_SIMULATOR_SEED',
   'TROUPE_FAILPOINT',
@@ -54,9 +55,9 @@ export function differences(running: SettingsDigest, wanted: SettingsDigest): st
   });
 }
 
-/** Whether the stack brings its own simulator: nothing says where Claude is. */
+/** Whether the stack brings its own simulator: nothing says where Claude is, or a key is there and shall not be used. */
 export function needsSimulator(env: Environment): boolean {
-  return !env['ANTHROPIC_API_KEY'] && !env['ANTHROPIC_BASE_URL'];
+  return !env['ANTHROPIC_BASE_URL'] && (!env['ANTHROPIC_API_KEY'] || env['TROUPE_SIMULATED'] === '1');
 }
 
 /** Whether answers are simulated, by the stack's own simulator or by one that `ANTHROPIC_BASE_URL` names. */

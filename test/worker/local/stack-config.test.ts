@@ -14,6 +14,9 @@ describe('differences()', () => {
       'it was started with another TROUPE_MAX_CALLS',
     ]);
     expect(JSON.stringify(real)).not.toContain('sk-ant');
+    expect(differences(real, digestSettings({ ANTHROPIC_API_KEY: 'sk-ant-one', TROUPE_SIMULATED: '1' }))).toEqual([
+      'it was started with another TROUPE_SIMULATED',
+    ]);
   });
 
   test('a default that is spelled out is no difference, nor are ports and the log level', () => {
@@ -25,6 +28,7 @@ describe('differences()', () => {
 test.each([
   [{}, true, true],
   [{ ANTHROPIC_API_KEY: 'sk-ant-x' }, false, false],
+  [{ ANTHROPIC_API_KEY: 'sk-ant-x', TROUPE_SIMULATED: '1' }, true, true],
   [{ ANTHROPIC_BASE_URL: 'http://127.0.0.1:1' }, false, false],
   [{ ANTHROPIC_BASE_URL: 'http://127.0.0.1:1', TROUPE_SIMULATED: '1' }, false, true],
 ])('needsSimulator() and isSimulated() of %j are %s and %s', (env, needs, simulated) => {
