@@ -1,6 +1,8 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import type { z } from 'zod';
 
+import { listIssues } from '../common/pipelines/parse-input';
+
 /** What an answer is worth, judged by code: why it stopped, then JSON, then the schema. */
 export type Verdict =
   | { readonly kind: 'accepted'; readonly output: unknown }
@@ -53,12 +55,7 @@ function judgeJson(text: string, schema: z.ZodType): Verdict {
   }
   const parsed = schema.safeParse(value);
   if (parsed.success) return { kind: 'accepted', output: parsed.data };
-  const shown = parsed.error.issues.slice(0, MAX_ISSUES).map((issue) => {
-    const place = issue.path.map(String).join('.');
-    return place === '' ? issue.message : `"${place}": ${issue.message}`;
-  });
-  const more = parsed.error.issues.length - shown.length;
-  return { kind: 'rejected', truncated: false, reasons: more > 0 ? [...shown, `and ${more} more`] : shown };
+  return { kind: 'rejected', truncated: false, reasons: listIssues(parsed.error, MAX_ISSUES) };
 }
 
 function refusalOf(message: Anthropic.Message): string {

@@ -12,8 +12,6 @@ export interface ListFilter {
   readonly limit?: number;
 }
 
-export const RUN_STATUSES = ['running', 'completed', 'failed', 'cancelled', 'budget-reached'] as const satisfies readonly RunStatus[];
-
 const FAILED = ['Failed', 'Terminated', 'TimedOut'];
 const TEMPORAL_STATUSES: { readonly [status in RunStatus]: readonly string[] } = {
   running: ['Running'],

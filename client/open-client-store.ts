@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 
 import type { Settings } from '../common/settings';
+import { defaultStore } from '../storage/default-location';
 import { openStore } from '../storage/open-store';
 import type { Store } from '../storage/store';
 
@@ -10,7 +10,7 @@ import type { Store } from '../storage/store';
  * well run where the store is not.
  */
 export function openClientStore(location: string | undefined, settings: Pick<Settings, 'TROUPE_DATA'>): () => Promise<Store | undefined> {
-  const where = location ?? join(settings.TROUPE_DATA, 'store');
+  const where = location ?? defaultStore(settings.TROUPE_DATA);
   let opened: Promise<Store | undefined> | undefined;
   return () => {
     const absent = !where.includes('://') && !existsSync(where);

@@ -1,10 +1,10 @@
 import type { WorkflowExecutionInfo } from '@temporalio/client';
 
-import { Memo, type PartialWork } from '../common/run';
+import { Memo, type PartialWork, type RUN_STATUSES } from '../common/run';
 import type { ClientContext } from './context';
 import { runUrl } from './web-ui';
 
-export type RunStatus = 'running' | 'completed' | 'failed' | 'cancelled' | 'budget-reached';
+export type RunStatus = (typeof RUN_STATUSES)[number];
 
 /** One run as a list shows it, known without any worker. */
 export interface RunSummary {

@@ -4,8 +4,10 @@ import type { PicoUsd } from './money';
 /** Our alias for a model: fast (Haiku class), balanced (Sonnet class), best (Opus class). */
 export type ModelTier = 'fast' | 'balanced' | 'best';
 
+export const LANES = ['interactive', 'batch', 'auto'] as const;
+
 /** How a call reaches Claude. */
-export type Lane = 'interactive' | 'batch' | 'auto';
+export type Lane = (typeof LANES)[number];
 
 /** What the run tells each of its calls, as the second argument of the agent's activity. */
 export interface CallContext {

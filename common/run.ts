@@ -91,6 +91,9 @@ export interface Blackboard {
   readonly errors: ReadonlyArray<{ readonly step: string; readonly type: string; readonly message: string }>;
 }
 
+/** What a run can be to whoever lists runs. */
+export const RUN_STATUSES = ['running', 'completed', 'failed', 'cancelled', 'budget-reached'] as const;
+
 /** What every Workflow Type returns: the pipeline's own result and how it came about. */
 export interface RunOutcome<Result = unknown> {
   readonly result: Result;

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
@@ -11,6 +10,7 @@ import { createFailpoints } from '../claude/failpoints';
 import { createModels } from '../claude/models';
 import { pipelines } from '../common/pipelines/index';
 import { readSettings, type Settings } from '../common/settings';
+import { defaultStore } from '../storage/default-location';
 import { openStore } from '../storage/open-store';
 import { BUNDLE_PATH } from './build-bundle';
 import { bundleWorkflows } from './bundle-workflows';
@@ -70,11 +70,6 @@ function temporalProfile(env: RunWorkerOptions['env']) {
   }
 }
 
-/** Where the journal and large results are kept. */
-export function storeLocation(settings: Settings): string {
-  return settings.TROUPE_STORE ?? join(settings.TROUPE_DATA, 'store');
-}
-
 function claudeFrom(settings: Settings): Claude {
   const simulated = settings.TROUPE_SIMULATED === '1';
   const apiKey = settings.ANTHROPIC_API_KEY ?? (simulated ? 'simulated' : undefined);
@@ -89,7 +84,7 @@ async function activitiesFrom(settings: Settings, claude: Claude, log: (line: ob
     agents,
     pipelines,
     claude,
-    store: await openStore(storeLocation(settings)),
+    store: await openStore(settings.TROUPE_STORE ?? defaultStore(settings.TROUPE_DATA)),
     models: createModels(settings),
     simulated: claude.simulated,
     log,

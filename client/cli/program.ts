@@ -1,5 +1,7 @@
 import { Command, type Argument } from 'commander';
 
+import { LANES } from '../../common/call';
+import { RUN_STATUSES } from '../../common/run';
 import { count, dollars, duration, oneOf, port } from './values';
 
 /** Sets the exit code that a command ends with. */
@@ -23,8 +25,6 @@ const load = {
   agents: () => require('./commands/agents') as typeof import('./commands/agents'),
 };
 
-const STATUSES = ['running', 'completed', 'failed', 'cancelled', 'budget-reached'] as const;
-const LANES = ['interactive', 'batch', 'auto'] as const;
 const JSON_FLAG = ['--json', 'print JSON for programs'] as const;
 
 function addRunCommands(program: Command, finish: Finish): void {
@@ -48,7 +48,7 @@ function addRunCommands(program: Command, finish: Finish): void {
     .command('list')
     .description('show runs, newest first')
     .option('--pipeline <name>', 'only this pipeline')
-    .option('--status <status>', `only ${STATUSES.join(', ')}`, oneOf('--status', STATUSES))
+    .option('--status <status>', `only ${RUN_STATUSES.join(', ')}`, oneOf('--status', RUN_STATUSES))
     .option('--limit <n>', 'at most this many', count('--limit'), 20)
     .option(...JSON_FLAG)
     .action((flags) => finish(load.list().list(flags)));

@@ -1,24 +1,30 @@
 import { z } from 'zod';
 
+import { LANES } from '../call';
 import type { RunOptions } from '../run';
 
 const runOptionsSchema = z.strictObject({
   budgetUsd: z.number().positive().optional(),
   budgetTokens: z.number().int().positive().optional(),
-  lane: z.enum(['interactive', 'batch', 'auto']).optional(),
+  lane: z.enum(LANES).optional(),
   deadlineMs: z.number().int().positive().optional(),
   reuse: z.boolean().optional(),
   traceId: z.string().min(1).max(200).optional(),
 });
 
-/** The first five problems of a value, with their places, in one line. */
-export function describeIssues(error: z.ZodError): string {
-  const shown = error.issues.slice(0, 5).map((issue) => {
+/** The first problems of a value, each with its place, and how many more there are. */
+export function listIssues(error: z.ZodError, limit: number): string[] {
+  const shown = error.issues.slice(0, limit).map((issue) => {
     const place = issue.path.map(String).join('.');
     return place === '' ? issue.message : `"${place}": ${issue.message}`;
   });
   const more = error.issues.length - shown.length;
-  return more > 0 ? `${shown.join('; ')}; and ${more} more` : shown.join('; ');
+  return more > 0 ? [...shown, `and ${more} more`] : shown;
+}
+
+/** The first five problems of a value in one line. */
+export function describeIssues(error: z.ZodError): string {
+  return listIssues(error, 5).join('; ');
 }
 
 /** A value parsed, or the one line that says what is wrong with it. */

@@ -5,6 +5,8 @@ import path from 'node:path';
 
 import { z } from 'zod';
 
+import { defaultStore } from '../../storage/default-location';
+
 /** Everything that one local stack keeps, all in its data folder. */
 export interface StackFiles {
   readonly dataDir: string;
@@ -33,7 +35,7 @@ export function stackFiles(folder: string): StackFiles {
     dataDir,
     database: at('temporal.db'),
     simulatorState: at('simulator'),
-    store: at('store'),
+    store: defaultStore(dataDir),
     socket: socketPath(dataDir),
     info: at('stack.json'),
     lock: at('stack.lock'),
