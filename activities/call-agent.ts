@@ -21,7 +21,7 @@ export async function callAgent(given: CallArguments): Promise<CallOutcome> {
   try {
     deps.failpoints.hit('call-start');
     journal = await openJournal(given);
-    call = beginCall(given, journal);
+    call = await beginCall(given, journal);
     const outcome = await converse(call);
     // An attempt that was thought dead may have spent something since this one looked.
     await journal.refresh();

@@ -1,8 +1,10 @@
+import { FailureType, isFailure } from '../common/failures';
 import type { LargeOutput } from '../common/large-output';
 import type { KeptWork } from '../common/run';
 import { putBlob } from '../storage/blobs';
+import type { Store } from '../storage/store';
 import type { ActivityDeps } from './deps';
-import { keepLarge } from './large-output';
+import { keepLarge, resolveReferences } from './large-output';
 import { refuseOtherStore } from './refuse-other-store';
 
 /** Where something of a run is to be kept. */
@@ -17,14 +19,24 @@ export interface KeepingPlace {
  */
 export async function keepWork({ store }: ActivityDeps, work: KeptWork, { storeId }: KeepingPlace = {}): Promise<string> {
   refuseOtherStore('keep the work of the run', store, storeId);
-  return putBlob(store, work);
+  return putBlob(store, await wholeIfThere(store, work));
 }
 
 /**
- * Keeps a result that cannot travel through Temporal.
+ * Keeps a result that cannot travel through Temporal: too large, or with references that only workers put back.
  * @throws StoreMismatch like `keepWork`
  */
 export async function keepResult({ store }: ActivityDeps, result: unknown, { storeId }: KeepingPlace = {}): Promise<LargeOutput> {
   refuseOtherStore('keep the result of the run', store, storeId);
-  return keepLarge(store, result);
+  return keepLarge(store, await resolveReferences(store, result));
+}
+
+/** What the store has lost must not cost the rest of the work. */
+async function wholeIfThere(store: Store, work: KeptWork): Promise<unknown> {
+  try {
+    return await resolveReferences(store, work);
+  } catch (error) {
+    if (isFailure(error, FailureType.InvalidInput)) return work;
+    throw error;
+  }
 }

@@ -6,6 +6,7 @@ import { failure, FailureType } from '../common/failures';
 import type { CallSite } from './call-site';
 import type { CallableAgent, RenderedCall } from './callable-agent';
 import type { ActivityDeps } from './deps';
+import { resolveReferences } from './large-output';
 import { refuseOtherStore } from './refuse-other-store';
 
 /** One attempt at a call, under way. */
@@ -40,9 +41,10 @@ export async function openJournal({ deps, agent, site, context }: CallArguments)
   return openCall(deps.store, { namespace: site.namespace, workflowId: site.workflowId, firstRunId, step, generation });
 }
 
-/** Renders the call. */
-export function beginCall({ deps, agent, site, input, context }: CallArguments, journal: CallJournal): OpenCall {
-  return { deps, site, context, rendered: agent.render(input), journal, paid: [], turn: 0, progress: NO_PROGRESS };
+/** Renders the call, with what its input refers to put back. */
+export async function beginCall({ deps, agent, site, input, context }: CallArguments, journal: CallJournal): Promise<OpenCall> {
+  const rendered = agent.render(await resolveReferences(deps.store, input));
+  return { deps, site, context, rendered, journal, paid: [], turn: 0, progress: NO_PROGRESS };
 }
 
 /** Made-up answers and real ones never meet in one result. Another worker may fit: the call waits. */

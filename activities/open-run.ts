@@ -4,6 +4,7 @@ import { parseInput, parseRunOptions, type Parsed } from '../common/pipelines/pa
 import { ratesFor } from '../common/price-list';
 import type { OpenedRun } from '../common/run';
 import type { ActivityDeps } from './deps';
+import { quoteReferences } from './large-output';
 
 export interface OpenRunInput {
   /** Workflow Type. */
@@ -26,7 +27,7 @@ export async function openRun(deps: ActivityDeps, { pipeline, args }: OpenRunInp
   if (args.length > 2) {
     throw invalid(`Cannot start "${pipeline}": it was given ${args.length} arguments; give its input and, if need be, options`);
   }
-  const input = valid(parseInput(pipeline, definition.input, args[0]));
+  const input = await quoteReferences(deps.store, valid(parseInput(pipeline, definition.input, args[0])));
   const options = valid(parseRunOptions(pipeline, args[1]));
   return { input, options, storeId: deps.store.id, simulated: deps.simulated, rateCard: rateCardOf(deps) };
 }

@@ -60,6 +60,30 @@ describe('every pipeline', () => {
     expect(ledger.requests).toBe(5);
   });
 
+  it('an answer over 256 KiB arrives whole in the next stage and in the result', async () => {
+    // Every character takes two bytes of JSON, and the simulator counts tokens of plain bytes.
+    const text = `${'"\n'.repeat(70_000)}THE END`;
+    rig.simulator.setRules([
+      { match: { system: 'big talker' }, reply: { text } },
+      {
+        match: { system: 'reader', user: '^<topic>\\nSize\\n</topic>\\n\\n<previous>\\n("\\n){70000}THE END\\n</previous>$' },
+        reply: { text: 'read it all' },
+      },
+    ]);
+    const stage = (name: string) => ({ name, system: `You are a ${name}.`, max_tokens: 64_000 });
+    const run = await rig.start('stages', { topic: 'Size', stages: [stage('big talker'), stage('reader')] });
+    const { result } = await run.outcome();
+    rig.simulator.setRules([]);
+    const { ref } = result as unknown as LargeOutput; // a run's result that cannot travel
+    expect(await getBlob(rig.store, ref)).toEqual({
+      text: 'read it all',
+      stages: [
+        { name: 'big talker', status: 'done', text },
+        { name: 'reader', status: 'done', text: 'read it all' },
+      ],
+    });
+  });
+
   it('stages skips a failed stage that is not critical and names a failed one that is', async () => {
     const stage = (name: string, critical: boolean) => ({ name, critical, system: `You are the ${name}.`, max_tokens: 200 });
     rig.simulator.setFaults([{ kind: 'refusal', nth: 2 }]);

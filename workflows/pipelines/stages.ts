@@ -3,6 +3,7 @@ import { sequence } from '../patterns/sequence';
 import { callRole } from '../run/agents';
 import { degrade } from '../run/degrade';
 import { stage } from '../run/stage';
+import { wholeResult } from '../run/whole-result';
 
 /**
  * Stages: a sequence handed in as data.
@@ -23,7 +24,7 @@ export async function stages({ topic, stages: list }: PipelineInput<'stages'>): 
     })),
     { onSkipped: (name, error) => degrade(`agent/${name}`, error, 'the text of the stage before') },
   );
-  return { text: output, stages: outcomes.map(({ name, status, output: text }) => ({ name, status, text })) };
+  return wholeResult({ text: output, stages: outcomes.map(({ name, status, output: text }) => ({ name, status, text })) });
 }
 
 function promptOf(topic: string, previous: string): string {
