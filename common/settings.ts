@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { schemaWords } from './pipelines/schema-words';
+
 const port = z.coerce.number().int().min(0).max(65_535);
 
 /** Nothing else can be sent in a header; the message never holds the value. */
@@ -41,8 +43,14 @@ export type Settings = z.infer<typeof settingsSchema>;
  */
 export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
-  const parsed = settingsSchema.safeParse(given);
+  const parsed = settingsSchema.safeParse(given, { error: schemaWords });
   if (parsed.success) return parsed.data;
-  const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
+  const wrong = parsed.error.issues.map((issue) => describeSetting(issue, given)).join('; ');
   throw new Error(`Cannot read the environment: ${wrong}; see .env.example`);
+}
+
+/** Keys and addresses, which may hold a password, are what can have a wrong format; they are never repeated. */
+function describeSetting({ code, path, message }: z.core.$ZodIssue, given: Readonly<Record<string, string | undefined>>): string {
+  const name = path.join('.');
+  return code === 'invalid_format' ? `${name}: ${message}` : `${name} ${JSON.stringify(given[name])} ${message}`;
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { LANES } from '../call';
 import type { RunOptions } from '../run';
+import { describeIssue, schemaWords } from './schema-words';
 
 const runOptionsSchema = z.strictObject({
   budgetUsd: z.number().positive().optional(),
@@ -14,10 +15,7 @@ const runOptionsSchema = z.strictObject({
 
 /** The first problems of a value, each with its place, and how many more there are. */
 export function listIssues(error: z.ZodError, limit: number): string[] {
-  const shown = error.issues.slice(0, limit).map((issue) => {
-    const place = issue.path.map(String).join('.');
-    return place === '' ? issue.message : `"${place}": ${issue.message}`;
-  });
+  const shown = error.issues.slice(0, limit).map(describeIssue);
   const more = error.issues.length - shown.length;
   return more > 0 ? [...shown, `and ${more} more`] : shown;
 }
@@ -32,15 +30,15 @@ export type Parsed<Value> = { readonly ok: true; readonly value: Value } | { rea
 
 /** Validates an input against a schema; the message is the same for the CLI and for a run that fails in `openRun`. */
 export function parseInput<Schema extends z.ZodType>(pipeline: string, schema: Schema, input: unknown): Parsed<z.infer<Schema>> {
-  const parsed = schema.safeParse(input);
+  const parsed = schema.safeParse(input, { error: schemaWords });
   if (parsed.success) return { ok: true, value: parsed.data };
-  const hint = `see "troupe pipelines ${pipeline}" for the fields`;
+  const hint = `see "npx troupe pipelines ${pipeline}" for the fields`;
   return { ok: false, message: `Cannot start "${pipeline}": ${describeIssues(parsed.error)}; ${hint}` };
 }
 
 /** Validates the second argument of a Workflow Type. */
 export function parseRunOptions(pipeline: string, options: unknown): Parsed<RunOptions> {
-  const parsed = runOptionsSchema.safeParse(options ?? {});
+  const parsed = runOptionsSchema.safeParse(options ?? {}, { error: schemaWords });
   if (parsed.success) return { ok: true, value: parsed.data as RunOptions };
   return { ok: false, message: `Cannot start "${pipeline}": options: ${describeIssues(parsed.error)}; correct the options` };
 }

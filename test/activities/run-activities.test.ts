@@ -48,8 +48,8 @@ describe('openRun()', () => {
   });
 
   it.each([
-    ['no input', [], /^Cannot start "echoRun": .*expected object/],
-    ['wrong options', [{ word: 'x' }, { budgetUsd: -1 }], /^Cannot start "echoRun": options: "budgetUsd": /],
+    ['no input', [], /^Cannot start "echoRun": the value is missing/],
+    ['wrong options', [{ word: 'x' }, { budgetUsd: -1 }], /^Cannot start "echoRun": options: "budgetUsd" must be above 0;/],
     ['unknown options', [{ word: 'x' }, { speed: 9 }], /^Cannot start "echoRun": options: .*speed/],
     [
       'a third argument',
