@@ -33,10 +33,18 @@ export async function quoteReferences(store: Store, value: unknown, json = JSON.
  * @throws InvalidInput when the store no longer has it
  */
 export async function resolveReferences(store: Store, value: unknown): Promise<unknown> {
+  if (!refers(value)) return value;
   if (isLargeOutput(value)) return read(store, value.ref);
-  if (typeof value === 'string') return mayRefer(value) ? resolveText(store, value) : value;
-  if (typeof value !== 'object' || value === null) return value;
-  return mapFields(value, (field) => resolveReferences(store, field));
+  if (typeof value === 'string') return resolveText(store, value);
+  // What refers and is no text has fields.
+  return mapFields(value as object, (field) => resolveReferences(store, field));
+}
+
+/** Looked at first, and without a promise: hardly any call has a reference in its input. */
+function refers(value: unknown): boolean {
+  if (typeof value === 'string') return mayRefer(value);
+  if (typeof value !== 'object' || value === null) return false;
+  return isLargeOutput(value) || Object.values(value).some(refers);
 }
 
 /** Puts a value into the store, whatever its size. */
