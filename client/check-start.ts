@@ -3,6 +3,7 @@ import { parseInput, parseRunOptions } from '../common/pipelines/parse-input';
 import type { RunOptions } from '../common/run';
 import { hashOfRequest } from './run-id';
 import { TroupeError } from './troupe-error';
+import { unknownPipeline } from './unknown-pipeline';
 
 /** How a run is started; all optional. */
 export interface StartOptions extends RunOptions {
@@ -31,8 +32,7 @@ const VALID_ID = /^(?!\s)[^\p{C}]{1,200}(?<!\s)$/u;
  */
 export function checkStart(pipeline: string, input: unknown, start: StartOptions = {}): CheckedStart {
   if (!Object.hasOwn(pipelines, pipeline)) {
-    const known = Object.keys(pipelines).join(', ');
-    throw new TroupeError('invalid-input', `Cannot start "${pipeline}": no such pipeline; choose one of ${known}`);
+    throw unknownPipeline('start', pipeline);
   }
   const name = pipeline as PipelineName; // checked above
   const { id, ...options } = start;

@@ -74,7 +74,7 @@ const UPDATE_TIMEOUT_MS = 10_000;
 
 function runClosed(action: string, workflowId: string, status: RunStatus): TroupeError {
   const ended = status === 'budget-reached' ? 'ended at its budget' : status;
-  return new TroupeError('run-closed', `Cannot ${action}: "${workflowId}" is already ${ended}; see "troupe result ${workflowId}"`);
+  return new TroupeError('run-closed', `Cannot ${action}: "${workflowId}" is already ${ended}; see "npx troupe result ${workflowId}"`);
 }
 
 type RunReference = Pick<RunSummary, 'workflowId' | 'runId' | 'url'>;

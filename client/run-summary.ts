@@ -1,6 +1,7 @@
 import type { WorkflowExecutionInfo } from '@temporalio/client';
 
 import { Memo, type PartialWork, type RUN_STATUSES } from '../common/run';
+import { TroupeCostUsd } from '../common/search-attributes';
 import type { ClientContext } from './context';
 import { runUrl } from './web-ui';
 
@@ -16,12 +17,17 @@ export interface RunSummary {
   readonly status: RunStatus;
   readonly startedAt: Date;
   readonly closedAt: Date | null;
+  /** Answered requests at list price; while the run is open, as of its latest stage. Null when it has not said. */
+  readonly costUsd: number | null;
   /** Null while running and when the run did not say. */
   readonly simulated: boolean | null;
   readonly url: string | null;
 }
 
-type Described = Pick<WorkflowExecutionInfo, 'type' | 'workflowId' | 'runId' | 'status' | 'startTime' | 'closeTime' | 'memo'>;
+type Described = Pick<
+  WorkflowExecutionInfo,
+  'type' | 'workflowId' | 'runId' | 'status' | 'startTime' | 'closeTime' | 'memo' | 'typedSearchAttributes'
+>;
 
 /** The partial work that a run noted in its memo before it closed. */
 export function partialOf(described: Pick<Described, 'memo'>): PartialWork | undefined {
@@ -57,6 +63,7 @@ export function summarize(context: ClientContext, described: Described): RunSumm
     status: statusOf(described),
     startedAt: described.startTime,
     closedAt: described.closeTime ?? null,
+    costUsd: described.typedSearchAttributes.get(TroupeCostUsd) ?? null,
     simulated: typeof simulated === 'boolean' ? simulated : null,
     url: runUrl(context.webUi, { namespace: context.namespace, workflowId: described.workflowId, runId: described.runId }),
   };

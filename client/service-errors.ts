@@ -24,7 +24,7 @@ function grpcErrorOf(error: unknown): { code: number; details: string } | undefi
 }
 
 function unreachable(attempt: Attempt, why: string, cause: unknown): TroupeError {
-  const cure = 'start one with "troupe dev", or correct TEMPORAL_ADDRESS';
+  const cure = 'start one with "npx troupe dev", or correct TEMPORAL_ADDRESS';
   return new TroupeError('unreachable', `Cannot ${attempt.action}: Temporal at "${attempt.address}" ${why}; ${cure}`, { cause });
 }
 
@@ -60,7 +60,7 @@ export function translateServiceError(error: unknown, attempt: Attempt): unknown
     const id = attempt.workflowId ?? error.workflowId;
     return new TroupeError(
       'not-found',
-      `Cannot ${attempt.action}: no run "${id}" on "${attempt.address}", namespace "${attempt.namespace}"; see "troupe list"`,
+      `Cannot ${attempt.action}: no run "${id}" on "${attempt.address}", namespace "${attempt.namespace}"; see "npx troupe list"`,
       { cause: error },
     );
   }

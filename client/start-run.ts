@@ -36,7 +36,7 @@ async function attach(context: ClientContext, checked: CheckedStart, workflowId:
   if (status !== 'running' && status !== 'completed') return undefined;
   const same = described.type === checked.pipeline && described.memo?.[Memo.input] === checked.hash;
   if (same) return { workflowId, runId: described.runId, attached: true };
-  const cure = `choose another id, or see "troupe status ${workflowId}"`;
+  const cure = `choose another id, or see "npx troupe status ${workflowId}"`;
   throw new TroupeError(
     'id-taken',
     `Cannot start "${checked.pipeline}": the id "${workflowId}" belongs to a ${status} "${described.type}" run with another input or other options; ${cure}`,

@@ -63,6 +63,8 @@ export interface RunProgress {
   readonly costUsd: number;
   readonly uncertainUsd: number;
   readonly budgetUsd: number | null;
+  /** Absent from runs of releases that did not tell. */
+  readonly budgetTokens?: number | null;
   readonly simulated: boolean;
 }
 

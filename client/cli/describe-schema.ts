@@ -35,9 +35,9 @@ function fieldsOf(schema: JsonSchema, prefix: string): FieldDescription[] {
   });
 }
 
-/** The fields that a schema accepts, nested ones by their path. */
-export function describeSchema(schema: z.ZodType): FieldDescription[] {
-  return fieldsOf(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema, '');
+/** The fields that a schema accepts (`input`) or gives (`output`), nested ones by their path. */
+export function describeSchema(schema: z.ZodType, io: 'input' | 'output'): FieldDescription[] {
+  return fieldsOf(z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as JsonSchema, '');
 }
 
 /** The schema as programs read it. */

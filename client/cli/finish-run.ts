@@ -8,7 +8,7 @@ import { printEnd, type EndOptions } from './print-end';
 import { waitForEnd } from './run-report';
 import type { Ending, Session } from './session';
 
-export interface FinishOptions extends EndOptions {
+export interface FinishOptions extends Omit<EndOptions, 'local'> {
   /** Show the steps while waiting. */
   readonly follow: boolean;
   /** Print what a run that did not complete had produced. */
@@ -25,12 +25,12 @@ export async function finishRun(session: Session, run: RunHandle, options: Finis
   end.catch(() => undefined);
   if (options.follow) await followRun(run, { signal, announced: options.announced });
   await Promise.race([end, untilInterrupted(signal)]);
-  if (!signal.aborted) return { code: await printEnd(await end, options) };
+  if (!signal.aborted) return { code: await printEnd(await end, { ...options, local: session.local !== null }) };
   return { code: ExitCode.interrupted, leave: 'interrupt', farewell: (stopped) => farewellOf(run.workflowId, stopped) };
 }
 
 function farewellOf(workflowId: string, stackStopped: boolean): string {
-  const again = `troupe watch ${workflowId}`;
+  const again = `npx troupe watch ${workflowId}`;
   if (!stackStopped) return `\nStopped watching; the run goes on. Watch it again with: ${again}`;
   return `\nStopped the local stack; the run is safe. Go on with: ${again}`;
 }

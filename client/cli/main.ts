@@ -12,7 +12,7 @@ import { buildProgram } from './program';
 import { usageError } from './usage-error';
 
 /** Commander ends --help and --version with an error that is none. */
-const SHOWN = ['commander.helpDisplayed', 'commander.version'];
+const SHOWN = ['commander.helpDisplayed', 'commander.help', 'commander.version'];
 
 function version(): string {
   const manifest: unknown = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8'));
@@ -42,9 +42,9 @@ async function main(args: readonly string[]): Promise<number> {
     return code;
   } catch (error) {
     if (!(error instanceof CommanderError)) return report(error);
-    if (SHOWN.includes(error.code)) return ExitCode.done;
+    if (SHOWN.includes(error.code)) return error.exitCode === 0 ? ExitCode.done : ExitCode.badInput;
     const command = program.commands.find((known) => known.name() === args[0]);
-    return report(usageError(error, command === undefined ? 'troupe' : `troupe ${command.name()}`));
+    return report(usageError(error, command === undefined ? 'npx troupe' : `npx troupe ${command.name()}`));
   }
 }
 

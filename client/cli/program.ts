@@ -1,4 +1,4 @@
-import { Command, type Argument } from 'commander';
+import { Command, Option, type Argument } from 'commander';
 
 import { LANES } from '../../common/call';
 import { RUN_STATUSES } from '../../common/run';
@@ -31,13 +31,13 @@ function addRunCommands(program: Command, finish: Finish): void {
   program
     .command('run')
     .description('start a pipeline; show progress, result and cost')
-    .argument('<pipeline>', 'one of "troupe pipelines"')
+    .argument('<pipeline>', 'one of "npx troupe pipelines"')
     .argument('[subject]', 'what it is about, in quotes')
     .option('--input <file>', 'input as JSON from a file, or - for standard input')
     .option('--id <id>', 'Workflow Id; the same id and input attach to the run that is there')
     .option('--budget-usd <n>', 'most dollars it may cost', dollars('--budget-usd'))
     .option('--budget-tokens <n>', 'most tokens it may use, prompts and answers together', count('--budget-tokens'))
-    .option('--lane <lane>', 'interactive (default); batch and auto come later', oneOf('--lane', LANES))
+    .addOption(new Option('--lane <lane>', 'only interactive in this version').argParser(oneOf('--lane', LANES)).hideHelp())
     .option('--deadline <duration>', 'start no further calls after this time, like 90s or 2h', duration('--deadline'))
     .option('--reuse', 'use answers that an earlier run paid for when the request is unchanged')
     .option('--detach', 'start only; print the id')
@@ -49,7 +49,7 @@ function addRunCommands(program: Command, finish: Finish): void {
     .description('show runs, newest first')
     .option('--pipeline <name>', 'only this pipeline')
     .option('--status <status>', `only ${RUN_STATUSES.join(', ')}`, oneOf('--status', RUN_STATUSES))
-    .option('--limit <n>', 'at most this many', count('--limit'), 20)
+    .option('--limit <n>', 'at most this many', count('--limit', '20'), 20)
     .option(...JSON_FLAG)
     .action((flags) => finish(load.list().list(flags)));
   addRunCommand(program, ['status', 'show steps, costs and state of a run'], (id, flags) => finish(load.status().status(id, flags)));
@@ -82,7 +82,7 @@ function addPartCommands(program: Command, finish: Finish): void {
     .option('--port <n>', 'port of Temporal (default 7233, else a free one)', port('--port'))
     .option('--ui-port <n>', 'port of the Web UI (default 8233, else a free one)', port('--ui-port'))
     .option('--data <folder>', 'where everything is kept (default .troupe)')
-    .option('--serverless', 'not available in this version')
+    .addOption(new Option('--serverless', 'not available in this version').hideHelp())
     .option('--json', 'print the addresses as JSON')
     .action((flags) => finish(load.dev().dev(flags)));
   program
@@ -101,12 +101,12 @@ function addPartCommands(program: Command, finish: Finish): void {
     .action((flags) => finish(load.simulator().simulator(flags)));
   program
     .command('doctor')
-    .description('check that everything needed is there')
+    .description('check that everything needed is there; exit code 1 if not')
     .option(...JSON_FLAG)
     .action((flags) => finish(load.doctor().doctor(flags)));
   program
     .command('pipelines')
-    .description("show what can be run, or one pipeline's input")
+    .description("show what can be run, or one pipeline's input and result")
     .argument('[name]')
     .option(...JSON_FLAG)
     .action((name, flags) => finish(load.pipelines().pipelines(name, flags)));
@@ -125,12 +125,12 @@ export function buildProgram(version: string, finish: Finish): Command {
   const program = new Command('troupe')
     .description('Teams of Claude agents as durable Temporal workflows')
     .version(version)
-    .helpCommand(false)
+    .helpCommand('help [command]', 'show this, or the help of one command')
     .configureHelp({ subcommandTerm: (command) => [command.name(), ...command.registeredArguments.map(argumentTerm)].join(' ') })
     .showSuggestionAfterError()
     .exitOverride()
     .configureOutput({ outputError: () => undefined });
   addRunCommands(program, finish);
   addPartCommands(program, finish);
-  return program.addHelpText('after', '\nFirst: troupe run article "How to build a RAG system with Python"');
+  return program.addHelpText('after', '\nFirst: npx troupe run article "How to build a RAG system with Python"');
 }

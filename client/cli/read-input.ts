@@ -19,20 +19,20 @@ async function readStdin(): Promise<string> {
 
 /** Reads and parses `--input FILE`, or `-` for stdin. */
 export async function readJson(file: string): Promise<unknown> {
-  const name = file === '-' ? 'standard input' : `"${file}"`;
+  const name = file === '-' ? 'standard input' : `input "${file}"`;
   let text: string;
   try {
     text = file === '-' ? await readStdin() : await readFile(file, 'utf8');
   } catch (error) {
     const { code = '', message } = error as NodeJS.ErrnoException;
-    throw invalid(`Cannot read input ${name}: ${REASONS[code] ?? message}; check the path`, error);
+    throw invalid(`Cannot read ${name}: ${REASONS[code] ?? message}; check the path`, error);
   }
-  if (text.trim() === '') throw invalid(`Cannot read input ${name}: it is empty; give a JSON object`);
+  if (text.trim() === '') throw invalid(`Cannot read ${name}: it is empty; give a JSON object`);
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
     const why = error instanceof Error ? error.message.replaceAll(/\s+/g, ' ') : String(error);
-    throw invalid(`Cannot read input ${name}: not valid JSON (${why}); correct it`, error);
+    throw invalid(`Cannot read ${name}: not valid JSON (${why}); correct it`, error);
   }
 }
 

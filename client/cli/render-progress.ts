@@ -51,8 +51,12 @@ export function nameOf(step: Pick<WatchedStep, 'agent' | 'label'>): string {
   return step.label === '' ? step.agent : `${step.agent} · ${step.label}`;
 }
 
+/** An answer of this run's own always has tokens. */
+const isReused = ({ state, inputTokens, outputTokens }: WatchedStep): boolean => state === 'done' && inputTokens + outputTokens === 0;
+
 /** Tokens billed, and while the answer streams the tokens that Claude has written so far. */
 function tokensOf(step: WatchedStep): string {
+  if (isReused(step)) return 'reused';
   if (step.inputTokens + step.outputTokens > 0) return `${tokens(step.inputTokens)}/${tokens(step.outputTokens)}`;
   const streamed = step.live?.heartbeat?.outputTokens ?? 0;
   if (streamed > 0) return `…/${tokens(streamed)}`;
@@ -93,11 +97,15 @@ function renderTrouble(run: WatchedRun): string | undefined {
 /** Cost against budget, stage and time; the same line closes the plain output. */
 export function renderTotals(run: WatchedRun, now: number): string {
   const budget = run.budgetUsd === null ? '' : ` of ${usd(run.budgetUsd)}`;
+  const used = run.steps.reduce((sum, step) => sum + step.inputTokens + step.outputTokens, 0);
+  // A worker of an older release does not tell.
+  const { budgetTokens = null } = run;
+  const cap = budgetTokens === null ? '' : ` · ${tokens(used)} of ${tokens(budgetTokens)} tokens`;
   const uncertain = run.uncertainUsd > 0 ? ` (+ up to ${usd(run.uncertainUsd)} uncertain)` : '';
   const started = Math.min(...run.steps.map((step) => step.startedAt), now);
   const ended = run.closed ? Math.max(started, ...run.steps.map((step) => step.endedAt ?? started)) : now;
   const stage = run.stage === null || run.closed ? '' : ` · ${run.stage}`;
-  return `${run.status}${stage} · ${usd(run.costUsd)}${budget}${uncertain} · ${elapsed(ended - started)}`;
+  return `${run.status}${stage} · ${usd(run.costUsd)}${budget}${uncertain}${cap} · ${elapsed(ended - started)}`;
 }
 
 /** The live picture: one line a step, then the totals. No line is wider than the terminal. */
@@ -128,7 +136,7 @@ export function renderProgress(run: WatchedRun, view: View): string {
             { gap: 1 },
           ),
         ]
-      : [wide(colors.dim('waiting for the first step'))]),
+      : [wide(colors.dim(run.closed ? 'it ended before its first step' : 'waiting for the first step'))]),
     '',
     wide(renderTotals(run, view.now)),
     ...(trouble === undefined ? [] : [wide(colors.yellow(trouble))]),
@@ -142,6 +150,7 @@ export function renderChange(step: WatchedStep): string {
   const name = nameOf(step);
   switch (step.state) {
     case 'done':
+      if (isReused(step)) return `${name}: reused from an earlier run, $0`;
       return `${name}: done, ${tokens(step.inputTokens)} tokens in, ${tokens(step.outputTokens)} out, ${usd(step.costUsd)}, ${elapsed((step.endedAt ?? 0) - step.startedAt)} (${step.model ?? 'model unknown'})`;
     case 'running':
     case 'pending':

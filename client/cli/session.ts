@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 
-import { joinLocalStack, type LocalStack } from '../../worker/local/local-stack';
+import type { LocalStack } from '../../worker/local/local-stack';
 import { connect, type Troupe } from '../connect';
 import { TroupeError } from '../troupe-error';
 import { cliSettings } from './cli-settings';
 import { ExitCode } from './exit-codes';
 import { hasServer } from './has-server';
 import { catchInterruption, untilInterrupted } from './interruption';
+import { joinStack } from './join-stack';
 import { err, say } from './output';
 
 /** A command's connection; with a local stack, its hold on it. */
@@ -23,7 +24,7 @@ export interface Ending {
   readonly code: number;
   /**
    * `release`: the local stack may stop once no run is open. `detach`: it stays until the open runs end. `interrupt`: it stops
-   * if nobody else holds it. @default 'release'
+   * if nobody else holds it and no run was left to go on. @default 'release'
    */
   readonly leave?: 'release' | 'detach' | 'interrupt';
   /** Last words, once it is known whether the local stack has stopped. */
@@ -63,7 +64,7 @@ async function useServer(use: Use, signal: AbortSignal): Promise<number> {
   const troupe = await connect();
   try {
     if ((await troupe.workers()) === 0) {
-      say(err.colors.yellow(`No worker polls "${troupe.address}": runs wait until one does; start one with "troupe worker"`));
+      say(err.colors.yellow(`No worker polls "${troupe.address}": runs wait until one does; start one with "npx troupe worker"`));
     }
     const { code, farewell } = await use({ troupe, local: null, signal });
     if (farewell !== undefined) say(farewell(false));
@@ -74,8 +75,8 @@ async function useServer(use: Use, signal: AbortSignal): Promise<number> {
 }
 
 async function useLocal(use: Use, options: SessionOptions, signal: AbortSignal): Promise<number> {
-  const local = await joinStack(options, signal);
-  let ending: Ending = { code: ExitCode.runFailed, leave: 'interrupt' };
+  const local = await openStack(options, signal);
+  let ending: Ending | undefined;
   try {
     const { temporal, namespace, ui, simulated, store } = local.addresses;
     const troupe = await connect({ address: temporal, namespace, simulated, store, ...(ui === null ? {} : { webUi: ui }) });
@@ -85,24 +86,22 @@ async function useLocal(use: Use, options: SessionOptions, signal: AbortSignal):
       await troupe.close();
     }
   } finally {
-    await leaveStack(local, ending);
+    await leaveStack(local, ending ?? { code: ExitCode.runFailed, leave: signal.aborted ? 'interrupt' : 'release' });
   }
   return ending.code;
 }
 
-async function joinStack({ looksAt, anySettings }: SessionOptions, signal: AbortSignal): Promise<LocalStack> {
+async function openStack({ looksAt, anySettings }: SessionOptions, signal: AbortSignal): Promise<LocalStack> {
   const { TROUPE_DATA: dataDir } = cliSettings();
   if (looksAt !== undefined && !existsSync(dataDir)) {
     const cure = 'set TEMPORAL_ADDRESS or TROUPE_DATA to where it was started';
     throw new TroupeError('not-found', `Cannot find the run "${looksAt}": "${dataDir}" holds no runs; ${cure}`);
   }
-  const joined = joinLocalStack({
+  const joined = joinStack({
     dataDir,
     env: process.env,
     anySettings: anySettings ?? looksAt !== undefined,
     onProgress: (line) => say(err.colors.dim(line)),
-  }).catch((error: unknown) => {
-    throw new TroupeError('unreachable', error instanceof Error ? error.message : String(error), { cause: error });
   });
   const patience = setTimeout(() => say(err.colors.dim(`Starting the local stack in "${dataDir}"`)), SILENT_MS);
   void joined.catch(() => undefined).finally(() => clearTimeout(patience));

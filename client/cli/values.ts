@@ -13,12 +13,16 @@ export const dollars = (flag: string) => (value: string) => {
   return usd;
 };
 
-export const count = (flag: string) => (value: string) => {
-  const number = Number(value.replaceAll('_', ''));
-  if (value.trim() === '' || !Number.isSafeInteger(number) || number < 1)
-    throw wrong(flag, value, 'not a whole number above 0; give one, like 20000');
-  return number;
-};
+export const count =
+  (flag: string, example = '20000') =>
+  (value: string) => {
+    const number = Number(value.replaceAll('_', ''));
+    if (Number.isInteger(number) && number > Number.MAX_SAFE_INTEGER)
+      throw wrong(flag, value, `too large; the most is ${Number.MAX_SAFE_INTEGER}`);
+    if (value.trim() === '' || !Number.isSafeInteger(number) || number < 1)
+      throw wrong(flag, value, `not a whole number above 0; give one, like ${example}`);
+    return number;
+  };
 
 export const port = (flag: string) => (value: string) => {
   const number = Number(value);
@@ -31,7 +35,7 @@ export const duration = (flag: string) => (value: string) => {
   const parts = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(value.trim());
   const unit = parts?.[2] as keyof typeof UNITS | undefined; // the expression allows no other
   const milliseconds = unit === undefined ? 0 : Math.round(Number(parts?.[1]) * UNITS[unit]);
-  if (milliseconds <= 0) throw wrong(flag, value, 'not a duration; give a number with ms, s, m, h or d, like 90s or 2h');
+  if (milliseconds <= 0) throw wrong(flag, value, 'not a duration; give a number above 0 with one unit (ms, s, m, h or d), like 150m');
   return milliseconds;
 };
 

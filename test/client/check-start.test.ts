@@ -25,11 +25,15 @@ describe('checkStart()', () => {
   });
 
   test.each([
-    ['an unknown pipeline', () => checkStart('artikel', {}), /^Cannot start "artikel": no such pipeline; choose one of .*article/],
+    [
+      'an unknown pipeline',
+      () => checkStart('artikel', {}),
+      /^Cannot start "artikel": no such pipeline \(did you mean "article"\?\); choose one of .*article/,
+    ],
     ['a name from the prototype', () => checkStart('toString', {}), /no such pipeline/],
-    ['an empty topic', () => checkStart('article', { topic: ' ' }), /^Cannot start "article": "topic": must not be empty/],
-    ['an unknown field', () => checkStart('article', { topic: 'T', audiense: 'x' }), /audiense/],
-    ['no object', () => checkStart('article', 'T'), /^Cannot start "article": .*expected object/],
+    ['an empty topic', () => checkStart('article', { topic: ' ' }), /^Cannot start "article": "topic" must not be empty/],
+    ['an unknown field', () => checkStart('article', { topic: 'T', audiense: 'x' }), /unknown field "audiense"; did you mean "audience"\?/],
+    ['no object', () => checkStart('article', 'T'), /^Cannot start "article": the value must be an object/],
     ['a negative budget', () => checkStart('article', { topic: 'T' }, { budgetUsd: -1 }), /"budgetUsd"/],
     ['a budget that is no number', () => checkStart('article', { topic: 'T' }, { budgetUsd: Number.NaN }), /"budgetUsd"/],
     [

@@ -14,7 +14,7 @@ describe('translateServiceError()', () => {
       14,
       'No connection established',
       'unreachable',
-      /^Cannot start "article": Temporal at "host:7233" does not answer; start one with "troupe dev"/,
+      /^Cannot start "article": Temporal at "host:7233" does not answer; start one with "npx troupe dev"/,
     ],
     [4, 'Deadline exceeded', 'unreachable', /does not answer/],
     [16, 'no\nkey', 'unreachable', /refuses access \(no key\)/],

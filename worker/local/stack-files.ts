@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { lstatSync, mkdirSync, readFileSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
 import { z } from 'zod';
 
 import { defaultStore } from '../../storage/default-location';
+import { makeDataDir } from './data-dir';
 
 /** Everything that one local stack keeps, all in its data folder. */
 export interface StackFiles {
@@ -41,16 +42,6 @@ export function stackFiles(folder: string): StackFiles {
     lock: at('stack.lock'),
     log: (name) => at('logs', `${name}.log`),
   };
-}
-
-function makeDataDir(folder: string): string {
-  try {
-    mkdirSync(folder, { recursive: true });
-    return realpathSync(folder);
-  } catch (error) {
-    const why = (error as NodeJS.ErrnoException).code ?? String(error);
-    throw new Error(`Cannot use the data folder "${folder}": ${why}; choose a folder you may write to with TROUPE_DATA or --data`);
-  }
 }
 
 function socketPath(dataDir: string): string {

@@ -135,7 +135,7 @@ export class Supervisor {
   async #giveWay(socket: Socket, differing: readonly string[]): Promise<void> {
     const openRuns = await this.#countOpenRuns().catch(() => 1);
     if (this.#leases.size === 0 && openRuns === 0 && this.#state === 'ready') return this.#shutDown(0);
-    const use = `${this.#leases.size} commands and ${openRuns} open runs`;
+    const use = `${counted(this.#leases.size, 'command')}, ${counted(openRuns, 'open run')}`;
     const message =
       `Cannot join the local stack in "${this.#files.dataDir}": ${differing.join(', ')}, and it is in use (${use}); ` +
       'wait until these have ended, set the variable as before, or use another folder with TROUPE_DATA';
@@ -209,6 +209,8 @@ export class Supervisor {
     for (const socket of this.#connections) say(socket, reply);
   }
 }
+
+const counted = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`;
 
 function hangUp(socket: Socket): Promise<void> {
   return new Promise((resolve) => socket.end(resolve));

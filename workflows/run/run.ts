@@ -112,6 +112,7 @@ export function runProgress(run: Run): RunProgress {
     costUsd: toUsd(settledPico(run.ledger)),
     uncertainUsd: toUsd(run.ledger.uncertainPico),
     budgetUsd: run.budget.limit.pico === null ? null : toUsd(run.budget.limit.pico),
+    budgetTokens: run.budget.limit.tokens,
     simulated: run.opened?.simulated ?? false,
   };
 }

@@ -16,10 +16,10 @@ function dataOf({ name, description, tier, maxTokens, effort, system, startToClo
 
 function describeOne(agent: AgentDefinition): string {
   const { bold, dim } = out.colors;
-  const fields = (schema: AgentDefinition['input']): string =>
+  const fields = (schema: AgentDefinition['input'], io: 'input' | 'output'): string =>
     renderColumns(
       [{ title: 'field' }, { title: 'type' }, { title: 'meaning' }],
-      describeSchema(schema).map((field) => [field.name, field.type, field.description]),
+      describeSchema(schema, io).map((field) => [field.name, field.type, field.description]),
       { bold: dim, ...out.within() },
     );
   const limits = `${agent.tier} tier · ${tokens(agent.maxTokens)} tokens · ${elapsed(agent.startToCloseMs)} an attempt, ${elapsed(agent.scheduleToCloseMs)} in all`;
@@ -33,10 +33,10 @@ function describeOne(agent: AgentDefinition): string {
     system,
     '',
     dim('gets'),
-    fields(agent.input),
+    fields(agent.input, 'input'),
     '',
     dim('gives'),
-    fields(agent.output),
+    fields(agent.output, 'output'),
   ].join('\n');
 }
 

@@ -13,7 +13,7 @@ export async function cancel(id: string, flags: SteerFlags): Promise<number> {
       const run = await troupe.handle(id);
       await run.cancel();
       const closed = await untilClosed(run, CANCEL_WAIT_MS, signal);
-      const done = `Cancelled "${id}"; what was done is kept: troupe result ${id}`;
+      const done = `Cancelled "${id}"; what was done is kept: npx troupe result ${id}`;
       await answerSteering(run, closed ? done : `Asked "${id}" to stop; it stops when its worker hears of it`, flags);
       return { code: ExitCode.done };
     },

@@ -1,8 +1,8 @@
-import { joinLocalStack } from '../../../worker/local/local-stack';
 import { TroupeError } from '../../troupe-error';
 import { cliSettings } from '../cli-settings';
 import { ExitCode } from '../exit-codes';
 import { catchInterruption, untilInterrupted } from '../interruption';
+import { joinStack } from '../join-stack';
 import { err, print, say } from '../output';
 import { sayIfSimulated } from '../say-simulated';
 
@@ -14,19 +14,14 @@ export interface DevFlags {
   readonly json?: true;
 }
 
-async function join(flags: DevFlags) {
-  const { TROUPE_DATA } = cliSettings();
-  try {
-    return await joinLocalStack({
-      dataDir: flags.data ?? TROUPE_DATA,
-      env: process.env,
-      ...(flags.port === undefined ? {} : { port: flags.port }),
-      ...(flags.uiPort === undefined ? {} : { uiPort: flags.uiPort }),
-      onProgress: (line) => say(err.colors.dim(line)),
-    });
-  } catch (error) {
-    throw new TroupeError('unreachable', error instanceof Error ? error.message : String(error), { cause: error });
-  }
+function join(flags: DevFlags) {
+  return joinStack({
+    dataDir: flags.data ?? cliSettings().TROUPE_DATA,
+    env: process.env,
+    ...(flags.port === undefined ? {} : { port: flags.port }),
+    ...(flags.uiPort === undefined ? {} : { uiPort: flags.uiPort }),
+    onProgress: (line) => say(err.colors.dim(line)),
+  });
 }
 
 /** `troupe dev`: keeps the local stack up until Ctrl-C. */

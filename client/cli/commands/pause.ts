@@ -1,4 +1,5 @@
 import { ExitCode } from '../exit-codes';
+import { lookAt } from '../look-at';
 import { withSession } from '../session';
 import { answerSteering, type SteerFlags } from '../steering';
 
@@ -7,8 +8,10 @@ export async function pause(id: string, flags: SteerFlags): Promise<number> {
   return withSession(
     async ({ troupe }) => {
       const run = await troupe.handle(id);
+      const { status } = await lookAt(run);
       await run.pause();
-      await answerSteering(run, `Paused "${id}": calls in flight finish and none starts; go on with: troupe resume ${id}`, flags);
+      const how = status === 'paused' ? `"${id}" is paused already` : `Paused "${id}": calls in flight finish and none starts`;
+      await answerSteering(run, `${how}; go on with: npx troupe resume ${id}`, flags);
       return { code: ExitCode.done, leave: 'interrupt' };
     },
     { looksAt: id },

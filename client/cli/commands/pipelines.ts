@@ -1,5 +1,5 @@
 import { pipelines as registry, type PipelineName } from '../../../common/pipelines';
-import { TroupeError } from '../../troupe-error';
+import { unknownPipeline } from '../../unknown-pipeline';
 import { renderColumns } from '../columns';
 import { describeSchema, jsonSchemaOf } from '../describe-schema';
 import { ExitCode } from '../exit-codes';
@@ -8,18 +8,17 @@ import { wrapText } from '../wrap-text';
 
 function known(name: string): PipelineName {
   if (Object.hasOwn(registry, name)) return name as PipelineName; // checked by this line
-  const names = Object.keys(registry).join(', ');
-  throw new TroupeError('invalid-input', `Cannot show "${name}": no such pipeline; choose one of ${names}`);
+  throw unknownPipeline('show', name);
 }
 
 function describeOne(name: PipelineName): string {
-  const { description, diagram, input, subjectField } = registry[name];
+  const { description, diagram, input, result, subjectField } = registry[name];
   const { bold, dim } = out.colors;
-  const rows = describeSchema(input).map((field) => [field.name, field.type, field.need, field.description]);
+  const rows = describeSchema(input, 'input').map((field) => [field.name, field.type, field.need, field.description]);
   const columns = [{ title: 'field' }, { title: 'type' }, { title: 'need' }, { title: 'meaning' }];
-  const examples = [`troupe run ${name} --input examples/${name}.json`];
-  const onlySubject = describeSchema(input).filter(({ need }) => need === 'required').length === 1;
-  if (onlySubject) examples.unshift(`troupe run ${name} "Your ${subjectField}"`);
+  const examples = [`npx troupe run ${name} --input examples/${name}.json`];
+  const onlySubject = describeSchema(input, 'input').filter(({ need }) => need === 'required').length === 1;
+  if (onlySubject) examples.unshift(`npx troupe run ${name} "Your ${subjectField}"`);
   return [
     bold(name),
     wrapText(description, out.width()),
@@ -28,11 +27,17 @@ function describeOne(name: PipelineName): string {
     '',
     renderColumns(columns, rows, { bold: dim, ...out.within() }),
     '',
+    renderColumns(
+      [{ title: 'field of the result' }, { title: 'type' }],
+      describeSchema(result, 'output').map((field) => [field.name, field.type]),
+      { bold: dim, ...out.within() },
+    ),
+    '',
     ...examples,
   ].join('\n');
 }
 
-/** `troupe pipelines [name]`: what can be run, or the input of one. */
+/** `troupe pipelines [name]`: what can be run, or one pipeline's input and result. */
 export function pipelines(name: string | undefined, flags: { readonly json?: true }): number {
   if (name !== undefined) {
     const { description, diagram, input, result, subjectField } = registry[known(name)];

@@ -4,6 +4,7 @@ import type { PipelineRequest } from '../../../common/pipelines/types';
 import { needsSimulator } from '../../../worker/local/stack-config';
 import { checkStart, type StartOptions } from '../../check-start';
 import type { RunHandle } from '../../run-handle';
+import { TroupeError } from '../../troupe-error';
 import { ExitCode } from '../exit-codes';
 import { finishRun } from '../finish-run';
 import { hasServer } from '../has-server';
@@ -43,12 +44,27 @@ function startOptions(flags: RunFlags): StartOptions {
 async function detach(run: RunHandle, flags: RunFlags): Promise<Ending> {
   if (flags.json === true) printJson(reportOfStart(run, await run.describe()));
   else print(run.workflowId);
-  say(`Watch it with: troupe watch ${run.workflowId}`);
+  say(`Watch it with: npx troupe watch ${run.workflowId}`);
   return { code: ExitCode.done, leave: 'detach' };
+}
+
+/** What is known right away of the run that the start made or found. */
+async function announce(run: RunHandle): Promise<void> {
+  const completed = run.attached && (await run.describe()).status === 'completed';
+  if (completed) return say(`${run.workflowId} has already completed; its stored result:`);
+  say(`${run.attached ? 'Attached to run' : 'Started run'} ${run.workflowId}`);
+  if (run.url !== null) say(`Web UI: ${run.url}`);
+}
+
+function checkFlags(pipeline: string, { out, detach: detached }: RunFlags): void {
+  if (out === undefined || detached !== true) return;
+  const cure = `leave one out, or fetch the result later with "npx troupe result ID --out ${out}"`;
+  throw new TroupeError('invalid-input', `Cannot start "${pipeline}": --detach does not wait for the result that --out writes; ${cure}`);
 }
 
 /** `troupe run`: everything is checked before anything starts. */
 export async function run(pipeline: string, subject: string | undefined, flags: RunFlags): Promise<number> {
+  checkFlags(pipeline, flags);
   const input = await readInput(pipeline, subject, flags.input);
   const options = startOptions(flags);
   const checked = checkStart(pipeline, input, options);
@@ -58,8 +74,7 @@ export async function run(pipeline: string, subject: string | undefined, flags: 
     const announced = sayIfSimulated(session.local?.addresses.simulated);
     // checkStart has parsed the input with the pipeline's own schema
     const handle = await session.troupe.start(checked.pipeline, input as PipelineRequest<PipelineName>, options);
-    say(handle.attached ? `Attached to run ${handle.workflowId}` : `Started run ${handle.workflowId}`);
-    if (handle.url !== null) say(`Web UI: ${handle.url}`);
+    await announce(handle);
     if (flags.detach === true) return detach(handle, flags);
     return finishRun(session, handle, { ...flags, follow: true, withPartial: false, announced });
   });

@@ -5,12 +5,22 @@ import { lookAt } from '../look-at';
 import { out, print, printJson } from '../output';
 import { renderDegraded } from '../render-ledger';
 import { nameOf, renderProgress } from '../render-progress';
+import { waitForEnd } from '../run-report';
 import { withSession } from '../session';
+import { webUiLine } from '../web-ui-line';
 import { wrapText } from '../wrap-text';
 
 const ALL_STEPS = 10_000;
 
-function renderStatus(look: WatchedRun, startedAt: Date): string {
+interface Status {
+  readonly look: WatchedRun;
+  readonly startedAt: Date;
+  /** Why it ended without a result. */
+  readonly error: string | null;
+  readonly local: boolean;
+}
+
+function renderStatus({ look, startedAt, error, local }: Status): string {
   const { colors, width } = out;
   const now = Date.now();
   const reasons = look.steps.flatMap((step) => (step.reason === undefined ? [] : [wrapText(`- ${nameOf(step)}: ${step.reason}`, width())]));
@@ -21,7 +31,8 @@ function renderStatus(look: WatchedRun, startedAt: Date): string {
     renderProgress(look, { width: out.isTerminal ? width() : 120, height: ALL_STEPS, now, frame: 0, colors }),
     ...(reasons.length === 0 ? [] : ['', ...reasons]),
     ...(look.degraded.length === 0 ? [] : ['', renderDegraded(look.degraded)]),
-    ...(look.url === null ? [] : ['', `Web UI: ${look.url}`]),
+    ...(error === null ? [] : ['', colors.red(wrapText(error, width()))]),
+    ...(look.url === null ? [] : ['', webUiLine(look.url, local)]),
   ];
   return lines.join('\n');
 }
@@ -29,12 +40,14 @@ function renderStatus(look: WatchedRun, startedAt: Date): string {
 /** `troupe status`: one look at a run. */
 export async function status(id: string, flags: { readonly json?: true }): Promise<number> {
   return withSession(
-    async ({ troupe }) => {
+    async ({ troupe, local }) => {
       const run = await troupe.handle(id);
       const [look, { startedAt, closedAt }] = await Promise.all([lookAt(run), run.describe()]);
-      if (flags.json === true) printJson({ ...look, startedAt, closedAt });
-      else print(renderStatus(look, startedAt));
-      return { code: ExitCode.done, leave: 'interrupt' };
+      const error = look.closed && look.status !== 'completed' ? (await waitForEnd(run)).error : null;
+      const why = error === null ? {} : { error: { code: error.code, message: error.message } };
+      if (flags.json === true) printJson({ ...look, ...why, startedAt, closedAt });
+      else print(renderStatus({ look, startedAt, error: error?.message ?? null, local: local !== null }));
+      return { code: ExitCode.done };
     },
     { looksAt: id },
   );

@@ -25,7 +25,7 @@ describe('troupe', () => {
   test.each([
     [['runn'], 2, /unknown command "runn"/],
     [['run', 'article', 'T', '--budgt', '1'], 2, /unknown option "--budgt"/],
-    [['run', 'article', ' ', '--json'], 2, /^Cannot start "article": "topic": must not be empty/],
+    [['run', 'article', ' ', '--json'], 2, /^Cannot start "article": "topic" must not be empty/],
     [['run', 'article', 'T', '--budget-usd', '-5'], 2, /^Cannot read --budget-usd "-5"/],
     [['status', 'nosuch'], 3, /^Cannot find the run "nosuch"/],
   ])('%j ends with exit code %i and one line, nothing started', async (args, code, message) => {
