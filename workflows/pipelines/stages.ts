@@ -3,7 +3,6 @@ import { sequence } from '../patterns/sequence';
 import { callRole } from '../run/agents';
 import { degrade } from '../run/degrade';
 import { stage } from '../run/stage';
-import { wholeResult } from '../run/whole-result';
 
 /**
  * Stages: a sequence handed in as data.
@@ -24,7 +23,7 @@ export async function stages({ topic, stages: list }: PipelineInput<'stages'>): 
     })),
     { onSkipped: (name, error) => degrade(`agent/${name}`, error, 'the text of the stage before') },
   );
-  return wholeResult({ text: output, stages: outcomes.map(({ name, status, output: text }) => ({ name, status, text })) });
+  return { text: output, stages: outcomes.map(({ name, status, output: text }) => ({ name, status, text })) };
 }
 
 function promptOf(topic: string, previous: string): string {

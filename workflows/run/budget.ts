@@ -1,5 +1,4 @@
-import type { CallSpend } from '../../common/ledger';
-import { settledPico, settledTokens } from '../../common/ledger';
+import { totalOf, type CallSpend } from '../../common/ledger';
 
 /** An amount in the two currencies of a budget. */
 export interface Amount {
@@ -47,11 +46,6 @@ export function covers(left: Amount, needs: Amount): boolean {
 /** Gives `step` a grant in place of the one it had. */
 export function grant(budget: Budget, step: string, amount: Amount): Budget {
   return { ...budget, granted: new Map(budget.granted).set(step, amount) };
-}
-
-/** Everything that a call has cost, at its worst. */
-export function totalOf(spend: CallSpend): Amount {
-  return { pico: settledPico(spend) + spend.uncertainPico, tokens: settledTokens(spend) + spend.uncertainTokens };
 }
 
 /** Closes `step`: its grant is given back and what it cost, settled and uncertain, is spent. */

@@ -34,7 +34,7 @@ const retry: RetryPolicy = {
 const activities = proxyActivities<Record<string, AgentActivity>>({ startToCloseTimeout: '5m' });
 
 const { settleCall } = proxyLocalActivities<{
-  settleCall(call: { workflowId: string; firstRunId: string; step: string; generation: number }): Promise<CallSpend>;
+  settleCall(call: Pick<CallContext, 'firstRunId' | 'step' | 'generation' | 'storeId'> & { workflowId: string }): Promise<CallSpend>;
 }>({ startToCloseTimeout: '10s', retry: { maximumAttempts: 5 } });
 
 /** One call on its way. */
@@ -218,9 +218,9 @@ async function spendOf({ run, step, spent }: Call, error: unknown): Promise<Call
   const fromTemporal = error instanceof ActivityFailure || (error instanceof Error && error.cause instanceof ActivityFailure);
   if (!fromTemporal) return spent;
   const { workflowId } = workflowInfo();
-  const { firstRunId, generation } = contextOf(run, step);
+  const { firstRunId, generation, storeId } = contextOf(run, step);
   try {
-    return await CancellationScope.nonCancellable(() => settleCall({ workflowId, firstRunId, step, generation }));
+    return await CancellationScope.nonCancellable(() => settleCall({ workflowId, firstRunId, step, generation, storeId }));
   } catch {
     // Nobody can say what it cost. All of its grant counts as gone, and the failure that ended the call stays the one to see.
     const held = run.budget.granted.get(step) ?? { pico: 0, tokens: 0 };

@@ -2,10 +2,10 @@ import { CancellationScope } from '@temporalio/workflow';
 
 import type { CallContext } from '../../common/call';
 import { FailureType, failure } from '../../common/failures';
-import type { CallSpend } from '../../common/ledger';
+import { totalOf, type CallSpend } from '../../common/ledger';
 import { formatUsd } from '../../common/money';
 import { worstCaseOf } from '../../common/pricing';
-import { covers, grant, isCapped, leftFor, totalOf, type Amount } from './budget';
+import { covers, grant, isCapped, leftFor, type Amount } from './budget';
 import type { Call } from './call';
 import { openedRun, type Run } from './run';
 

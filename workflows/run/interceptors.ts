@@ -16,10 +16,11 @@ import { isLongerThan, MAX_RESULT_BYTES, type LargeOutput } from '../../common/l
 import { viewLedger } from '../../common/ledger';
 import { fromUsd } from '../../common/money';
 import { Memo, type KeptWork, type OpenedRun, type PartialWork, type RunOutcome } from '../../common/run';
+import { mayRefer } from '../../common/text-reference';
 import { openBudget } from './budget';
 import { describeStatus } from './current-details';
 import { registerHandlers } from './handlers';
-import { beginRun, blackboardOf, type Run } from './run';
+import { beginRun, blackboardOf, openedRun, type Run } from './run';
 import { writeAttributes } from './stage';
 import { followSteering } from './steering';
 
@@ -28,8 +29,8 @@ const { openRun } = proxyLocalActivities<{
 }>({ startToCloseTimeout: '10s', retry: { initialInterval: '100ms', maximumAttempts: 5 } });
 
 const { keepWork, keepResult } = proxyLocalActivities<{
-  keepWork(work: KeptWork): Promise<string>;
-  keepResult(result: unknown): Promise<LargeOutput>;
+  keepWork(work: KeptWork, place: { storeId: string }): Promise<string>;
+  keepResult(result: unknown, place: { storeId: string }): Promise<LargeOutput>;
 }>({ startToCloseTimeout: '10s', retry: { initialInterval: '100ms', maximumAttempts: 3 } });
 
 /** What every pipeline gets without writing it: see `docs/architecture.md`. */
@@ -71,11 +72,18 @@ async function open(run: Run, args: readonly unknown[]): Promise<void> {
 }
 
 async function complete(run: Run, given: unknown): Promise<RunOutcome> {
-  const result = isLongerThan(JSON.stringify(given ?? null), MAX_RESULT_BYTES) ? await keepResult(given) : given;
+  const result = await fitResult(run, given);
   run.status = 'completed';
   writeAttributes(run);
   describeStatus(run);
   return { result, ledger: viewLedger(run.ledger), degraded: run.degraded, simulated: run.opened?.simulated ?? false };
+}
+
+/** Large results, and those with texts that are already in the store, are read from there by the client. */
+async function fitResult(run: Run, result: unknown): Promise<unknown> {
+  const json = JSON.stringify(result ?? null);
+  if (!isLongerThan(json, MAX_RESULT_BYTES) && !mayRefer(json)) return result;
+  return keepResult(result, { storeId: openedRun(run).storeId });
 }
 
 /** Keeps what was done, so that `result` has it although the run has none. */
@@ -85,7 +93,7 @@ async function close(run: Run, error: unknown): Promise<void> {
   if (run.opened === null) return;
   const status: PartialWork['status'] = run.status;
   // Without the store the run still says why it ended and what it cost.
-  const ref = await keepWork({ blackboard: blackboardOf(run), ledger: run.ledger }).catch(() => null);
+  const ref = await keepWork({ blackboard: blackboardOf(run), ledger: run.ledger }, { storeId: run.opened.storeId }).catch(() => null);
   const partial: PartialWork = { ref, ledger: viewLedger(run.ledger), status, simulated: run.opened.simulated };
   upsertMemo({ [Memo.partial]: partial });
   writeAttributes(run);
