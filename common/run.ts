@@ -1,6 +1,7 @@
 import type { Lane } from './call';
 import type { Ledger, LedgerView } from './ledger';
 import type { ModelRates } from './pricing';
+import type { OpenReview, Review, ReviewRecord } from './review';
 
 /** Second argument of every Workflow Type. All optional. */
 export interface RunOptions {
@@ -64,6 +65,8 @@ export interface RunProgress {
   readonly uncertainUsd: number;
   readonly budgetUsd: number | null;
   readonly simulated: boolean;
+  /** Gates that wait for a person. Absent in runs of workers from before there were any. */
+  readonly reviews?: readonly OpenReview[];
 }
 
 /** What a result lacks, and what stands in for it. */
@@ -89,6 +92,8 @@ export interface Blackboard {
   readonly steps: readonly StepProgress[];
   readonly degraded: readonly Degradation[];
   readonly errors: ReadonlyArray<{ readonly step: string; readonly type: string; readonly message: string }>;
+  /** Every gate there was, in the order of their opening. Absent when there was none. */
+  readonly reviews?: readonly Review[];
 }
 
 /** What every Workflow Type returns: the pipeline's own result and how it came about. */
@@ -97,6 +102,8 @@ export interface RunOutcome<Result = unknown> {
   readonly ledger: LedgerView;
   readonly degraded: readonly Degradation[];
   readonly simulated: boolean;
+  /** Who answered which gate, when and how. Absent when there was none. */
+  readonly reviews?: readonly ReviewRecord[];
 }
 
 /** Kept in the memo under `PARTIAL_MEMO` before a run closes other than completed. */

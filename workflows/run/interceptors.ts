@@ -1,6 +1,8 @@
 import { ApplicationFailure } from '@temporalio/common';
 import {
+  allHandlersFinished,
   CancellationScope,
+  condition,
   ContinueAsNew,
   DeterminismViolationError,
   proxyLocalActivities,
@@ -22,6 +24,7 @@ import { openBudget } from './budget';
 import { describeStatus } from './current-details';
 import { registerHandlers } from './handlers';
 import { beginRun, blackboardOf, type Run } from './run';
+import { answeredReviews } from './review-state';
 import { followSteering } from './steering';
 
 const { openRun } = proxyLocalActivities<{
@@ -72,12 +75,17 @@ async function open(run: Run, args: readonly unknown[]): Promise<void> {
 }
 
 async function complete(run: Run, given: unknown): Promise<RunOutcome> {
+  // Whoever answered the last gate gets the word that it was taken.
+  if (!allHandlersFinished()) await condition(allHandlersFinished);
   const tooLarge = JSON.stringify(given ?? null).length > MAX_RESULT_CHARACTERS;
   const result = tooLarge ? await keepResult(given) : given;
   run.status = 'completed';
   upsertSearchAttributes([{ key: TroupeCostUsd, value: toUsd(settledPico(run.ledger)) }]);
   describeStatus(run);
-  return { result, ledger: viewLedger(run.ledger), degraded: run.degraded, simulated: run.opened?.simulated ?? false };
+  const { degraded, gates } = run;
+  const reviews = answeredReviews(gates);
+  const simulated = run.opened?.simulated ?? false;
+  return { result, ledger: viewLedger(run.ledger), degraded, simulated, ...(reviews.length > 0 && { reviews }) };
 }
 
 /** Keeps what was done, so that `result` has it although the run has none. */

@@ -5,6 +5,7 @@ import { toUsd } from '../../common/money';
 import { promptTokens } from '../../common/pricing';
 import type { Artifact, Blackboard, Degradation, OpenedRun, RunProgress, StepProgress } from '../../common/run';
 import { openBudget, type Budget } from './budget';
+import { openReviewsOf, reviewsOf, type Gate } from './review-state';
 
 /** Everything a run keeps beside its pipeline's own code. Only the workflow writes it. */
 export interface Run {
@@ -27,6 +28,8 @@ export interface Run {
   readonly steering: Array<() => void>;
   /** Calls that have not ended. */
   readonly open: Set<Promise<unknown>>;
+  /** Review gates by name, in the order of their opening. */
+  readonly gates: Map<string, Gate>;
   /** How often each step path was claimed. */
   readonly claims: Map<string, number>;
 }
@@ -54,6 +57,7 @@ export function beginRun(pipeline: string, subject: string): Run {
     errors: [],
     steering: [],
     open: new Set(),
+    gates: new Map(),
     claims: new Map(),
   };
   return current;
@@ -97,11 +101,19 @@ export function recordSpend(run: Run, { step, agent }: { step: string; agent: st
   });
 }
 
+/** A run waits when a person is all that it waits for. */
+function statusOf(run: Run): RunProgress['status'] {
+  if (run.status !== 'running') return run.status;
+  if (run.paused) return 'paused';
+  const waiting = run.open.size === 0 && [...run.gates.values()].some(({ state }) => state === 'open');
+  return waiting ? 'waiting' : 'running';
+}
+
 export function runProgress(run: Run): RunProgress {
   return {
     pipeline: run.pipeline,
     subject: run.subject,
-    status: run.paused && run.status === 'running' ? 'paused' : run.status,
+    status: statusOf(run),
     stage: run.stage,
     steps: [...run.steps.values()],
     degraded: run.degraded,
@@ -109,9 +121,16 @@ export function runProgress(run: Run): RunProgress {
     uncertainUsd: toUsd(run.ledger.uncertainPico),
     budgetUsd: run.budget.limit.pico === null ? null : toUsd(run.budget.limit.pico),
     simulated: run.opened?.simulated ?? false,
+    reviews: openReviewsOf(run.gates),
   };
 }
 
 export function blackboardOf(run: Run): Blackboard {
-  return { artifacts: run.artifacts, steps: [...run.steps.values()], degraded: run.degraded, errors: run.errors };
+  return {
+    artifacts: run.artifacts,
+    steps: [...run.steps.values()],
+    degraded: run.degraded,
+    errors: run.errors,
+    ...(run.gates.size > 0 && { reviews: reviewsOf(run.gates) }),
+  };
 }
