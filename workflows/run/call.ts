@@ -15,6 +15,8 @@ import { claimStep, currentRun, openedRun, recordSpend, stageOf, updateStep, typ
 export interface CallOptions {
   /** Tells calls of the same agent apart: part of the step path and of the Web UI's timeline. */
   readonly label?: string;
+  /** Number of this call among calls that ask the very same (best of N, votes), so that reuse keeps them apart. @default 0 */
+  readonly sample?: number;
 }
 
 type AgentActivity = (input: unknown, call: CallContext) => Promise<CallOutcome>;
@@ -46,6 +48,7 @@ export interface Call {
   readonly limits: AgentCallOptions;
   readonly input: unknown;
   readonly label: string | undefined;
+  readonly sample: number | undefined;
 }
 
 /**
@@ -56,10 +59,10 @@ export interface Call {
 export function callAgent(
   target: { agent: string; limits: AgentCallOptions },
   input: unknown,
-  { label }: CallOptions = {},
+  { label, sample }: CallOptions = {},
 ): Promise<unknown> {
   const run = currentRun();
-  const call: Call = { run, ...target, step: claimStep(run, target.agent, label), input, label };
+  const call: Call = { run, ...target, step: claimStep(run, target.agent, label), input, label, sample };
   const ended = runCall(call);
   run.open.add(ended);
   const forget = (): void => void run.open.delete(ended);
@@ -70,14 +73,14 @@ export function callAgent(
 // Few promises on the way of a call: the SDK records a stack trace for each one that a workflow makes.
 
 async function runCall(call: Call): Promise<unknown> {
-  const { run, step, agent } = call;
+  const { run, step, agent, sample } = call;
   beginStep(call);
   try {
     if (run.paused) await condition(() => !run.paused);
     refuseAfterDeadline(run);
     updateStep(run, step, { state: 'running', startedAt: Date.now() });
     describeStatus(run);
-    let context = { ...contextOf(run, step), ...firstGrant(call) };
+    let context: CallContext = { ...contextOf(run, step), ...(sample !== undefined && { sample }), ...firstGrant(call) };
     let outcome = await schedule(call, context);
     while (outcome.kind === 'needs') {
       context = { ...context, ...(await raiseGrant(call, outcome)) };
