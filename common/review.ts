@@ -57,11 +57,10 @@ export interface OpenReview {
 }
 
 /** A gate in the blackboard: with its whole proposal, and its answer once there is one. */
-export interface Review {
-  readonly name: string;
-  readonly title: string;
+export interface Review extends OpenReview {
   /** A stand-in when it is large. */
   readonly proposal: unknown;
+  /** `withdrawn`: the run went on or ended without an answer. */
   readonly state: 'open' | 'answered' | 'withdrawn';
   readonly answer: ReviewRecord | null;
 }

@@ -33,19 +33,21 @@ const PREVIEW_CHARACTERS = 300;
 type Gates = ReadonlyMap<string, Gate>;
 
 export function openReviewsOf(gates: Gates): OpenReview[] {
-  return [...gates.values()]
-    .filter(({ state }) => state === 'open')
-    .map(({ name, title, proposal, openedAt, deadlineAt, onDeadline, remindedAt }) => {
-      const text = typeof proposal === 'string' ? proposal : (JSON.stringify(proposal) ?? '');
-      return { name, title, preview: text.slice(0, PREVIEW_CHARACTERS), openedAt, deadlineAt, onDeadline, remindedAt };
-    });
+  return [...gates.values()].filter(({ state }) => state === 'open').map(openReviewOf);
 }
 
 export function reviewsOf(gates: Gates): Review[] {
-  return [...gates.values()].map((gate) => {
-    const { name, title, shown: proposal, state } = gate;
-    return { name, title, proposal, state, answer: recordOf(gate) };
-  });
+  return [...gates.values()].map((gate) => ({
+    ...openReviewOf(gate),
+    proposal: gate.shown,
+    state: gate.state,
+    answer: recordOf(gate),
+  }));
+}
+
+function openReviewOf({ name, title, proposal, openedAt, deadlineAt, onDeadline, remindedAt }: Gate): OpenReview {
+  const text = typeof proposal === 'string' ? proposal : (JSON.stringify(proposal) ?? '');
+  return { name, title, preview: text.slice(0, PREVIEW_CHARACTERS), openedAt, deadlineAt, onDeadline, remindedAt };
 }
 
 export function recordOf({ title, openedAt, answer, shownEdit }: Gate): ReviewRecord | null {
