@@ -50,7 +50,8 @@ export function unforeseen(agent: string, error: unknown, call: OpenCall | undef
   return bug;
 }
 
-function isSystemError(error: unknown): boolean {
+/** Whether the operating system or the network caused an error, however deep. */
+export function isSystemError(error: unknown): boolean {
   for (let at = error; typeof at === 'object' && at !== null; at = 'cause' in at ? at.cause : undefined) {
     if ('errno' in at && 'syscall' in at) return true;
   }

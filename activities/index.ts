@@ -6,6 +6,7 @@ import { failure, FailureType } from '../common/failures';
 import type { LargeOutput } from '../common/large-output';
 import type { CallSpend } from '../common/ledger';
 import type { KeptWork, OpenedRun } from '../common/run';
+import type { ToolCallContext, ToolOutcome } from '../common/tool-call';
 import { callAgent } from './call-agent';
 import { currentCallSite } from './call-site';
 import { dynamicAgent, registeredAgent, type CallableAgent } from './callable-agent';
@@ -14,9 +15,14 @@ import { keepWork } from './keep-work';
 import { keepLarge } from './large-output';
 import { openRun, type OpenRunInput } from './open-run';
 import { settleCall, type SettleCallInput } from './settle-call';
+import type { AnyTool } from './tools/any-tool';
+import { runTool } from './tools/run-tool';
 
 /** An agent's activity. */
 export type AgentActivity = (input: unknown, call: CallContext) => Promise<CallOutcome>;
+
+/** A tool's activity. */
+export type ToolActivity = (input: unknown, call: ToolCallContext) => Promise<ToolOutcome>;
 
 /** Run as local activities: short, free and idempotent. */
 export interface RunActivities {
@@ -27,12 +33,15 @@ export interface RunActivities {
   readonly settleCall: (call: SettleCallInput) => Promise<CallSpend>;
 }
 
-/** Everything a worker registers: one Activity Type per agent, `agent` for roles made at run time, and `RunActivities`. */
+/**
+ * Everything a worker registers: one Activity Type per agent and per tool, `agent` for roles made at run time, and
+ * `RunActivities`. Agents and tools share an index signature: who calls one by name knows which it is.
+ */
 export type Activities = RunActivities & Readonly<Record<string, AgentActivity>>;
 
 /**
  * Makes the activities of a worker.
- * @throws Error when an agent's name is one that Troupe itself uses.
+ * @throws Error when the name of an agent or a tool is taken, by another one or by Troupe itself.
  */
 export function createActivities(deps: ActivityDeps): Activities {
   const run: RunActivities = {
@@ -41,18 +50,24 @@ export function createActivities(deps: ActivityDeps): Activities {
     keepResult: (result) => keepLarge(deps.store, result),
     settleCall: (call) => settleCall(deps, Context.current().info.namespace, call),
   };
-  const callables = Object.values(deps.agents).map((agent) => registeredAgent(agent, deps.models));
-  const calls: Record<string, AgentActivity> = { [DYNAMIC_AGENT]: activityOf(deps, dynamicAgent(DYNAMIC_AGENT, deps.models)) };
-  for (const callable of callables) {
-    const name = callable.activityType;
-    if (name in run || name in calls) throw new Error(`Cannot register agent "${name}": the name is taken; rename the agent`);
-    calls[name] = activityOf(deps, callable);
-  }
-  // The names of the two parts are disjoint, which an index signature cannot express.
-  return { ...calls, ...run } as Activities;
+  const registered: Record<string, AgentActivity | ToolActivity> = {
+    [DYNAMIC_AGENT]: agentActivity(deps, dynamicAgent(DYNAMIC_AGENT, deps.models)),
+  };
+  const register = (kind: 'agent' | 'tool', name: string, activity: AgentActivity | ToolActivity): void => {
+    if (name in run || name in registered) throw new Error(`Cannot register ${kind} "${name}": the name is taken; rename the ${kind}`);
+    registered[name] = activity;
+  };
+  for (const agent of Object.values(deps.agents)) register('agent', agent.name, agentActivity(deps, registeredAgent(agent, deps.models)));
+  for (const tool of Object.values(deps.tools)) register('tool', tool.name, toolActivity(deps, tool));
+  // The names of the parts are disjoint, which an index signature cannot express.
+  return { ...registered, ...run } as Activities;
 }
 
-function activityOf(deps: ActivityDeps, agent: CallableAgent): AgentActivity {
+function toolActivity(deps: ActivityDeps, tool: AnyTool): ToolActivity {
+  return (input, context) => runTool({ deps, tool, input, context });
+}
+
+function agentActivity(deps: ActivityDeps, agent: CallableAgent): AgentActivity {
   return async (input, context) => {
     if (typeof context?.storeId !== 'string') {
       const message = `Cannot call "${agent.activityType}": its second argument is not the context of a call; start a pipeline instead`;

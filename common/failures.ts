@@ -36,6 +36,8 @@ export const FailureType = {
   StoreMismatch: 'StoreMismatch',
   /** The run began with simulated Claude and this worker uses the real one, or the other way round. */
   ClaudeMismatch: 'ClaudeMismatch',
+  /** A tool could not do what it was asked, or what it returned does not fit. */
+  ToolFailed: 'ToolFailed',
   /** A stage of a data-driven sequence or a critical step of a pattern failed. */
   StepFailed: 'StepFailed',
   /** Fewer branches than required succeeded. */

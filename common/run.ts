@@ -37,7 +37,10 @@ export type StepState = 'pending' | 'running' | 'waiting' | 'done' | 'skipped' |
 export interface StepProgress {
   /** Step path, also the activityId. */
   readonly step: string;
+  /** Name of the agent, or of the tool. */
   readonly agent: string;
+  /** Tools are free of charge and have no model. @default 'agent' */
+  readonly kind?: 'agent' | 'tool';
   readonly label: string;
   readonly stage: string | null;
   readonly state: StepState;
@@ -80,7 +83,7 @@ export interface Degradation {
 /** One artifact of the run's shared state. */
 export interface Artifact {
   readonly key: string;
-  /** The agent that wrote it. */
+  /** The agent that wrote it, or the tool that found it. */
   readonly agent: string;
   readonly step: string;
   readonly value: unknown;

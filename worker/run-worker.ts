@@ -5,6 +5,7 @@ import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 
 import { createActivities } from '../activities/index';
+import { tools } from '../activities/tools/index';
 import { agents } from '../agents/index';
 import { createClaude, type Claude } from '../claude/client';
 import { createFailpoints } from '../claude/failpoints';
@@ -15,6 +16,7 @@ import { openStore } from '../storage/open-store';
 import { BUNDLE_PATH } from './build-bundle';
 import { bundleWorkflows } from './bundle-workflows';
 import { workerOptions } from './options';
+import { readToolConfig } from './read-tool-config';
 
 export interface RunWorkerOptions {
   /** Where settings and Temporal's profile come from. */
@@ -42,7 +44,7 @@ export async function runWorker({ env, onReady, log, stop }: RunWorkerOptions): 
         cause: error,
       });
     }),
-    activitiesFrom(settings, claude, log),
+    activitiesFrom(settings, { claude, log, env }),
     existsSync(BUNDLE_PATH) ? { codePath: BUNDLE_PATH } : bundleWorkflows(),
   ]);
   try {
@@ -75,10 +77,16 @@ function claudeFrom(settings: Settings): Claude {
   return createClaude({ apiKey, simulated, ...(settings.ANTHROPIC_BASE_URL !== undefined && { baseUrl: settings.ANTHROPIC_BASE_URL }) });
 }
 
-async function activitiesFrom(settings: Settings, claude: Claude, log: (line: object) => void): Promise<object> {
+interface Surroundings extends Pick<RunWorkerOptions, 'log' | 'env'> {
+  readonly claude: Claude;
+}
+
+async function activitiesFrom(settings: Settings, { claude, log, env }: Surroundings): Promise<object> {
   return createActivities({
     agents,
     pipelines,
+    tools,
+    toolConfig: readToolConfig(settings.TROUPE_TOOLS, tools, env),
     claude,
     store: await openStore(storeLocation(settings)),
     models: createModels(settings),

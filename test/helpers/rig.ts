@@ -6,6 +6,8 @@ import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 
 import { createActivities } from '../../activities/index';
+import { tools } from '../../activities/tools/index';
+import { parseToolConfig } from '../../activities/tools/tool-config';
 import { agents } from '../../agents/index';
 import { createClaude } from '../../claude/client';
 import { createFailpoints } from '../../claude/failpoints';
@@ -46,6 +48,8 @@ export interface RigOptions {
   /** Workflows kept in memory; 0 replays every run at every task, which finds what is not deterministic. @default 0 */
   readonly maxCachedWorkflows?: number;
   readonly apiKey?: string;
+  /** Workflows of the test in place of ours. */
+  readonly workflowBundle?: { readonly code: string };
 }
 
 let serial = 0;
@@ -57,13 +61,15 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     startTestServer(),
     startSimulator({ latency: 0, ...options.simulator }),
     openStore(path.join(folder, 'store')),
-    bundleWorkflows(),
+    options.workflowBundle ?? bundleWorkflows(),
   ]);
   const claude = createClaude({ apiKey: options.apiKey ?? 'test', baseUrl: simulator.url, simulated: true });
   const log: object[] = [];
   const activities = createActivities({
     agents,
     pipelines,
+    tools,
+    toolConfig: parseToolConfig({}, tools, {}),
     claude,
     store,
     models: createModels(readSettings({})),

@@ -3,13 +3,13 @@ import { ActivityFailure, CancelledFailure, type RetryPolicy } from '@temporalio
 
 import type { CallContext, CallOutcome, UnderfundedCall } from '../../common/call';
 import type { AgentCallOptions } from '../../common/call-options';
-import { isCancellation } from '../../common/cancellation';
-import { applicationFailureOf, FailureType, failure, type FailureDetails } from '../../common/failures';
+import { applicationFailureOf, type FailureDetails } from '../../common/failures';
 import { NO_SPEND, type CallSpend } from '../../common/ledger';
 import { settle } from './budget';
 import { describeStatus } from './current-details';
 import { firstGrant, grantFor } from './grants';
-import { claimStep, currentRun, openedRun, recordSpend, stageOf, updateStep, type Run } from './run';
+import { claimStep, currentRun, openedRun, recordSpend, updateStep, type Run } from './run';
+import { beginStep, failStep, refuseAfterDeadline, trackOpen } from './steps';
 
 /** What the pipeline may say about one call. */
 export interface CallOptions {
@@ -63,18 +63,14 @@ export function callAgent(
 ): Promise<unknown> {
   const run = currentRun();
   const call: Call = { run, ...target, step: claimStep(run, target.agent, label), input, label, sample };
-  const ended = runCall(call);
-  run.open.add(ended);
-  const forget = (): void => void run.open.delete(ended);
-  ended.then(forget, forget);
-  return ended;
+  return trackOpen(run, runCall(call));
 }
 
 // Few promises on the way of a call: the SDK records a stack trace for each one that a workflow makes.
 
 async function runCall(call: Call): Promise<unknown> {
   const { run, step, agent, sample } = call;
-  beginStep(call);
+  beginStep(run, { step, agent, label: call.label });
   try {
     if (run.paused) await condition(() => !run.paused);
     refuseAfterDeadline(run);
@@ -96,32 +92,6 @@ async function runCall(call: Call): Promise<unknown> {
     await closeFailed(call, error);
     throw error;
   }
-}
-
-function beginStep({ run, step, agent, label = '' }: Call): void {
-  run.steps.set(step, {
-    step,
-    agent,
-    label,
-    stage: stageOf.getStore() ?? run.stage,
-    state: 'pending',
-    model: null,
-    inputTokens: 0,
-    outputTokens: 0,
-    costUsd: 0,
-    startedAt: Date.now(),
-    endedAt: null,
-  });
-}
-
-function refuseAfterDeadline(run: Run): void {
-  const { deadlineMs } = openedRun(run).options;
-  const startedAt = workflowInfo().startTime.getTime();
-  if (deadlineMs === undefined || Date.now() < startedAt + deadlineMs) return;
-  throw failure({
-    type: FailureType.StepFailed,
-    message: `Cannot start another call: the deadline of ${deadlineMs} ms has passed; start again with a later deadline`,
-  });
 }
 
 async function raiseGrant(
@@ -178,11 +148,7 @@ function close({ run, step, agent }: Call, spend: CallSpend): void {
 async function closeFailed(call: Call, error: unknown): Promise<void> {
   const { run, step } = call;
   close(call, await spendOf(call, error));
-  const known = applicationFailureOf(error);
-  const reason = known?.message ?? (error instanceof Error ? error.message : String(error));
-  updateStep(run, step, { state: isCancellation(error) ? 'cancelled' : 'failed', reason });
-  if (!isCancellation(error)) run.errors.push({ step, type: known?.type ?? 'Error', message: reason });
-  describeStatus(run);
+  failStep(run, step, error);
 }
 
 /** What a failed call spent: the activity says so in the failure's details; after a timeout only the journal knows. */
