@@ -117,7 +117,7 @@ const kindOf = (value: unknown): string => (value === null ? 'null' : Array.isAr
 /** What a value must at least have in common with the proposal when the pipeline has no check of its own: its kind and its fields. */
 export function unlike(proposal: unknown, value: unknown): string | undefined {
   const [wanted, kind] = [kindOf(proposal), kindOf(value)];
-  if (wanted !== kind) return `the proposal is a ${wanted}, and this is a ${kind}`;
+  if (wanted !== kind) return `the proposal is of the kind "${wanted}", and this is "${kind}"`;
   if (wanted !== 'object') return undefined;
   const known = Object.keys(proposal as object); // an object by its kind, as is the value
   const missing = known.filter((key) => !Object.hasOwn(value as object, key));
