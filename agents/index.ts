@@ -1,4 +1,10 @@
 import { briefWriter } from './brief-writer';
+import { codeSpecialist } from './desk/code-specialist';
+import { dataSpecialist } from './desk/data-specialist';
+import { deskRouter } from './desk/desk-router';
+import { generalist } from './desk/generalist';
+import { researchSpecialist } from './desk/research-specialist';
+import { writingSpecialist } from './desk/writing-specialist';
 import { editor } from './editor';
 import { outliner } from './outliner';
 import { researcher } from './researcher';
@@ -11,6 +17,21 @@ import { writer } from './writer';
  * The registry: every agent that workflows can call by name. The workflow side knows the same names from
  * `common/call-options.ts`; a test keeps the two equal.
  */
-export const agents = { researcher, outliner, writer, title, seo, briefWriter, editor, synthesizer } as const;
+export const agents = {
+  researcher,
+  outliner,
+  writer,
+  title,
+  seo,
+  briefWriter,
+  editor,
+  synthesizer,
+  deskRouter,
+  codeSpecialist,
+  dataSpecialist,
+  writingSpecialist,
+  researchSpecialist,
+  generalist,
+} as const;
 
 export type Agents = typeof agents;

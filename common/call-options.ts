@@ -33,6 +33,12 @@ export const CALL_OPTIONS = {
   briefWriter: balanced(1_024),
   editor: balanced(4_096),
   synthesizer: balanced(2_048),
+  deskRouter: fast(128),
+  codeSpecialist: balanced(4_096),
+  dataSpecialist: balanced(2_048),
+  writingSpecialist: balanced(4_096),
+  researchSpecialist: balanced(2_048),
+  generalist: fast(1_024),
 } as const satisfies Record<string, AgentCallOptions>;
 
 /** Roles made at run time go through this one Activity Type; tier and tokens come with the role. */

@@ -1,5 +1,6 @@
 /** The Workflow Types. Names are history: rename by adding, keep the old one until no open run uses it. */
 export { article } from './pipelines/article';
+export { ask } from './pipelines/ask';
 export { brief } from './pipelines/brief';
 export { parallelResearch } from './pipelines/parallel-research';
 export { researchWriteReview } from './pipelines/research-write-review';

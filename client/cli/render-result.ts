@@ -33,6 +33,12 @@ const RENDERERS: Renderers = {
     '## Viewpoints',
     bullets(reports.map(({ angle, summary, confidence }) => `${angle}: ${summary} (confidence ${confidence})`)),
   ],
+  ask: ({ answer, confidence, sources, openPoints, routing: { route, why } }) => [
+    answer,
+    ...(openPoints.length > 0 ? ['## Open points', bullets(openPoints)] : []),
+    ...(sources.length > 0 ? ['## Sources', bullets(sources)] : []),
+    `Answered by: ${route}${why === 'chosen' ? '' : ` (${why})`}, confidence ${confidence}`,
+  ],
   stages: ({ stages }) => stages.flatMap(({ name, status, text }) => [`## ${name}`, status === 'done' ? text : `(${status})`]),
 };
 
