@@ -6,6 +6,12 @@ import { generalist } from './desk/generalist';
 import { researchSpecialist } from './desk/research-specialist';
 import { writingSpecialist } from './desk/writing-specialist';
 import { editor } from './editor';
+import { copyEditor } from './newsroom/copy-editor';
+import { factChecker } from './newsroom/fact-checker';
+import { newsBriefer } from './newsroom/news-briefer';
+import { newsOutliner } from './newsroom/news-outliner';
+import { newsRouter } from './newsroom/news-router';
+import { newsWriter } from './newsroom/news-writer';
 import { outliner } from './outliner';
 import { researcher } from './researcher';
 import { seo } from './seo';
@@ -32,6 +38,12 @@ export const agents = {
   writingSpecialist,
   researchSpecialist,
   generalist,
+  newsRouter,
+  newsOutliner,
+  newsBriefer,
+  newsWriter,
+  factChecker,
+  copyEditor,
 } as const;
 
 export type Agents = typeof agents;

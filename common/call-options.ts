@@ -11,6 +11,10 @@ export interface AgentCallOptions {
   readonly scheduleToCloseMs: number;
   /** @default the queue of the workflow */
   readonly taskQueue?: string;
+  /** Whether it has tools, so that a call of it is a conversation. @default false */
+  readonly converses?: boolean;
+  /** Model turns of a conversation. @default DEFAULT_MAX_TURNS */
+  readonly maxTurns?: number;
 }
 
 const MINUTE = 60_000;
@@ -39,6 +43,12 @@ export const CALL_OPTIONS = {
   writingSpecialist: balanced(4_096),
   researchSpecialist: balanced(2_048),
   generalist: fast(1_024),
+  newsRouter: fast(128),
+  newsOutliner: balanced(512),
+  newsBriefer: balanced(2_048),
+  newsWriter: balanced(4_096),
+  factChecker: balanced(2_048),
+  copyEditor: balanced(2_048),
 } as const satisfies Record<string, AgentCallOptions>;
 
 /** Roles made at run time go through this one Activity Type; tier and tokens come with the role. */

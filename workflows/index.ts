@@ -2,6 +2,7 @@
 export { article } from './pipelines/article';
 export { ask } from './pipelines/ask';
 export { brief } from './pipelines/brief';
+export { newsroom } from './pipelines/newsroom';
 export { parallelResearch } from './pipelines/parallel-research';
 export { researchWriteReview } from './pipelines/research-write-review';
 export { stages } from './pipelines/stages';

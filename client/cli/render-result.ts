@@ -33,6 +33,19 @@ const RENDERERS: Renderers = {
     '## Viewpoints',
     bullets(reports.map(({ angle, summary, confidence }) => `${angle}: ${summary} (confidence ${confidence})`)),
   ],
+  newsroom: ({ headline, text, corrections, conflicts }) => [
+    `# ${headline}`,
+    text,
+    '## Corrections',
+    bullets(
+      corrections.map(({ by, quote, replacement, reason, notApplied }) => {
+        const change = `${by}: "${quote}" → "${replacement}" (${reason})`;
+        return notApplied === null ? change : `${change} Not applied: ${notApplied}.`;
+      }),
+    ),
+    ...(conflicts.length === 0 ? [] : ['## Where the research differs']),
+    bullets(conflicts.map(({ between, about, settled }) => `${about} (${between.join(', ')}) ${settled}`)),
+  ],
   ask: ({ answer, confidence, sources, openPoints, routing: { route, why } }) => [
     answer,
     ...(openPoints.length > 0 ? ['## Open points', bullets(openPoints)] : []),

@@ -141,6 +141,20 @@ function revised(writer: Writer, draft: string): string {
   return sections.join('\n');
 }
 
+/** Of a text to be worked on, one of its sentences to the letter, another one for each item; without a text any sentence. */
+const quote: Write = (writer, { index }) => {
+  const sentences = sentencesOf(writer.brief.draft ?? '');
+  const start = sentences.length === 0 ? 0 : writer.random.int(0, sentences.length - 1);
+  return sentences[(start + index) % Math.max(1, sentences.length)] ?? writer.sentence(PARTS);
+};
+
+/** Sentences of Markdown prose that occur once. */
+function sentencesOf(markdown: string): string[] {
+  const prose = markdown.split('\n').filter((line) => /^\p{L}/u.test(line));
+  const sentences = prose.flatMap((line) => line.match(/[^.!?]+[.!?](?=\s|$)/g) ?? []).map((sentence) => sentence.trim());
+  return sentences.filter((sentence) => markdown.indexOf(sentence) === markdown.lastIndexOf(sentence));
+}
+
 const keyword: Write = (writer, { index }) => {
   const noun = inSentence(writer.word('parts')).replace(/^(?:the|an?)\s+/, '');
   return index === 0 ? writer.brief.topic.short : clipWords(noun, 30);
@@ -203,7 +217,8 @@ const KINDS: ReadonlyArray<readonly [RegExp, Write]> = [
   [/measure|metric|kpi/i, text((writer) => capital(writer.word('measures')))],
   [/goal|objective|criteri/i, text((writer) => `${capital(writer.word('gains'))}.`)],
   [/question/i, text((writer) => `How does ${writer.word('parts')} change the result?`)],
-  [/quote/i, text((writer) => writer.sentence(PARTS))],
+  [/quote/i, quote],
+  [/^(?:replacement|rewrite|rewritten|corrected)$/i, text((writer) => writer.sentence(PARTS))],
   [/summary|abstract|overview|synopsis|takeaway|description|brief|covers/i, describeShortly],
   [/detail|explanation|background|elaborat/i, detail],
   [
