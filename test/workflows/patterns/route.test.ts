@@ -44,6 +44,11 @@ describe('route()', () => {
     );
   });
 
+  it('takes a confidence that just reaches the threshold', async () => {
+    await expect(route(desk('code', 0.6).steps)).resolves.toMatchObject({ decision: { why: 'chosen' } });
+    await expect(route(desk('code', 0.599).steps)).resolves.toMatchObject({ decision: { why: 'low confidence' } });
+  });
+
   it('tells the decision before the specialist begins', async () => {
     const { steps, asked } = desk('code', 0.9);
     await route(steps, { onRouted: () => asked.push('told') });
