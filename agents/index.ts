@@ -1,3 +1,4 @@
+import { analyst } from './analyst';
 import { briefWriter } from './brief-writer';
 import { codeSpecialist } from './desk/code-specialist';
 import { dataSpecialist } from './desk/data-specialist';
@@ -15,6 +16,12 @@ import { newsWriter } from './newsroom/news-writer';
 import { outliner } from './outliner';
 import { researcher } from './researcher';
 import { seo } from './seo';
+import { careAdviser } from './support/care-adviser';
+import { pricingAdviser } from './support/pricing-adviser';
+import { pricingSpecialist } from './support/pricing-specialist';
+import { productAdviser } from './support/product-adviser';
+import { productSpecialist } from './support/product-specialist';
+import { queryClassifier } from './support/query-classifier';
 import { synthesizer } from './synthesizer';
 import { title } from './title';
 import { writer } from './writer';
@@ -32,6 +39,7 @@ export const agents = {
   briefWriter,
   editor,
   synthesizer,
+  analyst,
   deskRouter,
   codeSpecialist,
   dataSpecialist,
@@ -44,6 +52,12 @@ export const agents = {
   newsWriter,
   factChecker,
   copyEditor,
+  queryClassifier,
+  productSpecialist,
+  pricingSpecialist,
+  productAdviser,
+  pricingAdviser,
+  careAdviser,
 } as const;
 
 export type Agents = typeof agents;

@@ -37,6 +37,7 @@ export const CALL_OPTIONS = {
   briefWriter: balanced(1_024),
   editor: balanced(4_096),
   synthesizer: balanced(2_048),
+  analyst: { ...balanced(1_024), converses: true, maxTurns: 8 },
   deskRouter: fast(128),
   codeSpecialist: balanced(4_096),
   dataSpecialist: balanced(2_048),
@@ -49,6 +50,12 @@ export const CALL_OPTIONS = {
   newsWriter: balanced(4_096),
   factChecker: balanced(2_048),
   copyEditor: balanced(2_048),
+  queryClassifier: fast(128),
+  productSpecialist: fast(512),
+  pricingSpecialist: fast(256),
+  productAdviser: balanced(1_024),
+  pricingAdviser: balanced(1_024),
+  careAdviser: balanced(1_024),
 } as const satisfies Record<string, AgentCallOptions>;
 
 /** Roles made at run time go through this one Activity Type; tier and tokens come with the role. */

@@ -2,7 +2,9 @@
 export { article } from './pipelines/article';
 export { ask } from './pipelines/ask';
 export { brief } from './pipelines/brief';
+export { customerQuery } from './pipelines/customer-query';
 export { newsroom } from './pipelines/newsroom';
+export { oneAgent } from './pipelines/one-agent';
 export { parallelResearch } from './pipelines/parallel-research';
 export { researchWriteReview } from './pipelines/research-write-review';
 export { stages } from './pipelines/stages';

@@ -93,5 +93,5 @@ describe('applyCorrections()', () => {
   });
 });
 
-const isApplied = (settled: SettledCorrection): settled is SettledCorrection & { textAt: number; draftAt: number } =>
+const isApplied = <Settled extends SettledCorrection>(settled: Settled): settled is Settled & { textAt: number; draftAt: number } =>
   settled.textAt !== null;
