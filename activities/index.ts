@@ -2,20 +2,24 @@ import { Context } from '@temporalio/activity';
 
 import type { CallContext, CallOutcome } from '../common/call';
 import { DYNAMIC_AGENT } from '../common/call-options';
+import { MCP_TOOL } from '../common/conversation';
 import { failure, FailureType } from '../common/failures';
 import type { LargeOutput } from '../common/large-output';
-import type { CallSpend } from '../common/ledger';
+import type { CallSpend, Ledger } from '../common/ledger';
 import type { KeptWork, OpenedRun } from '../common/run';
 import type { ToolCallContext, ToolOutcome } from '../common/tool-call';
 import { callAgent } from './call-agent';
 import { currentCallSite } from './call-site';
 import { dynamicAgent, registeredAgent, type CallableAgent } from './callable-agent';
-import type { ActivityDeps } from './deps';
+import { renderTurn } from './conversation';
+import type { ActivityDeps, AnyAgent } from './deps';
 import { keepWork } from './keep-work';
 import { keepLarge } from './large-output';
 import { openRun, type OpenRunInput } from './open-run';
 import { settleCall, type SettleCallInput } from './settle-call';
+import { settleChild, type SettleChildInput } from './settle-child';
 import type { AnyTool } from './tools/any-tool';
+import { mcpTool } from './tools/mcp-tool';
 import { runTool } from './tools/run-tool';
 
 /** An agent's activity. */
@@ -24,13 +28,17 @@ export type AgentActivity = (input: unknown, call: CallContext) => Promise<CallO
 /** A tool's activity. */
 export type ToolActivity = (input: unknown, call: ToolCallContext) => Promise<ToolOutcome>;
 
+/** Activity of all tools of MCP servers; the name comes first. */
+export type McpToolActivity = (name: string, input: unknown, call: ToolCallContext) => Promise<ToolOutcome>;
+
 /** Run as local activities: short, free and idempotent. */
 export interface RunActivities {
   readonly openRun: (input: OpenRunInput) => Promise<OpenedRun>;
   /** Returns the store key of what it kept. */
-  readonly keepWork: (work: KeptWork) => Promise<string>;
+  readonly keepWork: (work: KeptWork, child?: { readonly firstRunId: string }) => Promise<string>;
   readonly keepResult: (result: unknown) => Promise<LargeOutput>;
   readonly settleCall: (call: SettleCallInput) => Promise<CallSpend>;
+  readonly settleChild: (child: SettleChildInput) => Promise<Ledger>;
 }
 
 /**
@@ -46,21 +54,41 @@ export type Activities = RunActivities & Readonly<Record<string, AgentActivity>>
 export function createActivities(deps: ActivityDeps): Activities {
   const run: RunActivities = {
     openRun: (input) => openRun(deps, input),
-    keepWork: (work) => keepWork(deps, work),
+    keepWork: (work, child) => keepWork(deps, work, child === undefined ? undefined : { ...placeOfRun(), ...child }),
     keepResult: (result) => keepLarge(deps.store, result),
     settleCall: (call) => settleCall(deps, Context.current().info.namespace, call),
+    settleChild: (child) => settleChild(deps, Context.current().info.namespace, child),
   };
-  const registered: Record<string, AgentActivity | ToolActivity> = {
+  const registered: Record<string, AgentActivity | ToolActivity | McpToolActivity> = {
+    [MCP_TOOL]: (name: string, input: unknown, context: ToolCallContext) => mcpTool(deps, name, { input, context }),
     [DYNAMIC_AGENT]: agentActivity(deps, dynamicAgent(DYNAMIC_AGENT, deps.models)),
   };
   const register = (kind: 'agent' | 'tool', name: string, activity: AgentActivity | ToolActivity): void => {
     if (name in run || name in registered) throw new Error(`Cannot register ${kind} "${name}": the name is taken; rename the ${kind}`);
     registered[name] = activity;
   };
-  for (const agent of Object.values(deps.agents)) register('agent', agent.name, agentActivity(deps, registeredAgent(agent, deps.models)));
+  for (const agent of Object.values(deps.agents)) register('agent', agent.name, agentActivity(deps, conversing(deps, agent)));
   for (const tool of Object.values(deps.tools)) register('tool', tool.name, toolActivity(deps, tool));
   // The names of the parts are disjoint, which an index signature cannot express.
   return { ...registered, ...run } as Activities;
+}
+
+/** Where the activity's own workflow is. */
+function placeOfRun(): { namespace: string; workflowId: string } {
+  const { namespace, workflowExecution } = Context.current().info;
+  return { namespace, workflowId: workflowExecution?.workflowId ?? '' };
+}
+
+/** An agent of the registry, which also takes part in conversations with tools. */
+function conversing(deps: ActivityDeps, agent: AnyAgent): CallableAgent {
+  const plain = registeredAgent(agent, deps.models);
+  return {
+    activityType: plain.activityType,
+    render: (input, context) =>
+      context.conversation === undefined
+        ? plain.render(input, context)
+        : renderTurn(deps, agent, { input, conversation: context.conversation }),
+  };
 }
 
 function toolActivity(deps: ActivityDeps, tool: AnyTool): ToolActivity {

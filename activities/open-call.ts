@@ -6,6 +6,7 @@ import { failure, FailureType } from '../common/failures';
 import type { CallSite } from './call-site';
 import type { CallableAgent, RenderedCall } from './callable-agent';
 import type { ActivityDeps } from './deps';
+import { refuseForeignStore } from './tools/foreign-store';
 
 /** One attempt at a call, under way. */
 export interface OpenCall {
@@ -32,24 +33,13 @@ export interface CallArguments {
 
 /** Checks that this worker may do the call, renders it and opens its journal. */
 export async function beginCall({ deps, agent, site, input, context }: CallArguments): Promise<OpenCall> {
-  refuseOtherStore(agent.activityType, deps, context);
+  // Without the run's journal this worker would pay again for what is done.
+  refuseForeignStore(agent.activityType, deps, context);
   refuseOtherClaude(agent.activityType, deps, context);
-  const rendered = agent.render(input);
+  const rendered = await agent.render(input, context);
   const { firstRunId, step, generation } = context;
   const journal = await openCall(deps.store, { namespace: site.namespace, workflowId: site.workflowId, firstRunId, step, generation });
   return { deps, site, context, rendered, journal, paid: [], turn: 0, progress: NO_PROGRESS };
-}
-
-/** Without the run's journal this worker would pay again for what is done. Another worker may have it: the call waits. */
-function refuseOtherStore(agent: string, { store }: ActivityDeps, { storeId }: CallContext): void {
-  if (storeId === store.id) return;
-  throw failure({
-    type: FailureType.StoreMismatch,
-    message:
-      `Cannot call "${agent}": the run keeps its answers in store "${storeId}", this worker uses store "${store.id}" at ` +
-      `"${store.location}"; start the worker with TROUPE_STORE set to the run's store`,
-    retryable: true,
-  });
 }
 
 /** Made-up answers and real ones never meet in one result. Another worker may fit: the call waits. */

@@ -21,7 +21,7 @@ export interface OpenIntent extends IntentRecord {
 /** What is known of a call's records. An intent and its answer share an id. */
 export interface JournalState {
   readonly store: Store;
-  /** What the keys of the call's records begin with. */
+  /** What the keys of the call's records begin with; with a slash at the end, those of a whole run. */
   readonly path: string;
   readonly intents: Map<string, OpenIntent>;
   readonly answers: Map<string, JournaledAnswer>;
@@ -31,8 +31,10 @@ export interface JournalState {
 
 /** Reads what the store has and the state does not. */
 export async function refreshState(state: JournalState): Promise<void> {
-  for (const key of await state.store.list(posix.dirname(state.path))) {
-    const name = key.startsWith(`${state.path}.`) && !state.known.has(key) ? parseRecordKey(key) : undefined;
+  const ofRun = state.path.endsWith('/');
+  const start = ofRun ? state.path : `${state.path}.`;
+  for (const key of await state.store.list(ofRun ? state.path.slice(0, -1) : posix.dirname(state.path))) {
+    const name = key.startsWith(start) && !state.known.has(key) ? parseRecordKey(key) : undefined;
     if (name !== undefined) await load(state, key, name);
   }
 }

@@ -37,10 +37,10 @@ export type StepState = 'pending' | 'running' | 'waiting' | 'done' | 'skipped' |
 export interface StepProgress {
   /** Step path, also the activityId. */
   readonly step: string;
-  /** Name of the agent, or of the tool. */
+  /** Name of the agent, the tool or the child's pipeline. */
   readonly agent: string;
-  /** Tools are free of charge and have no model. @default 'agent' */
-  readonly kind?: 'agent' | 'tool';
+  /** Tools are free of charge and have no model; a child's numbers are those of all its calls. @default 'agent' */
+  readonly kind?: 'agent' | 'tool' | 'child';
   readonly label: string;
   readonly stage: string | null;
   readonly state: StepState;

@@ -24,3 +24,6 @@ export const TOOL_OPTIONS = {
 } as const satisfies Record<string, ToolCallOptions>;
 
 export type ToolName = keyof typeof TOOL_OPTIONS;
+
+/** Of all tools of MCP servers. A call that may have acted is not repeated, whatever the number of attempts. */
+export const MCP_OPTIONS: ToolCallOptions = { ...TOOL_DEFAULTS, startToCloseMs: 120_000, scheduleToCloseMs: 10 * 60_000 };

@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 
+import type { ActivityDeps } from '../activities/deps';
 import { createActivities } from '../activities/index';
 import { tools } from '../activities/tools/index';
+import { createMcpServers } from '../activities/tools/mcp-servers';
 import { agents } from '../agents/index';
 import { createClaude, type Claude } from '../claude/client';
 import { createFailpoints } from '../claude/failpoints';
@@ -37,14 +39,16 @@ export async function runWorker({ env, onReady, log, stop }: RunWorkerOptions): 
   const settings = readSettings(env);
   Runtime.install({ logger: new DefaultLogger('WARN'), shutdownSignals: [] });
   const { connectionOptions, namespace = 'default' } = loadClientConnectConfig({ overrideEnvVars: onlyStrings(env) });
+  const toolConfig = readToolConfig(settings.TROUPE_TOOLS, tools, env);
   const claude = claudeFrom(settings);
+  const mcp = createMcpServers(toolConfig.mcpServers);
   const [connection, activities, workflowBundle] = await Promise.all([
     NativeConnection.connect(connectionOptions).catch((error: unknown) => {
       throw new Error(`Cannot start the worker: no Temporal server at ${connectionOptions.address ?? 'the default address'}; start one`, {
         cause: error,
       });
     }),
-    activitiesFrom(settings, { claude, log, env }),
+    activitiesFrom(settings, { claude, toolConfig, mcp, log }),
     existsSync(BUNDLE_PATH) ? { codePath: BUNDLE_PATH } : bundleWorkflows(),
   ]);
   try {
@@ -59,7 +63,7 @@ export async function runWorker({ env, onReady, log, stop }: RunWorkerOptions): 
     await running;
   } finally {
     await connection.close();
-    await claude.close();
+    await Promise.all([claude.close(), mcp.close()]);
   }
 }
 
@@ -77,16 +81,15 @@ function claudeFrom(settings: Settings): Claude {
   return createClaude({ apiKey, simulated, ...(settings.ANTHROPIC_BASE_URL !== undefined && { baseUrl: settings.ANTHROPIC_BASE_URL }) });
 }
 
-interface Surroundings extends Pick<RunWorkerOptions, 'log' | 'env'> {
-  readonly claude: Claude;
-}
+type Surroundings = Pick<ActivityDeps, 'claude' | 'toolConfig' | 'mcp' | 'log'>;
 
-async function activitiesFrom(settings: Settings, { claude, log, env }: Surroundings): Promise<object> {
+async function activitiesFrom(settings: Settings, { claude, toolConfig, mcp, log }: Surroundings): Promise<object> {
   return createActivities({
     agents,
     pipelines,
     tools,
-    toolConfig: readToolConfig(settings.TROUPE_TOOLS, tools, env),
+    toolConfig,
+    mcp,
     claude,
     store: await openStore(storeLocation(settings)),
     models: createModels(settings),

@@ -9,7 +9,9 @@ import type { ActivityDeps } from '../deps';
 import { beating } from './beating';
 import type { AnyTool } from './any-tool';
 import type { ToolContext } from './define-tool';
+import { refuseForeignStore } from './foreign-store';
 import { toolFailure } from './tool-failure';
+import { givenInput, replyTo } from './tool-reply';
 
 export interface ToolArguments {
   readonly deps: ActivityDeps;
@@ -23,7 +25,8 @@ export interface ToolArguments {
  * @throws InvalidInput when the input does not fit; ToolFailed when the tool cannot do it or what it returns does not fit
  */
 export async function runTool({ deps, tool, input, context }: ToolArguments): Promise<ToolOutcome> {
-  const parsed = tool.input.safeParse(input);
+  refuseForeignStore(tool.name, deps, context);
+  const parsed = tool.input.safeParse(await givenInput(deps, input, context));
   if (!parsed.success) {
     const message = `Cannot call tool "${tool.name}": its input does not fit: ${describeIssues(parsed.error)}; correct the input`;
     throw failure({ type: FailureType.InvalidInput, message });
@@ -39,7 +42,8 @@ export async function runTool({ deps, tool, input, context }: ToolArguments): Pr
   try {
     // Parsed by this tool's own schema, so it is what its function takes.
     const returned = await beating(async () => tool.run(parsed.data as never, toolContext));
-    return { output: checkOutput(tool, returned) };
+    const output = checkOutput(tool, returned);
+    return { output: context.conversation === undefined ? output : await replyTo(deps, JSON.stringify(output)) };
   } catch (error) {
     if (cancellationSignal.aborted) throw new CancelledFailure(`The call of tool "${tool.name}" was cancelled`);
     throw toolError(tool.name, error);

@@ -7,6 +7,7 @@ import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/wo
 
 import { createActivities } from '../../activities/index';
 import { tools } from '../../activities/tools/index';
+import { createMcpServers } from '../../activities/tools/mcp-servers';
 import { parseToolConfig } from '../../activities/tools/tool-config';
 import { agents } from '../../agents/index';
 import { createClaude } from '../../claude/client';
@@ -70,6 +71,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     pipelines,
     tools,
     toolConfig: parseToolConfig({}, tools, {}),
+    mcp: createMcpServers({}),
     claude,
     store,
     models: createModels(readSettings({})),

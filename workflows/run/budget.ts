@@ -1,4 +1,4 @@
-import type { CallSpend } from '../../common/ledger';
+import type { CallSpend, Ledger } from '../../common/ledger';
 import { settledPico, settledTokens } from '../../common/ledger';
 
 /** An amount in the two currencies of a budget. */
@@ -50,7 +50,7 @@ export function grant(budget: Budget, step: string, amount: Amount): Budget {
 }
 
 /** Closes `step`: its grant is given back and what it cost, settled and uncertain, is spent. */
-export function settle(budget: Budget, step: string, spend: CallSpend): Budget {
+export function settle(budget: Budget, step: string, spend: CallSpend | Ledger): Budget {
   const granted = new Map(budget.granted);
   granted.delete(step);
   return {

@@ -3,6 +3,7 @@ import { ActivityFailure, CancelledFailure, type RetryPolicy } from '@temporalio
 
 import type { CallContext, CallOutcome, UnderfundedCall } from '../../common/call';
 import type { AgentCallOptions } from '../../common/call-options';
+import type { ConversationContext, TurnOutput } from '../../common/conversation';
 import { applicationFailureOf, type FailureDetails } from '../../common/failures';
 import { NO_SPEND, type CallSpend } from '../../common/ledger';
 import { settle } from './budget';
@@ -49,6 +50,15 @@ export interface Call {
   readonly input: unknown;
   readonly label: string | undefined;
   readonly sample: number | undefined;
+  /** Set for a model turn of a conversation. */
+  readonly turn?: ConversationTurn;
+}
+
+/** What a model turn goes on from. */
+export interface ConversationTurn {
+  readonly context: ConversationContext;
+  /** Estimated bytes of all that was said; absent in the first turn, which is estimated from the input. */
+  readonly promptBytes?: number;
 }
 
 /**
@@ -66,17 +76,30 @@ export function callAgent(
   return trackOpen(run, runCall(call));
 }
 
+/**
+ * One model turn of a conversation: a call like any other, except that its output is for the conversation and not for the blackboard.
+ * @throws what `callAgent` throws
+ */
+export function callTurn(call: Call & { readonly turn: ConversationTurn }): Promise<TurnOutput> {
+  return trackOpen(call.run, runCall(call)) as Promise<TurnOutput>; // made by the activity
+}
+
 // Few promises on the way of a call: the SDK records a stack trace for each one that a workflow makes.
 
 async function runCall(call: Call): Promise<unknown> {
-  const { run, step, agent, sample } = call;
+  const { run, step, agent, sample, turn } = call;
   beginStep(run, { step, agent, label: call.label });
   try {
     if (run.paused) await condition(() => !run.paused);
     refuseAfterDeadline(run);
     updateStep(run, step, { state: 'running', startedAt: Date.now() });
     describeStatus(run);
-    let context: CallContext = { ...contextOf(run, step), ...(sample !== undefined && { sample }), ...firstGrant(call) };
+    let context: CallContext = {
+      ...contextOf(run, step),
+      ...(sample !== undefined && { sample }),
+      ...(turn !== undefined && { conversation: turn.context }),
+      ...firstGrant(call),
+    };
     let outcome = await schedule(call, context);
     while (outcome.kind === 'needs') {
       context = { ...context, ...(await raiseGrant(call, outcome)) };
@@ -85,7 +108,7 @@ async function runCall(call: Call): Promise<unknown> {
     const { spend, model, output } = outcome;
     close(call, spend);
     updateStep(run, step, { state: 'done', model });
-    run.artifacts.push({ key: step, agent, step, value: output });
+    if (turn === undefined) run.artifacts.push({ key: step, agent, step, value: output });
     describeStatus(run);
     return output;
   } catch (error) {

@@ -32,7 +32,7 @@ const { openRun } = proxyLocalActivities<{
 }>({ startToCloseTimeout: '10s', retry: { initialInterval: '100ms', maximumAttempts: 5 } });
 
 const { keepWork, keepResult } = proxyLocalActivities<{
-  keepWork(work: KeptWork): Promise<string>;
+  keepWork(work: KeptWork, child?: { readonly firstRunId: string }): Promise<string>;
   keepResult(result: unknown): Promise<LargeOutput>;
 }>({ startToCloseTimeout: '10s', retry: { initialInterval: '100ms', maximumAttempts: 3 } });
 
@@ -94,7 +94,9 @@ async function close(run: Run, error: unknown): Promise<void> {
   describeStatus(run);
   if (run.opened === null) return;
   const status: PartialWork['status'] = run.status;
-  const ref = await keepWork({ blackboard: blackboardOf(run), ledger: run.ledger });
+  const { parent, firstExecutionRunId } = workflowInfo();
+  const work = { blackboard: blackboardOf(run), ledger: run.ledger };
+  const ref = await (parent === undefined ? keepWork(work) : keepWork(work, { firstRunId: firstExecutionRunId }));
   const partial: PartialWork = { ref, ledger: viewLedger(run.ledger), status };
   upsertMemo({ [Memo.partial]: partial });
   upsertSearchAttributes([{ key: TroupeCostUsd, value: toUsd(settledPico(run.ledger)) }]);

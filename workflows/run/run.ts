@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from '@temporalio/workflow';
 
-import { addSpend, EMPTY_LEDGER, settledPico, type CallSpend, type Ledger } from '../../common/ledger';
+import { addLedger, addSpend, EMPTY_LEDGER, settledPico, type CallSpend, type Ledger } from '../../common/ledger';
 import { toUsd } from '../../common/money';
 import { promptTokens } from '../../common/pricing';
 import type { Artifact, Blackboard, Degradation, OpenedRun, RunProgress, StepProgress } from '../../common/run';
@@ -107,6 +107,16 @@ function statusOf(run: Run): RunProgress['status'] {
   if (run.paused) return 'paused';
   const waiting = run.open.size === 0 && [...run.gates.values()].some(({ state }) => state === 'open');
   return waiting ? 'waiting' : 'running';
+}
+
+/** Adds a closed child's ledger, line by line, and sums it up in the child's line of the progress. */
+export function recordLedger(run: Run, step: string, ledger: Ledger): void {
+  run.ledger = addLedger(run.ledger, ledger);
+  updateStep(run, step, {
+    inputTokens: ledger.lines.reduce((sum, { usage }) => sum + promptTokens(usage), 0),
+    outputTokens: ledger.lines.reduce((sum, { usage }) => sum + usage.output_tokens, 0),
+    costUsd: toUsd(settledPico(ledger)),
+  });
 }
 
 export function runProgress(run: Run): RunProgress {
