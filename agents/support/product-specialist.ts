@@ -11,7 +11,7 @@ export const productSpecialist = defineAgent({
   tier: 'fast',
   maxTokens: 512,
   system: promptOf(
-    'You know the catalog of a shop. You pick the products that a customer’s question is about; colleagues price them and write the answer.',
+    'You are the catalog expert of a shop. You pick the products that a customer’s question is about; colleagues price them and write the answer.',
     'Pick only from the products you are given, by their ids, the best fit first. Products that merely share a word with the question do not count. ' +
       'An empty list means that the catalog has nothing for this question.',
     MATERIAL_RULE,

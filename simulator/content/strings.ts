@@ -141,6 +141,12 @@ function revised(writer: Writer, draft: string): string {
   return sections.join('\n');
 }
 
+/** An id that the material gives, another one for each item; without any, one that is new in its list. */
+const givenId: Write = (writer, { index }) => {
+  const { ids, topic } = writer.brief;
+  return ids[index % Math.max(1, ids.length)] ?? `${slugOf(topic.short).slice(0, 30)}-${index + 1}`;
+};
+
 /** Of a text to be worked on, one of its sentences to the letter, another one for each item; without a text any sentence. */
 const quote: Write = (writer, { index }) => {
   const sentences = sentencesOf(writer.brief.draft ?? '');
@@ -197,6 +203,7 @@ const KINDS: ReadonlyArray<readonly [RegExp, Write]> = [
   [/title|headline/i, title],
   [/source|reference|citation|publication/i, source],
   [/claim|fact|finding|statement|insight|evidence_?line/i, claim],
+  [/^(?:id|\w+Ids?|\w+_ids?)$/, givenId],
   [/slug|handle/i, text(({ brief }) => slugOf(brief.topic.short))],
   [/keyword|tag(?:s)?$|hashtag|term/i, keyword],
   [/url|link|website/i, text((writer) => formatted('uri', writer))],

@@ -49,7 +49,7 @@ export async function newsroom({ topic, audience }: PipelineInput<'newsroom'>): 
     corrections: [...assembled.corrections],
     draft,
     assignment,
-    conflicts: conflicts.map(({ between, about, settled }) => ({ between: [...between], about, settled })),
+    conflicts: conflicts.map(({ between, about, settled }) => ({ between: [...new Set(between)], about, settled })),
     findings,
   };
 }
