@@ -5,6 +5,7 @@ import path from 'node:path';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 
+import type { ActivityDeps } from '../../activities/deps';
 import { createActivities } from '../../activities/index';
 import { tools } from '../../activities/tools/index';
 import { createMcpServers } from '../../activities/tools/mcp-servers';
@@ -51,6 +52,8 @@ export interface RigOptions {
   readonly apiKey?: string;
   /** Workflows of the test in place of ours. */
   readonly workflowBundle?: { readonly code: string };
+  /** Other agents, tools or servers than the real ones. */
+  readonly deps?: Partial<ActivityDeps>;
 }
 
 let serial = 0;
@@ -79,6 +82,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     log: (line) => void log.push(line),
     failpoints: createFailpoints(undefined),
     now: Date.now,
+    ...options.deps,
   });
   const taskQueue = `test-${process.pid}-${++serial}`;
   const connection = await NativeConnection.connect({ address: server.address });
