@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 
 import { joinLocalStack, type LocalStack } from '../../worker/local/local-stack';
+import { readStackInfo, stackFiles } from '../../worker/local/stack-files';
 import { connect, type Troupe } from '../connect';
 import { TroupeError } from '../troupe-error';
 import { cliSettings } from './cli-settings';
@@ -23,9 +25,10 @@ export interface Ending {
   readonly code: number;
   /**
    * `release`: the local stack may stop once no run is open. `detach`: it stays until the open runs end. `interrupt`: it stops
-   * if nobody else holds it. @default 'release'
+   * if nobody else holds it. `as-found`: a stack that was up keeps its open runs going, one that was brought up for this command
+   * alone stops. @default 'release'
    */
-  readonly leave?: 'release' | 'detach' | 'interrupt';
+  readonly leave?: 'release' | 'detach' | 'interrupt' | 'as-found';
   /** Last words, once it is known whether the local stack has stopped. */
   readonly farewell?: (stackStopped: boolean) => string;
 }
@@ -74,6 +77,7 @@ async function useServer(use: Use, signal: AbortSignal): Promise<number> {
 }
 
 async function useLocal(use: Use, options: SessionOptions, signal: AbortSignal): Promise<number> {
+  const wasUp = readStackInfo(stackFiles(resolve(cliSettings().TROUPE_DATA))) !== undefined;
   const local = await joinStack(options, signal);
   let ending: Ending = { code: ExitCode.runFailed, leave: 'interrupt' };
   try {
@@ -85,7 +89,7 @@ async function useLocal(use: Use, options: SessionOptions, signal: AbortSignal):
       await troupe.close();
     }
   } finally {
-    await leaveStack(local, ending);
+    await leaveStack(local, ending, wasUp);
   }
   return ending.code;
 }
@@ -120,9 +124,10 @@ async function lossOf(local: LocalStack): Promise<never> {
   return new Promise<never>(() => undefined);
 }
 
-async function leaveStack(local: LocalStack, { leave = 'release', farewell }: Ending): Promise<void> {
+async function leaveStack(local: LocalStack, { leave = 'release', farewell }: Ending, wasUp: boolean): Promise<void> {
+  const asFound = wasUp ? 'release' : 'interrupt';
   const patience = setTimeout(() => say(err.colors.dim('Stopping the local stack; Ctrl-C exits at once')), SILENT_MS);
-  const left = await local[leave]();
+  const left = await local[leave === 'as-found' ? asFound : leave]();
   clearTimeout(patience);
   if (farewell !== undefined) say(farewell(left?.stopped === true));
   else if (left !== undefined && !left.stopped && left.openRuns > 0) {

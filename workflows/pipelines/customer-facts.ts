@@ -25,8 +25,8 @@ interface Picked {
 }
 
 /**
- * Puts together what the specialists chose. Ids that were not offered to them are left out, and a quantity that the question does
- * not name is 1.
+ * Puts together what the specialists chose. Ids that were not offered to them are left out, and quantities count as far as the
+ * question names them.
  */
 export function collectFacts(
   { query, currency }: Pick<PipelineInput<'customerQuery'>, 'query' | 'currency'>,
@@ -35,8 +35,7 @@ export function collectFacts(
   const offered = new Map(candidates.map((item) => [item.id, item]));
   const why = new Map([...picks].reverse().map((pick) => [pick.id, pick.why]));
   const chosen = [...new Set(picks.map(({ id }) => id))].flatMap((id) => offered.get(id) ?? []);
-  const stated = requests.map(({ id, quantity }) => ({ id, quantity: namesQuantity(query, quantity) ? quantity : 1 }));
-  const quote = priceQuote(stated, candidates);
+  const quote = priceQuote(namedQuantities(query, requests), candidates);
   const quoted = quote.lines.flatMap(({ id }) => offered.get(id) ?? []);
   const items = [...new Set([...chosen, ...quoted])];
   const price = (amount: number): string => formatPrice(amount, currency);
@@ -63,6 +62,15 @@ export function collectFacts(
     sources: sourcesOf({ query, items, quote }),
     names: items.flatMap(({ id, name }) => [id, name]),
   };
+}
+
+/** Each product once for every quantity that the question names, or one of it: neither a guess nor a repeated line is priced. */
+function namedQuantities(query: string, requests: readonly QuoteRequest[]): QuoteRequest[] {
+  return [...new Set(requests.map(({ id }) => id))].flatMap((id) => {
+    const given = requests.filter((request) => request.id === id).map(({ quantity }) => quantity);
+    const named = [...new Set(given)].filter((quantity) => quantity > 1 && namesQuantity(query, quantity));
+    return (named.length === 0 ? [1] : named).map((quantity) => ({ id, quantity }));
+  });
 }
 
 interface Material {

@@ -56,7 +56,7 @@ export async function list(flags: ListFlags): Promise<number> {
   return withSession(
     async ({ troupe }) => {
       show(await troupe.list(filter));
-      return { code: ExitCode.done, leave: 'interrupt' };
+      return { code: ExitCode.done, leave: 'as-found' };
     },
     { anySettings: true },
   );

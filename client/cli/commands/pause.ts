@@ -9,7 +9,7 @@ export async function pause(id: string, flags: SteerFlags): Promise<number> {
       const run = await troupe.handle(id);
       await run.pause();
       await answerSteering(run, `Paused "${id}": calls in flight finish and none starts; go on with: troupe resume ${id}`, flags);
-      return { code: ExitCode.done, leave: 'interrupt' };
+      return { code: ExitCode.done, leave: 'as-found' };
     },
     { looksAt: id },
   );

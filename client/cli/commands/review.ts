@@ -100,7 +100,7 @@ async function show(run: RunHandle, flags: ReviewFlags): Promise<Ending> {
   if (open.length === 0) {
     const why = closedAt !== null ? `it is ${status}` : flags.gate === undefined ? 'no gate is open' : `no gate "${flags.gate}" is open`;
     say(`Nothing of "${run.workflowId}" waits for a person: ${why}`);
-    return { code: ExitCode.done, leave: 'interrupt' };
+    return { code: ExitCode.done, leave: 'as-found' };
   }
   if (flags.json !== true) for (const review of open) print(renderReview(review));
   sayDue(run.workflowId, open);

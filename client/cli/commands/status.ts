@@ -34,7 +34,7 @@ export async function status(id: string, flags: { readonly json?: true }): Promi
       const [look, { startedAt, closedAt }] = await Promise.all([lookAt(run), run.describe()]);
       if (flags.json === true) printJson({ ...look, startedAt, closedAt });
       else print(renderStatus(look, startedAt));
-      return { code: ExitCode.done, leave: 'interrupt' };
+      return { code: ExitCode.done, leave: 'as-found' };
     },
     { looksAt: id },
   );

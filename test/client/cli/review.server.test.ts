@@ -61,6 +61,13 @@ describe('troupe review', () => {
     expect(shown.stderr).toMatch(/answer: without an answer in 2\d h \d\d m a stand-in is used|answer: without an answer in 23 h/);
   }, 60_000);
 
+  it('neither showing it nor status nor list stops a stack that was up: the deadline of the gate goes on', async () => {
+    for (const args of [['status', 'first'], ['list'], ['review', 'first']]) {
+      await command(...args);
+      expect(processesOf(dataDir)).not.toEqual([]);
+    }
+  }, 60_000);
+
   it.each([
     [['--approve', '--reject', 'no'], /more than one decision is given; choose one of --approve, --reject, --edit/],
     [['--reject', ' '], /a rejection needs a reason/],
