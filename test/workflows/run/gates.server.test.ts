@@ -67,6 +67,9 @@ describe('reviewGate()', () => {
     expect((progress.reviews?.[0]?.deadlineAt ?? 0) - (progress.reviews?.[0]?.openedAt ?? 0)).toBe(3_600_000);
     await until(async () => (await stageOf(run)) === 'review/draft');
 
+    const waitingRuns = `TroupeStage STARTS_WITH "review/" AND ExecutionStatus = "Running" AND WorkflowId = "${run.handle.workflowId}"`;
+    await until(async () => (await rig.client.workflow.count(waitingRuns)).count === 1);
+
     const before = Date.now();
     const record = await answer(run, { gate: 'draft', decision: 'approve', by: ' Ines ', reason: 'fine' });
     expect(record).toMatchObject({ gate: 'draft', decision: 'approve', by: 'Ines', reason: 'fine', byDeadline: false });
