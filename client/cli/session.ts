@@ -77,7 +77,7 @@ async function useServer(use: Use, signal: AbortSignal): Promise<number> {
 }
 
 async function useLocal(use: Use, options: SessionOptions, signal: AbortSignal): Promise<number> {
-  const wasUp = readStackInfo(stackFiles(resolve(cliSettings().TROUPE_DATA))) !== undefined;
+  const wasUp = isUp(cliSettings().TROUPE_DATA);
   const local = await joinStack(options, signal);
   let ending: Ending = { code: ExitCode.runFailed, leave: 'interrupt' };
   try {
@@ -93,6 +93,9 @@ async function useLocal(use: Use, options: SessionOptions, signal: AbortSignal):
   }
   return ending.code;
 }
+
+/** Whether a stack seems to be there before this command; asking makes no folder. */
+const isUp = (dataDir: string): boolean => existsSync(dataDir) && readStackInfo(stackFiles(resolve(dataDir))) !== undefined;
 
 async function joinStack({ looksAt, anySettings }: SessionOptions, signal: AbortSignal): Promise<LocalStack> {
   const { TROUPE_DATA: dataDir } = cliSettings();

@@ -23,10 +23,14 @@ describe('newsroom', () => {
     const { steps } = await run.handle.query(progressQuery);
     expect(steps.map(({ agent }) => agent)).toEqual([
       'newsRouter',
-      ...['researcher', 'researcher', 'researcher', 'newsOutliner'],
+      'researcher',
+      'researcher',
+      'researcher',
+      'newsOutliner',
       'newsBriefer',
       'newsWriter',
-      ...['factChecker', 'copyEditor'],
+      'factChecker',
+      'copyEditor',
     ]);
     const groups = [steps.slice(0, 1), steps.slice(1, 5), steps.slice(5, 6), steps.slice(6, 7), steps.slice(7)];
     for (const group of groups) {

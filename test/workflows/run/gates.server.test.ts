@@ -199,7 +199,8 @@ describe('reviewGate()', () => {
     await run.handle.cancel();
     await expect(run.outcome()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } });
     const { memo } = await run.handle.describe();
-    const kept = JSON.parse(String(await rig.store.get((memo?.[Memo.partial] as PartialWork).ref))) as KeptWork;
+    const partial = memo?.[Memo.partial] as PartialWork;
+    const kept = JSON.parse(String(await rig.store.get(partial.ref))) as KeptWork;
     const states = Object.fromEntries((kept.blackboard.reviews ?? []).map(({ name, state, proposal }) => [name, [state, proposal]]));
     expect(states).toEqual({ draft: ['withdrawn', 'The draft'], other: ['answered', 'The draft'] });
   });
