@@ -7,6 +7,7 @@ import { reviewed } from './patterns/debate';
 import { research } from './patterns/fan-out';
 import { untilItPasses } from './patterns/graph';
 import { synthesis } from './patterns/merge';
+import { solve } from './patterns/orchestrate';
 import { desk } from './patterns/route';
 import { polish } from './patterns/sequence';
 import { isComplaint } from './patterns/vote';
@@ -95,5 +96,16 @@ describe('the code of docs/patterns', () => {
       revise: async (text) => ({ ...text, draft: `${text.draft}b` }),
     });
     expect(result).toEqual({ text: 'ab', passed: true, visits: ['write', 'check', 'revise', 'check'] });
+  });
+
+  test('orchestrate.md sends a plan back, works along the dependencies and says what is missing', async () => {
+    const part = (id: string, worker: string, ...needs: string[]) => ({ id, worker, instruction: `Do ${id}.`, depends_on: needs });
+    const result = await solve({
+      planner: async ({ problems }) =>
+        problems.length === 0 ? [part('a', 'ghost')] : [part('a', 'search'), part('b', 'search'), part('c', 'analyse', 'a')],
+      worker: async ({ id }, material) => (id === 'b' ? Promise.reject(broken) : `${id}(${material.join()})`),
+      writer: async (texts) => texts.join(' '),
+    });
+    expect(result).toEqual({ answer: 'a() c(a())', plans: 2, missing: ['b'] });
   });
 });
