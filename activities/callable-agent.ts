@@ -6,10 +6,9 @@ import type { Models } from '../claude/models';
 import { outputFormatOf } from '../claude/output-format';
 import { createTemplate, renderRequest, type RenderedRequest, type RequestTemplate } from '../claude/request';
 import type { CallContext } from '../common/call';
-import type { TurnOutput } from '../common/conversation';
 import { failure, FailureType } from '../common/failures';
 import { describeIssues } from '../common/pipelines/parse-input';
-import type { AcceptedTurn } from './conversation';
+import type { TurnOfConversation } from './conversation';
 import type { AnyAgent } from './deps';
 
 /** A call with its input checked and its prompt rendered. */
@@ -19,8 +18,8 @@ export interface RenderedCall {
   readonly request: RenderedRequest;
   /** Absent for free text. */
   readonly output?: z.ZodType;
-  /** Of a conversation with tools: makes the call's output of the turn that was accepted. */
-  readonly finish?: (accepted: AcceptedTurn) => Promise<TurnOutput>;
+  /** Set for a model turn of a conversation with tools. */
+  readonly conversation?: TurnOfConversation;
 }
 
 /** An agent behind its Activity Type. */

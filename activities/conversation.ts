@@ -29,14 +29,27 @@ export async function renderTurn(
   { input, conversation }: { readonly input: unknown; readonly conversation: ConversationContext },
 ): Promise<RenderedCall> {
   const { transcript: key, results = [] } = conversation;
-  const said = key === undefined ? await begin(deps, agent, input) : await goOn(deps, key, results);
+  let said = key === undefined ? await begin(deps, agent, input) : await goOn(deps, key, results);
   const request = conversationRequest(said.head, said.messages, said.key);
-  return {
-    agent: agent.name,
-    request,
-    output: agent.output,
-    finish: (accepted) => finish(deps, said, accepted),
+  const rebase = async (answered: string, current: RenderedRequest): Promise<RenderedRequest> => {
+    if (answered === said.key) return current;
+    const added = current.params.messages.slice(said.messages.length);
+    said = await load(deps, answered);
+    return conversationRequest(said.head, [...said.messages, ...added], said.key);
   };
+  const turn: TurnOfConversation = { rebase, finish: (accepted: AcceptedTurn) => finish(deps, said, accepted) };
+  return { agent: agent.name, request, output: agent.output, conversation: turn };
+}
+
+/** How a model turn goes on from an answer. */
+export interface TurnOfConversation {
+  /**
+   * Goes on from what an answer of the journal was given to. An earlier attempt may have rendered the first turn with another
+   * prompt, and thinking is bound to the very words that came before it.
+   */
+  readonly rebase: (transcript: string, request: RenderedRequest) => Promise<RenderedRequest>;
+  /** Makes the call's output of the turn that was accepted. */
+  readonly finish: (accepted: AcceptedTurn) => Promise<TurnOutput>;
 }
 
 /** Fixes model, system prompt, tools and output format for the whole conversation, whatever a later release says. */
@@ -55,11 +68,16 @@ async function begin(deps: ActivityDeps, agent: AnyAgent, input: unknown): Promi
 }
 
 async function goOn(deps: ActivityDeps, key: string, results: readonly ToolResult[]): Promise<Conversation> {
-  const said = await loadTranscript<ConversationHead, Anthropic.MessageParam>(deps.store, key);
-  if (said === undefined) throw lost(`transcript "${key}"`);
+  const said = await load(deps, key);
   if (results.length === 0) return said;
   const whole = await Promise.all(results.map(async (result) => ({ ...result, text: await textOfResult(deps, result) })));
   return extendTranscript(deps.store, said, [resultsMessage(whole)]);
+}
+
+async function load({ store }: ActivityDeps, key: string): Promise<Conversation> {
+  const said = await loadTranscript<ConversationHead, Anthropic.MessageParam>(store, key);
+  if (said === undefined) throw lost(`transcript "${key}"`);
+  return said;
 }
 
 async function textOfResult({ store }: ActivityDeps, { reply, note }: ToolResult): Promise<string> {

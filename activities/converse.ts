@@ -18,25 +18,24 @@ export const MAX_PAUSES = 8;
 /** Model turns until an answer is accepted, the grant is too small or nothing helps. */
 export async function converse(call: OpenCall): Promise<CallOutcome> {
   const answers: JournaledAnswer[] = [];
-  const { finish } = call.rendered;
+  const { conversation } = call.rendered;
   let request = call.rendered.request;
   let [repairs, pauses] = [0, 0];
   for (;;) {
     const found = await answerTurn(call, request);
     if ('kind' in found) return found;
-    // The journal of a conversation does not repeat what was said before; the transcript has it, and it never changes.
-    const answer = finish === undefined ? found : { ...found, request: request.params };
+    // The journal of a conversation does not repeat what was said before; the transcript has it.
+    if (found.request.transcript !== undefined) request = (await conversation?.rebase(found.request.transcript, request)) ?? request;
+    const answer = conversation === undefined ? found : { ...found, request: request.params };
     answers.push(answer);
-    const verdict = judge(answer.message, call.rendered.output, finish !== undefined);
+    const verdict = judge(answer.message, call.rendered.output, conversation !== undefined);
     switch (verdict.kind) {
       case 'accepted':
-        return accept(
-          call,
-          answers,
-          finish === undefined ? verdict.output : await finish({ request, message: answer.message, output: verdict.output }),
-        );
-      case 'tools':
-        return accept(call, answers, await finish?.({ request, message: answer.message, output: undefined }));
+      case 'tools': {
+        const output = verdict.kind === 'tools' ? undefined : verdict.output;
+        const turn = { request, message: answer.message, output };
+        return accept(call, answers, conversation === undefined ? output : await conversation.finish(turn));
+      }
       case 'paused':
         pauses += 1;
         if (pauses > MAX_PAUSES) throw fail(call, answer, { kind: 'unexpected', reasons: [`Claude paused ${pauses} times`] });

@@ -67,3 +67,11 @@ export function diggerCalls(...turns: ReadonlyArray<readonly ToolUse[]>): Answer
   }));
   return [...rules, { match: { agent: 'digger' }, reply: { json: { treasure: 'gold' } } }];
 }
+
+/** The digger calls one tool a turn, so many times, then answers. */
+export function diggerDigs(calls: number, characters: number): AnswerRule[] {
+  return [
+    { match: { agent: 'digger', resultsBelow: calls }, reply: { toolUse: [{ name: 'dig', input: { at: 'the old oak', characters } }] } },
+    { match: { agent: 'digger' }, reply: { json: { treasure: 'gold' } } },
+  ];
+}
