@@ -76,7 +76,8 @@ export async function latestSpend(journal: CallJournal | undefined): Promise<Cal
   }
 }
 
-function isSystemError(error: unknown): boolean {
+/** Whether the operating system or the network caused an error, however deep. */
+export function isSystemError(error: unknown): boolean {
   for (let at = error; typeof at === 'object' && at !== null; at = 'cause' in at ? at.cause : undefined) {
     if ('errno' in at && 'syscall' in at) return true;
   }

@@ -5,8 +5,10 @@ import { dynamicInputSchema } from '../agents/dynamic-role';
 import type { Models } from '../claude/models';
 import { outputFormatOf } from '../claude/output-format';
 import { createTemplate, renderRequest, type RenderedRequest, type RequestTemplate } from '../claude/request';
+import type { CallContext } from '../common/call';
 import { failure, FailureType } from '../common/failures';
 import { describeIssues } from '../common/pipelines/parse-input';
+import type { TurnOfConversation } from './conversation';
 import type { AnyAgent } from './deps';
 
 /** A call with its input checked and its prompt rendered. */
@@ -16,13 +18,15 @@ export interface RenderedCall {
   readonly request: RenderedRequest;
   /** Absent for free text. */
   readonly output?: z.ZodType;
+  /** Set for a model turn of a conversation with tools. */
+  readonly conversation?: TurnOfConversation;
 }
 
 /** An agent behind its Activity Type. */
 export interface CallableAgent {
   readonly activityType: string;
   /** @throws InvalidInput when the input does not fit. */
-  render(input: unknown): RenderedCall;
+  render(input: unknown, context: CallContext): RenderedCall | Promise<RenderedCall>;
 }
 
 /** An agent of the registry. Its schema and template are made at the first call and kept. */
@@ -39,7 +43,7 @@ export function registeredAgent(agent: AnyAgent, models: Models): CallableAgent 
         format: outputFormatOf(agent.name, agent.output),
       });
       // Parsed by this agent's own schema, so it is what its prompt takes.
-      const parsed = parse(agent.name, agent.input, input) as never;
+      const parsed = parseAgentInput(agent.name, agent.input, input) as never;
       return { agent: agent.name, request: renderRequest(template, agent.prompt(parsed)), output: agent.output };
     },
   };
@@ -52,7 +56,7 @@ export function dynamicAgent(activityType: string, models: Models): CallableAgen
   return {
     activityType,
     render(input) {
-      const { role, prompt } = parse(activityType, dynamicInputSchema, input);
+      const { role, prompt } = parseAgentInput(activityType, dynamicInputSchema, input);
       const model = role.model === undefined ? models.forTier(role.tier) : models.byId(role.model);
       const template = createTemplate({ model, system: role.system, maxTokens: role.maxTokens, effort: DYNAMIC_EFFORT });
       return { agent: role.name, request: renderRequest(template, prompt) };
@@ -60,7 +64,8 @@ export function dynamicAgent(activityType: string, models: Models): CallableAgen
   };
 }
 
-function parse<Schema extends z.ZodType>(agent: string, schema: Schema, input: unknown): z.infer<Schema> {
+/** @throws InvalidInput when the input does not fit */
+export function parseAgentInput<Schema extends z.ZodType>(agent: string, schema: Schema, input: unknown): z.infer<Schema> {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
   throw failure({

@@ -21,16 +21,24 @@ export type Conversation = Omit<AnsweredCall, 'spend'> | Underfunded;
 /** Model turns until an answer is accepted, the grant is too small or nothing helps. */
 export async function converse(call: OpenCall): Promise<Conversation> {
   const answers: JournaledAnswer[] = [];
+  const { conversation } = call.rendered;
   let request = call.rendered.request;
   let [repairs, pauses] = [0, 0];
   for (;;) {
-    const answer = await answerTurn(call, request);
-    if ('kind' in answer) return answer;
+    const found = await answerTurn(call, request);
+    if ('kind' in found) return found;
+    // The journal of a conversation does not repeat what was said before; the transcript has it.
+    if (found.request.transcript !== undefined) request = (await conversation?.rebase(found.request.transcript, request)) ?? request;
+    const answer = conversation === undefined ? found : { ...found, request: request.params };
     answers.push(answer);
-    const verdict = judge(answer.message, call.rendered.output);
+    const verdict = judge(answer.message, call.rendered.output, conversation !== undefined);
     switch (verdict.kind) {
       case 'accepted':
-        return accept(call, answers, verdict.output);
+      case 'tools': {
+        const output = verdict.kind === 'tools' ? undefined : verdict.output;
+        const turn = { request, message: answer.message, output };
+        return accept(call, answers, conversation === undefined ? output : await conversation.finish(turn));
+      }
       case 'paused':
         pauses += 1;
         if (pauses > MAX_PAUSES) throw fail(call, answer, { kind: 'unexpected', reasons: [`Claude paused ${pauses} times`] });

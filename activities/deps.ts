@@ -4,6 +4,9 @@ import type { Failpoints } from '../claude/failpoints';
 import type { Models } from '../claude/models';
 import type { PipelineDefinition } from '../common/pipelines/define-pipeline';
 import type { Store } from '../storage/store';
+import type { AnyTool } from './tools/any-tool';
+import type { McpServers } from './tools/mcp-servers';
+import type { ToolConfig } from './tools/tool-config';
 
 /** Any agent of a registry: its own input type is known to its schema only, which is why `prompt` cannot be called unparsed. */
 export type AnyAgent = Omit<AgentDefinition, 'prompt'> & { readonly prompt: (input: never) => string };
@@ -12,6 +15,10 @@ export type AnyAgent = Omit<AgentDefinition, 'prompt'> & { readonly prompt: (inp
 export interface ActivityDeps {
   readonly agents: Readonly<Record<string, AnyAgent>>;
   readonly pipelines: Readonly<Record<string, PipelineDefinition>>;
+  readonly tools: Readonly<Record<string, AnyTool>>;
+  /** Addresses and keys of tools, from the tools file. */
+  readonly toolConfig: ToolConfig;
+  readonly mcp: McpServers;
   readonly claude: Claude;
   readonly store: Store;
   readonly models: Models;

@@ -2,56 +2,108 @@ import { Context } from '@temporalio/activity';
 
 import type { CallContext, CallOutcome } from '../common/call';
 import { DYNAMIC_AGENT } from '../common/call-options';
+import { MCP_TOOL } from '../common/conversation';
 import { failure, FailureType } from '../common/failures';
 import type { LargeOutput } from '../common/large-output';
-import type { CallSpend } from '../common/ledger';
+import type { CallSpend, Ledger } from '../common/ledger';
 import type { KeptWork, OpenedRun } from '../common/run';
+import type { ToolCallContext, ToolOutcome } from '../common/tool-call';
 import { callAgent } from './call-agent';
 import { currentCallSite } from './call-site';
 import { dynamicAgent, registeredAgent, type CallableAgent } from './callable-agent';
-import type { ActivityDeps } from './deps';
-import { keepResult, keepWork, type KeepingPlace } from './keep-work';
+import { renderTurn } from './conversation';
+import type { ActivityDeps, AnyAgent } from './deps';
+import { keepResult, keepWork } from './keep-work';
 import { openRun, type OpenRunInput } from './open-run';
 import { settleCall, type SettleCallInput } from './settle-call';
+import { settleChild, type SettleChildInput } from './settle-child';
+import type { AnyTool } from './tools/any-tool';
+import { mcpTool } from './tools/mcp-tool';
+import { runTool } from './tools/run-tool';
 
 /** An agent's activity. */
 export type AgentActivity = (input: unknown, call: CallContext) => Promise<CallOutcome>;
+
+/** A tool's activity. */
+export type ToolActivity = (input: unknown, call: ToolCallContext) => Promise<ToolOutcome>;
+
+/** Activity of all tools of MCP servers; the name comes first. */
+export type McpToolActivity = (name: string, input: unknown, call: ToolCallContext) => Promise<ToolOutcome>;
+
+/** What a run says of itself when something of it is kept. */
+export interface RunPlace {
+  /** Absent: not checked. */
+  readonly storeId?: string;
+  /** Given by a child, whose parent asks for its ledger. */
+  readonly firstRunId?: string;
+}
 
 /** Run as local activities: short, free and idempotent. */
 export interface RunActivities {
   readonly openRun: (input: OpenRunInput) => Promise<OpenedRun>;
   /** Returns the store key of what it kept. */
-  readonly keepWork: (work: KeptWork, place?: KeepingPlace) => Promise<string>;
-  readonly keepResult: (result: unknown, place?: KeepingPlace) => Promise<LargeOutput>;
+  readonly keepWork: (work: KeptWork, place?: RunPlace) => Promise<string>;
+  readonly keepResult: (result: unknown, place?: RunPlace) => Promise<LargeOutput>;
   readonly settleCall: (call: SettleCallInput) => Promise<CallSpend>;
+  readonly settleChild: (child: SettleChildInput) => Promise<Ledger>;
 }
 
-/** Everything a worker registers: one Activity Type per agent, `agent` for roles made at run time, and `RunActivities`. */
+/**
+ * Everything a worker registers: one Activity Type per agent and per tool, `agent` for roles made at run time, and
+ * `RunActivities`. Agents and tools share an index signature: who calls one by name knows which it is.
+ */
 export type Activities = RunActivities & Readonly<Record<string, AgentActivity>>;
 
 /**
  * Makes the activities of a worker.
- * @throws Error when an agent's name is one that Troupe itself uses.
+ * @throws Error when the name of an agent or a tool is taken, by another one or by Troupe itself.
  */
 export function createActivities(deps: ActivityDeps): Activities {
   const run: RunActivities = {
     openRun: (input) => openRun(deps, input),
-    keepWork: (work, place) => keepWork(deps, work, place),
+    keepWork: (work, { firstRunId, ...place } = {}) =>
+      keepWork(deps, work, { ...place, ...(firstRunId !== undefined && { child: { ...placeOfRun(), firstRunId } }) }),
     keepResult: (result, place) => keepResult(deps, result, place),
     settleCall: (call) => settleCall(deps, Context.current().info.namespace, call),
+    settleChild: (child) => settleChild(deps, Context.current().info.namespace, child),
   };
-  const callables = Object.values(deps.agents).map((agent) => registeredAgent(agent, deps.models));
-  const calls: Record<string, AgentActivity> = { [DYNAMIC_AGENT]: activityOf(deps, dynamicAgent(DYNAMIC_AGENT, deps.models)) };
-  for (const callable of callables) {
-    const name = callable.activityType;
-    if (name in run || name in calls) throw new Error(`Cannot register agent "${name}": the name is taken; rename the agent`);
-    calls[name] = activityOf(deps, callable);
-  }
-  // The names of the two parts are disjoint, which an index signature cannot express.
-  return { ...calls, ...run } as Activities;
+  const registered: Record<string, AgentActivity | ToolActivity | McpToolActivity> = {
+    [MCP_TOOL]: (name: string, input: unknown, context: ToolCallContext) => mcpTool(deps, name, { input, context }),
+    [DYNAMIC_AGENT]: agentActivity(deps, dynamicAgent(DYNAMIC_AGENT, deps.models)),
+  };
+  const register = (kind: 'agent' | 'tool', name: string, activity: AgentActivity | ToolActivity): void => {
+    if (name in run || name in registered) throw new Error(`Cannot register ${kind} "${name}": the name is taken; rename the ${kind}`);
+    registered[name] = activity;
+  };
+  for (const agent of Object.values(deps.agents)) register('agent', agent.name, agentActivity(deps, conversing(deps, agent)));
+  for (const tool of Object.values(deps.tools)) register('tool', tool.name, toolActivity(deps, tool));
+  // The names of the parts are disjoint, which an index signature cannot express.
+  return { ...registered, ...run } as Activities;
 }
 
-function activityOf(deps: ActivityDeps, agent: CallableAgent): AgentActivity {
+/** Where the activity's own workflow is. */
+function placeOfRun(): { namespace: string; workflowId: string } {
+  const { namespace, workflowExecution } = Context.current().info;
+  return { namespace, workflowId: workflowExecution?.workflowId ?? '' };
+}
+
+/** An agent of the registry, which also takes part in conversations with tools. */
+function conversing(deps: ActivityDeps, agent: AnyAgent): CallableAgent {
+  const plain = registeredAgent(agent, deps.models);
+  return {
+    activityType: plain.activityType,
+    render: (input, context) =>
+      context.conversation === undefined
+        ? plain.render(input, context)
+        : renderTurn(deps, agent, { input, conversation: context.conversation }),
+  };
+}
+
+function toolActivity(deps: ActivityDeps, tool: AnyTool): ToolActivity {
+  return (input, context) => runTool({ deps, tool, input, context });
+}
+
+function agentActivity(deps: ActivityDeps, agent: CallableAgent): AgentActivity {
   return async (input, context) => {
     if (typeof context?.storeId !== 'string') {
       const message = `Cannot call "${agent.activityType}": its second argument is not the context of a call; start a pipeline instead`;

@@ -1,3 +1,4 @@
+import type { RunKey } from '../claude/journal';
 import { FailureType, isFailure } from '../common/failures';
 import type { LargeOutput } from '../common/large-output';
 import type { KeptWork } from '../common/run';
@@ -6,19 +7,24 @@ import type { Store } from '../storage/store';
 import type { ActivityDeps } from './deps';
 import { keepLarge, resolveReferences } from './large-output';
 import { refuseOtherStore } from './refuse-other-store';
+import { keepClosingLedger } from './settle-child';
 
 /** Where something of a run is to be kept. */
 export interface KeepingPlace {
   /** The run's store. Absent: not checked. */
   readonly storeId?: string;
+  /** Given for a child, whose parent asks for its ledger. */
+  readonly child?: RunKey;
 }
 
 /**
  * Keeps what a run has done before it closes unfinished; returns the store key for its memo.
  * @throws StoreMismatch when this worker has another store, where nobody would look for it
  */
-export async function keepWork({ store }: ActivityDeps, work: KeptWork, { storeId }: KeepingPlace = {}): Promise<string> {
+export async function keepWork(deps: ActivityDeps, work: KeptWork, { storeId, child }: KeepingPlace = {}): Promise<string> {
+  const { store } = deps;
   refuseOtherStore('keep the work of the run', store, storeId);
+  if (child !== undefined) await keepClosingLedger(deps, child, work.ledger);
   return putBlob(store, await wholeIfThere(store, work));
 }
 

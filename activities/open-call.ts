@@ -43,7 +43,7 @@ export async function openJournal({ deps, agent, site, context }: CallArguments)
 
 /** Renders the call, with what its input refers to put back. */
 export async function beginCall({ deps, agent, site, input, context }: CallArguments, journal: CallJournal): Promise<OpenCall> {
-  const rendered = agent.render(await resolveReferences(deps.store, input));
+  const rendered = await agent.render(await resolveReferences(deps.store, input), context);
   return { deps, site, context, rendered, journal, paid: [], turn: 0, progress: NO_PROGRESS };
 }
 

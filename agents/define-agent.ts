@@ -25,6 +25,13 @@ export interface AgentDefinition<Input extends z.ZodType = z.ZodType, Output ext
   readonly startToCloseMs: number;
   readonly scheduleToCloseMs: number;
   readonly taskQueue?: string;
+  /**
+   * What it may call by itself: names of tools and of other agents, `mcp__server` or `mcp__server__tool` for MCP servers. Each
+   * of its model turns and each call of a tool is then an activity of its own.
+   */
+  readonly tools?: readonly string[];
+  /** Model turns of a conversation with tools. @default DEFAULT_MAX_TURNS */
+  readonly maxTurns?: number;
 }
 
 type Optional = 'effort' | 'startToCloseMs' | 'scheduleToCloseMs';

@@ -1,8 +1,27 @@
+import { analyst } from './analyst';
 import { briefWriter } from './brief-writer';
+import { codeSpecialist } from './desk/code-specialist';
+import { dataSpecialist } from './desk/data-specialist';
+import { deskRouter } from './desk/desk-router';
+import { generalist } from './desk/generalist';
+import { researchSpecialist } from './desk/research-specialist';
+import { writingSpecialist } from './desk/writing-specialist';
 import { editor } from './editor';
+import { copyEditor } from './newsroom/copy-editor';
+import { factChecker } from './newsroom/fact-checker';
+import { newsBriefer } from './newsroom/news-briefer';
+import { newsOutliner } from './newsroom/news-outliner';
+import { newsRouter } from './newsroom/news-router';
+import { newsWriter } from './newsroom/news-writer';
 import { outliner } from './outliner';
 import { researcher } from './researcher';
 import { seo } from './seo';
+import { careAdviser } from './support/care-adviser';
+import { pricingAdviser } from './support/pricing-adviser';
+import { pricingSpecialist } from './support/pricing-specialist';
+import { productAdviser } from './support/product-adviser';
+import { productSpecialist } from './support/product-specialist';
+import { queryClassifier } from './support/query-classifier';
 import { synthesizer } from './synthesizer';
 import { title } from './title';
 import { writer } from './writer';
@@ -11,6 +30,34 @@ import { writer } from './writer';
  * The registry: every agent that workflows can call by name. The workflow side knows the same names from
  * `common/call-options.ts`; a test keeps the two equal.
  */
-export const agents = { researcher, outliner, writer, title, seo, briefWriter, editor, synthesizer } as const;
+export const agents = {
+  researcher,
+  outliner,
+  writer,
+  title,
+  seo,
+  briefWriter,
+  editor,
+  synthesizer,
+  analyst,
+  deskRouter,
+  codeSpecialist,
+  dataSpecialist,
+  writingSpecialist,
+  researchSpecialist,
+  generalist,
+  newsRouter,
+  newsOutliner,
+  newsBriefer,
+  newsWriter,
+  factChecker,
+  copyEditor,
+  queryClassifier,
+  productSpecialist,
+  pricingSpecialist,
+  productAdviser,
+  pricingAdviser,
+  careAdviser,
+} as const;
 
 export type Agents = typeof agents;

@@ -31,7 +31,8 @@ export interface AnswerRecord {
   readonly costPico: PicoUsd | null;
   /** Epoch milliseconds. */
   readonly answeredAt: number;
-  readonly request: RequestParams;
+  /** In a conversation with tools without its messages: `transcript` is the store key of those. */
+  readonly request: RequestParams & { readonly transcript?: string };
   readonly message: Anthropic.Message;
 }
 

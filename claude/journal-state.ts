@@ -23,7 +23,7 @@ export interface OpenIntent extends WorstCase {
 /** What is known of a call's records. An intent and its answer share an id. */
 export interface JournalState {
   readonly store: Store;
-  /** What the keys of the call's records begin with. */
+  /** What the keys of the call's records begin with; with a slash at the end, those of a whole run. */
   readonly path: string;
   readonly intents: Map<string, OpenIntent>;
   readonly answers: Map<string, JournaledAnswer>;
@@ -33,7 +33,10 @@ export interface JournalState {
 
 /** Reads what the store has and the state does not, and forgets the intents that were voided meanwhile. */
 export async function refreshState(state: JournalState): Promise<void> {
-  const listed = (await state.store.list(posix.dirname(state.path))).filter((key) => key.startsWith(`${state.path}.`));
+  const ofRun = state.path.endsWith('/');
+  const start = ofRun ? state.path : `${state.path}.`;
+  const inFolder = await state.store.list(ofRun ? state.path.slice(0, -1) : posix.dirname(state.path));
+  const listed = inFolder.filter((key) => key.startsWith(start));
   for (const key of listed) {
     const name = state.known.has(key) ? undefined : parseRecordKey(key);
     if (name !== undefined) await load(state, key, name);

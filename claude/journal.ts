@@ -6,11 +6,15 @@ import { recordKey, type AnswerRecord, type IntentRecord, type RecordName } from
 import { firstAnswer, loadReused, refreshState, spendOf, type JournaledAnswer, type JournalState, type OpenIntent } from './journal-state';
 import type { RenderedRequest } from './request';
 
-/** What a call is known by, in every attempt and after a reset. */
-export interface CallKey {
+/** What a run is known by, also after a reset. */
+export interface RunKey {
   readonly namespace: string;
   readonly workflowId: string;
   readonly firstRunId: string;
+}
+
+/** What a call is known by, in every attempt and after a reset. */
+export interface CallKey extends RunKey {
   readonly step: string;
   readonly generation: number;
 }
@@ -40,10 +44,21 @@ export interface CallJournal {
  * for all calls, because on a local disk making a folder costs more than writing into one.
  */
 export function pathOf(key: CallKey): string {
-  const run = sha256(JSON.stringify([key.namespace, key.workflowId, key.firstRunId])).slice(0, 32);
   const step = sha256(JSON.stringify([key.step, key.generation])).slice(0, 16);
   const readable = key.step.replaceAll(/[^A-Za-z0-9_-]+/g, '_').slice(0, 60);
-  return `calls/${run.slice(0, 2)}/${run}/${readable}-${step}`;
+  return `${folderOf(key)}/${readable}-${step}`;
+}
+
+function folderOf({ namespace, workflowId, firstRunId }: RunKey): string {
+  const run = sha256(JSON.stringify([namespace, workflowId, firstRunId])).slice(0, 32);
+  return `calls/${run.slice(0, 2)}/${run}`;
+}
+
+/** What all calls of a run have spent together; its children have journals of their own. */
+export async function spendOfRun(store: Store, key: RunKey): Promise<CallSpend> {
+  const state: JournalState = { store, path: `${folderOf(key)}/`, intents: new Map(), answers: new Map(), known: new Set() };
+  await refreshState(state);
+  return spendOf(state);
 }
 
 /** Opens the journal of a call; one look into the run's folder when the call is new. */
@@ -92,7 +107,7 @@ async function writeAnswer(state: JournalState, { turn, id }: OpenIntent, { requ
   const { message, ...facts } = answer;
   // The request is already JSON: splicing it in saves serializing the prompt twice.
   const head = JSON.stringify({ turn, ...facts }).slice(0, -1);
-  const json = `${head},"request":${request.canonical},"message":${JSON.stringify(message)}}`;
+  const json = `${head},"request":${request.kept ?? request.canonical},"message":${JSON.stringify(message)}}`;
   const key = await write(state, { turn, id, kind: 'answer' }, { json, durable: true });
   const journaled = { turn, ...facts, request: request.params, message, key, reused: false };
   state.answers.set(id, journaled);

@@ -19,6 +19,8 @@ export interface RenderedRequest {
   readonly maxTokens: number;
   /** Whether it asks for a cache entry, which can make its prompt dearer. */
   readonly cacheWrites: boolean;
+  /** JSON that the journal keeps in place of `canonical`. @default canonical */
+  readonly kept?: string;
 }
 
 /** The part of a request that is the same for every call of an agent. */
@@ -83,7 +85,8 @@ export function followUp(
   });
 }
 
-function measure(params: RequestParams): RenderedRequest {
+/** Measures and hashes what is going to be sent. */
+export function measure(params: RequestParams): RenderedRequest {
   const canonical = JSON.stringify(params);
   return {
     params,
@@ -91,6 +94,6 @@ function measure(params: RequestParams): RenderedRequest {
     hash: createHash('sha256').update(canonical).digest('hex'),
     inputBytes: Buffer.byteLength(canonical) + ENVELOPE_BYTES,
     maxTokens: params.max_tokens,
-    cacheWrites: Array.isArray(params.system),
+    cacheWrites: Array.isArray(params.system) || params.cache_control != null,
   };
 }

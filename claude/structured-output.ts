@@ -10,14 +10,20 @@ export type Verdict =
   | { readonly kind: 'rejected'; readonly truncated: boolean; readonly reasons: readonly string[] }
   /** Claude interrupted itself and wants to go on. */
   | { readonly kind: 'paused' }
+  /** Claude waits for the results of tools. */
+  | { readonly kind: 'tools' }
   | { readonly kind: 'refused'; readonly reasons: readonly string[] }
   | { readonly kind: 'windowExceeded'; readonly reasons: readonly string[] }
   | { readonly kind: 'unexpected'; readonly reasons: readonly string[] };
 
 const MAX_ISSUES = 10;
 
-/** @param schema Absent for free text, whose output is `{ text }`. */
-export function judge(message: Anthropic.Message, schema: z.ZodType | undefined): Verdict {
+/**
+ * @param schema Absent for free text, whose output is `{ text }`.
+ * @param mayCallTools Whether the request offered tools. Only `tool_use` as the reason to stop makes their inputs whole.
+ */
+export function judge(message: Anthropic.Message, schema: z.ZodType | undefined, mayCallTools = false): Verdict {
+  if (mayCallTools && message.stop_reason === 'tool_use' && message.content.some(({ type }) => type === 'tool_use')) return { kind: 'tools' };
   switch (message.stop_reason) {
     case 'end_turn':
     case 'stop_sequence':

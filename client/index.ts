@@ -19,5 +19,6 @@ export type { PipelineRequest, PipelineResult } from '../common/pipelines/types'
 export type { CallHeartbeat } from '../common/call';
 export type { LedgerView } from '../common/ledger';
 export type { Limits } from '../common/messages';
+export type { OpenReview, Review, ReviewAnswer, ReviewCommand, ReviewDecision, ReviewRecord } from '../common/review';
 export type { Artifact, Blackboard, Degradation, RunOptions, RunOutcome, RunProgress, StepProgress, StepState } from '../common/run';
 export type { TokenUsage } from '../common/pricing';

@@ -3,10 +3,12 @@ import { WorkflowFailedError, type WorkflowHandle } from '@temporalio/client';
 import { isLargeOutput } from '../common/large-output';
 import type { LedgerView } from '../common/ledger';
 import { blackboardQuery, ledgerQuery, pauseSignal, progressQuery, raiseBudgetUpdate, resumeSignal, type Limits } from '../common/messages';
+import type { Review, ReviewCommand, ReviewRecord } from '../common/review';
 import type { Blackboard, RunOutcome, RunProgress } from '../common/run';
 import { attempt, type ClientContext } from './context';
 import { readUnfinished } from './kept-work';
 import { codeOf, describeEnd, failureChain } from './run-failure';
+import { readReviews, sendReview } from './reviews';
 import { partialOf, summarize, type RunStatus, type RunSummary } from './run-summary';
 import { asking } from './service-errors';
 import { TroupeError } from './troupe-error';
@@ -37,7 +39,7 @@ export interface RunHandle<Result = unknown> {
   result(): Promise<RunOutcome<Result>>;
   /**
    * Asks the run to stop; open requests to Claude are broken off and what is done is kept.
-   * @throws TroupeError `run-closed`, as do the three below.
+   * @throws TroupeError `run-closed`, as do the four below.
    */
   cancel(): Promise<void>;
   /** Starts no further calls; open ones finish. */
@@ -45,6 +47,14 @@ export interface RunHandle<Result = unknown> {
   resume(): Promise<void>;
   /** Answered by a worker. @returns the limits now in force */
   raiseBudget(limits: Limits): Promise<Limits>;
+  /**
+   * Answers an open gate. Answered by a worker.
+   * @returns the answer as the run has recorded it
+   * @throws TroupeError `invalid-input` with the run's reason when there is no such gate, or the answer does not fit
+   */
+  review(command: ReviewCommand): Promise<ReviewRecord>;
+  /** Every gate so far, in the order of their opening, with proposals and answers; answered by a worker. */
+  reviews(): Promise<readonly Review[]>;
 }
 
 /** Fetches a result that was too large for Temporal; it stays a stand-in where the run's store cannot be read. */
@@ -85,10 +95,10 @@ export function createRunHandle<Result>(context: ClientContext, run: RunReferenc
   const handle = context.client.workflow.getHandle(workflowId);
   const ask = <Answer>(action: string, request: () => Promise<Answer>) => asking(attempt(context, action, workflowId), request);
   const describe = async () => summarize(context, await ask('describe the run', () => handle.describe()));
-  const steer = async (action: string, request: () => Promise<unknown>): Promise<void> => {
+  const steer = async <Answer>(action: string, request: () => Promise<Answer>): Promise<Answer> => {
     const { status, closedAt } = await describe();
     if (closedAt !== null) throw runClosed(action, workflowId, status);
-    await ask(action, request);
+    return ask(action, request);
   };
   return {
     workflowId,
@@ -102,16 +112,15 @@ export function createRunHandle<Result>(context: ClientContext, run: RunReferenc
     watch: (options) => watchRun(context, handle, options),
     result: () => resultOf<Result>(context, handle),
     // Signals wait for a worker on the server; an update would be lost when none is there.
-    cancel: () => steer('cancel the run', () => handle.cancel()),
+    cancel: async () => void (await steer('cancel the run', () => handle.cancel())),
     pause: () => steer('pause the run', () => handle.signal(pauseSignal)),
     resume: () => steer('resume the run', () => handle.signal(resumeSignal)),
-    raiseBudget: async (limits) => {
-      let raised = limits;
-      await steer('raise the budget', async () => {
+    raiseBudget: (limits) =>
+      steer('raise the budget', () => {
         const deadline = Date.now() + UPDATE_TIMEOUT_MS;
-        raised = await context.client.withDeadline(deadline, () => handle.executeUpdate(raiseBudgetUpdate, { args: [limits] }));
-      });
-      return raised;
-    },
+        return context.client.withDeadline(deadline, () => handle.executeUpdate(raiseBudgetUpdate, { args: [limits] }));
+      }),
+    review: (command) => steer('answer the review', () => sendReview(context, handle, command)),
+    reviews: () => ask('read the reviews', () => readReviews(context, handle)),
   };
 }

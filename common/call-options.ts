@@ -11,6 +11,10 @@ export interface AgentCallOptions {
   readonly scheduleToCloseMs: number;
   /** @default the queue of the workflow */
   readonly taskQueue?: string;
+  /** Whether it has tools, so that a call of it is a conversation. @default false */
+  readonly converses?: boolean;
+  /** Model turns of a conversation. @default DEFAULT_MAX_TURNS */
+  readonly maxTurns?: number;
 }
 
 const MINUTE = 60_000;
@@ -33,6 +37,25 @@ export const CALL_OPTIONS = {
   briefWriter: balanced(1_024),
   editor: balanced(4_096),
   synthesizer: balanced(2_048),
+  analyst: { ...balanced(1_024), converses: true, maxTurns: 8 },
+  deskRouter: fast(128),
+  codeSpecialist: balanced(4_096),
+  dataSpecialist: balanced(2_048),
+  writingSpecialist: balanced(4_096),
+  researchSpecialist: balanced(2_048),
+  generalist: fast(1_024),
+  newsRouter: fast(128),
+  newsOutliner: balanced(512),
+  newsBriefer: balanced(2_048),
+  newsWriter: balanced(4_096),
+  factChecker: balanced(2_048),
+  copyEditor: balanced(2_048),
+  queryClassifier: fast(128),
+  productSpecialist: fast(512),
+  pricingSpecialist: fast(256),
+  productAdviser: balanced(1_024),
+  pricingAdviser: balanced(1_024),
+  careAdviser: balanced(1_024),
 } as const satisfies Record<string, AgentCallOptions>;
 
 /** Roles made at run time go through this one Activity Type; tier and tokens come with the role. */

@@ -1,3 +1,4 @@
+import type { ConversationContext } from './conversation';
 import type { CallSpend } from './ledger';
 import type { PicoUsd } from './money';
 
@@ -32,6 +33,8 @@ export interface CallContext {
   readonly lane: Lane;
   /** Whether an earlier run's answer to the same request may be used. */
   readonly reuse: boolean;
+  /** Set for a model turn of a conversation with tools; the output is then a `TurnOutput`. */
+  readonly conversation?: ConversationContext;
 }
 
 /** What an agent's activity returns. */

@@ -40,6 +40,8 @@ export const FailureType = {
   ClaudeMismatch: 'ClaudeMismatch',
   /** A call's deadline passed before an answer was accepted. */
   TimedOut: 'TimedOut',
+  /** A tool could not do what it was asked, or what it returned does not fit. */
+  ToolFailed: 'ToolFailed',
   /** A stage of a data-driven sequence or a critical step of a pattern failed. */
   StepFailed: 'StepFailed',
   /** Fewer branches than required succeeded. */

@@ -1,4 +1,4 @@
-import { toUsd, type PicoUsd } from './money';
+import { fromUsd, toUsd, type PicoUsd } from './money';
 import { addUsage, NO_USAGE, totalTokens, type TokenUsage } from './pricing';
 
 /** Answers of one model within one call, as charged. */
@@ -99,6 +99,9 @@ export interface LedgerView {
   readonly costUsd: number;
   /** Worst case of requests whose outcome is unknown; 0 when nothing was cut off. */
   readonly uncertainUsd: number;
+  /** Tokens and number of those requests; absent when there are none. */
+  readonly uncertainTokens?: number;
+  readonly uncertainRequests?: number;
   readonly requests: number;
   readonly usage: TokenUsage;
   readonly byAgent: ReadonlyArray<{ agent: string; model: string; requests: number; usage: TokenUsage; costUsd: number }>;
@@ -108,6 +111,7 @@ export function viewLedger(ledger: Ledger): LedgerView {
   return {
     costUsd: toUsd(settledPico(ledger)),
     uncertainUsd: toUsd(ledger.uncertainPico),
+    ...(ledger.uncertainRequests > 0 && { uncertainTokens: ledger.uncertainTokens, uncertainRequests: ledger.uncertainRequests }),
     requests: ledger.lines.reduce((sum, line) => sum + line.requests, 0),
     usage: ledger.lines.reduce((sum, line) => addUsage(sum, line.usage), NO_USAGE),
     byAgent: ledger.lines.map(({ agent, model, requests, usage, costPico }) => ({
@@ -118,4 +122,10 @@ export function viewLedger(ledger: Ledger): LedgerView {
       costUsd: toUsd(costPico),
     })),
   };
+}
+
+/** The ledger behind a view: its dollars are exact. */
+export function ledgerOf({ byAgent, uncertainUsd, uncertainTokens = 0, uncertainRequests = 0 }: LedgerView): Ledger {
+  const lines = byAgent.map(({ costUsd, ...line }) => ({ ...line, costPico: fromUsd(costUsd) }));
+  return { lines, uncertainPico: fromUsd(uncertainUsd), uncertainTokens, uncertainRequests };
 }

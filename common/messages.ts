@@ -1,6 +1,7 @@
 import type { QueryDefinition, SignalDefinition, UpdateDefinition } from '@temporalio/common';
 
 import type { LedgerView } from './ledger';
+import type { ReviewCommand, ReviewRecord } from './review';
 import type { Blackboard, RunProgress } from './run';
 
 // The definition types carry brands that exist for the compiler only; `defineQuery` of @temporalio/workflow casts alike, but
@@ -26,3 +27,6 @@ export interface Limits {
 
 /** Raises the run's budget; answers with the limits now in force. */
 export const raiseBudgetUpdate = update<Limits, [Limits]>('raiseBudget');
+
+/** Answers an open gate: approve, edit or reject its proposal. */
+export const reviewUpdate = update<ReviewRecord, [ReviewCommand]>('review');

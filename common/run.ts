@@ -1,6 +1,7 @@
 import type { Lane } from './call';
 import type { Ledger, LedgerView } from './ledger';
 import type { ModelRates } from './pricing';
+import type { OpenReview, Review, ReviewRecord } from './review';
 
 /** Second argument of every Workflow Type. All optional. */
 export interface RunOptions {
@@ -36,7 +37,10 @@ export type StepState = 'pending' | 'running' | 'waiting' | 'done' | 'skipped' |
 export interface StepProgress {
   /** Step path, also the activityId. */
   readonly step: string;
+  /** Name of the agent, the tool or the child's pipeline. */
   readonly agent: string;
+  /** Tools are free of charge and have no model; a child's numbers are those of all its calls. @default 'agent' */
+  readonly kind?: 'agent' | 'tool' | 'child';
   readonly label: string;
   readonly stage: string | null;
   readonly state: StepState;
@@ -66,6 +70,8 @@ export interface RunProgress {
   /** Absent from runs of releases that did not tell. */
   readonly budgetTokens?: number | null;
   readonly simulated: boolean;
+  /** Gates that wait for a person. Absent in runs of workers from before there were any. */
+  readonly reviews?: readonly OpenReview[];
 }
 
 /** What a result lacks, and what stands in for it. */
@@ -79,7 +85,7 @@ export interface Degradation {
 /** One artifact of the run's shared state. */
 export interface Artifact {
   readonly key: string;
-  /** The agent that wrote it. */
+  /** The agent that wrote it, or the tool that found it. */
   readonly agent: string;
   readonly step: string;
   readonly value: unknown;
@@ -91,6 +97,8 @@ export interface Blackboard {
   readonly steps: readonly StepProgress[];
   readonly degraded: readonly Degradation[];
   readonly errors: ReadonlyArray<{ readonly step: string; readonly type: string; readonly message: string }>;
+  /** Every gate there was, in the order of their opening. Absent when there was none. */
+  readonly reviews?: readonly Review[];
 }
 
 /** What a run can be to whoever lists runs. */
@@ -102,6 +110,8 @@ export interface RunOutcome<Result = unknown> {
   readonly ledger: LedgerView;
   readonly degraded: readonly Degradation[];
   readonly simulated: boolean;
+  /** Who answered which gate, when and how. Absent when there was none. */
+  readonly reviews?: readonly ReviewRecord[];
 }
 
 /** Kept in the memo under `Memo.partial` before a run closes other than completed. */

@@ -97,8 +97,9 @@ async function answer(simulation: Simulation, exchange: Exchange, accepted: Acce
   const { request, model, caller, fault } = accepted;
   const positions = promptPositions(request);
   const total = promptTokensOf(positions);
-  if (total > model.contextWindow) {
-    const error = invalidRequest(`prompt is too long: ${total} tokens > ${model.contextWindow} maximum`);
+  const { contextWindow = model.contextWindow } = simulation;
+  if (total > contextWindow) {
+    const error = invalidRequest(`prompt is too long: ${total} tokens > ${contextWindow} maximum`);
     return refuse(exchange, { error, outcome: 'rejected' });
   }
   const cached = simulation.cache.account({ key: caller.key, model }, positions);

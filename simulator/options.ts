@@ -24,6 +24,8 @@ export interface SimulatorOptions {
   readonly variability?: number;
   /** Keys that are accepted. @default every key that does not contain the word "invalid" */
   readonly apiKeys?: readonly string[];
+  /** Tokens that a prompt may have; overrides the window of every model. */
+  readonly contextWindow?: number;
   readonly faults?: readonly FaultRule[];
   readonly rules?: readonly AnswerRule[];
 }
@@ -41,7 +43,9 @@ const isAmount = (value: unknown): value is number => typeof value === 'number' 
  * @throws RangeError naming the first wrong one and what is allowed.
  */
 export function checkOptions(options: SimulatorOptions | ConfigChange): void {
-  const { port, seed } = options as SimulatorOptions;
+  const { port, seed, contextWindow } = options as SimulatorOptions;
+  if (contextWindow !== undefined && !(Number.isInteger(contextWindow) && contextWindow > 0))
+    wrong('contextWindow', contextWindow, 'a whole number above 0');
   if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) wrong('port', port, 'a whole number from 0 to 65535');
   if (seed !== undefined && !Number.isSafeInteger(seed)) wrong('seed', seed, 'a whole number');
   for (const name of ['latency', 'latencyMs', 'tokensPerSecond', 'variability'] as const) {

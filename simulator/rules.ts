@@ -11,6 +11,8 @@ export interface RuleMatch {
   readonly agent?: string;
   /** Name of a tool that the request offers. */
   readonly tool?: string;
+  /** Only while the conversation has fewer results of tools than this. */
+  readonly resultsBelow?: number;
   /** Only the nth request that the other conditions match, from 1. */
   readonly nth?: number;
 }
@@ -60,6 +62,13 @@ export function lastText(request: MessagesRequest): string {
   return last === undefined ? '' : textOf(last.content);
 }
 
+function resultCount(request: MessagesRequest): number {
+  return request.messages.reduce(
+    (sum, { content }) => sum + (typeof content === 'string' ? 0 : content.filter(({ type }) => type === 'tool_result').length),
+    0,
+  );
+}
+
 /** Scripted answers; the first rule that matches is taken. */
 export function createRuleBook(initial: readonly AnswerRule[]): RuleBook {
   let book: Array<{ rule: AnswerRule; system: RegExp | undefined; user: RegExp | undefined; seen: number }> = [];
@@ -79,6 +88,7 @@ export function createRuleBook(initial: readonly AnswerRule[]): RuleBook {
         if (match.model !== undefined && match.model !== request.model) continue;
         if (match.agent !== undefined && match.agent !== agent) continue;
         if (match.tool !== undefined && !request.tools?.some((tool) => tool.name === match.tool)) continue;
+        if (match.resultsBelow !== undefined && resultCount(request) >= match.resultsBelow) continue;
         entry.seen += 1;
         if (match.nth === undefined || match.nth === entry.seen) return entry.rule.reply;
       }

@@ -10,6 +10,8 @@ import { createRuleBook, type RuleBook } from './rules';
 export interface Simulation {
   readonly seed: number;
   readonly apiKeys: readonly string[] | undefined;
+  /** Undefined: each model has its own. */
+  readonly contextWindow: number | undefined;
   readonly clock: Clock;
   readonly bill: Bill;
   readonly cache: PromptCache;
@@ -37,6 +39,7 @@ export function createSimulation(options: SimulatorOptions): Simulation {
   return {
     seed,
     apiKeys: options.apiKeys,
+    contextWindow: options.contextWindow,
     clock,
     bill,
     cache,

@@ -3,7 +3,10 @@ import { existsSync } from 'node:fs';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 
+import type { ActivityDeps } from '../activities/deps';
 import { createActivities } from '../activities/index';
+import { tools } from '../activities/tools/index';
+import { createMcpServers } from '../activities/tools/mcp-servers';
 import { agents } from '../agents/index';
 import { createClaude, type Claude } from '../claude/client';
 import { createFailpoints } from '../claude/failpoints';
@@ -15,6 +18,7 @@ import { openStore } from '../storage/open-store';
 import { BUNDLE_PATH } from './build-bundle';
 import { bundleWorkflows } from './bundle-workflows';
 import { workerOptions } from './options';
+import { readToolConfig } from './read-tool-config';
 
 export interface RunWorkerOptions {
   /** Where settings and Temporal's profile come from. */
@@ -35,14 +39,16 @@ export async function runWorker({ env, onReady, log, stop }: RunWorkerOptions): 
   const settings = readSettings(env);
   Runtime.install({ logger: new DefaultLogger('WARN'), shutdownSignals: [] });
   const { connectionOptions, namespace = 'default' } = temporalProfile(env);
+  const toolConfig = readToolConfig(settings.TROUPE_TOOLS, tools, env);
   const claude = claudeFrom(settings);
+  const mcp = createMcpServers(toolConfig.mcpServers);
   const [connection, activities, workflowBundle] = await Promise.all([
     NativeConnection.connect(connectionOptions).catch((error: unknown) => {
       throw new Error(`Cannot start the worker: no Temporal server at ${connectionOptions.address ?? 'the default address'}; start one`, {
         cause: error,
       });
     }),
-    activitiesFrom(settings, claude, log),
+    activitiesFrom(settings, { claude, toolConfig, mcp, log }),
     existsSync(BUNDLE_PATH) ? { codePath: BUNDLE_PATH } : bundleWorkflows(),
   ]);
   try {
@@ -57,7 +63,7 @@ export async function runWorker({ env, onReady, log, stop }: RunWorkerOptions): 
     await running;
   } finally {
     await connection.close();
-    await claude.close();
+    await Promise.all([claude.close(), mcp.close()]);
   }
 }
 
@@ -79,10 +85,15 @@ function claudeFrom(settings: Settings): Claude {
   return createClaude({ apiKey, simulated, ...(settings.ANTHROPIC_BASE_URL !== undefined && { baseUrl: settings.ANTHROPIC_BASE_URL }) });
 }
 
-async function activitiesFrom(settings: Settings, claude: Claude, log: (line: object) => void): Promise<object> {
+type Surroundings = Pick<ActivityDeps, 'claude' | 'toolConfig' | 'mcp' | 'log'>;
+
+async function activitiesFrom(settings: Settings, { claude, toolConfig, mcp, log }: Surroundings): Promise<object> {
   return createActivities({
     agents,
     pipelines,
+    tools,
+    toolConfig,
+    mcp,
     claude,
     store: await openStore(settings.TROUPE_STORE ?? defaultStore(settings.TROUPE_DATA)),
     models: createModels(settings),

@@ -1,6 +1,10 @@
 /** The Workflow Types. Names are history: rename by adding, keep the old one until no open run uses it. */
 export { article } from './pipelines/article';
+export { ask } from './pipelines/ask';
 export { brief } from './pipelines/brief';
+export { customerQuery } from './pipelines/customer-query';
+export { newsroom } from './pipelines/newsroom';
+export { oneAgent } from './pipelines/one-agent';
 export { parallelResearch } from './pipelines/parallel-research';
 export { researchWriteReview } from './pipelines/research-write-review';
 export { stages } from './pipelines/stages';

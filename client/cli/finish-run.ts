@@ -2,11 +2,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import type { RunHandle } from '../run-handle';
 import { ExitCode } from './exit-codes';
-import { followRun } from './follow-run';
+import { followRun, untilWaiting } from './follow-run';
 import { untilInterrupted } from './interruption';
 import { printEnd, type EndOptions } from './print-end';
 import { waitForEnd } from './run-report';
 import type { Ending, Session } from './session';
+import { printWaiting } from './waiting';
 
 export interface FinishOptions extends Omit<EndOptions, 'local'> {
   /** Show the steps while waiting. */
@@ -17,13 +18,21 @@ export interface FinishOptions extends Omit<EndOptions, 'local'> {
   readonly announced: boolean;
 }
 
-/** Waits for a run's end, by watching it or silently, and prints it. Ctrl-C ends the waiting, never the run. */
+/**
+ * Waits for a run's end, by watching it or silently, and prints it. Ctrl-C ends the waiting, never the run; so does a gate that
+ * only a person can pass.
+ */
 export async function finishRun(session: Session, run: RunHandle, options: FinishOptions): Promise<Ending> {
   const { signal } = session;
   const end = waitForEnd(run);
-  // Ctrl-C may leave it unread.
+  // Ctrl-C or a gate may leave it unread.
   end.catch(() => undefined);
-  if (options.follow) await followRun(run, { signal, announced: options.announced });
+  const { announced } = options;
+  const waiting = options.follow ? await followRun(run, { signal, announced }) : await untilWaiting(run, { signal, end });
+  if (waiting !== undefined) {
+    await printWaiting(run, waiting, options);
+    return { code: ExitCode.waiting };
+  }
   await Promise.race([end, untilInterrupted(signal)]);
   if (!signal.aborted) return { code: await printEnd(await end, { ...options, local: session.local !== null }) };
   return { code: ExitCode.interrupted, leave: 'interrupt', farewell: (stopped) => farewellOf(run.workflowId, stopped) };

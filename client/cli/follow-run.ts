@@ -3,6 +3,7 @@ import type { WatchedRun } from '../watch-run';
 import { err, say } from './output';
 import { sayIfSimulated } from './say-simulated';
 import { renderChange, renderProgress, renderTotals } from './render-progress';
+import { waitsForPerson } from './waiting';
 
 const FRAME_MS = 100;
 
@@ -13,18 +14,35 @@ export interface FollowOptions {
   readonly announced: boolean;
 }
 
-/** Shows a run until it ends or the signal says stop. */
-export async function followRun(run: RunHandle, options: FollowOptions): Promise<void> {
+/**
+ * Shows a run until it ends, waits for a person, or the signal says stop.
+ * @returns the run as it waits; undefined when it does not
+ */
+export async function followRun(run: RunHandle, options: FollowOptions): Promise<WatchedRun | undefined> {
   const display = err.isTerminal ? await openLiveDisplay() : openPlainDisplay();
   let { announced } = options;
   try {
     for await (const look of run.watch({ signal: options.signal })) {
       if (!announced) announced = sayIfSimulated(look.simulated);
       display.show(look);
+      if (waitsForPerson(look)) return look;
     }
+    return undefined;
   } finally {
     display.close();
   }
+}
+
+const QUIET_LOOK_MS = 1_000;
+
+/** The same without showing anything; the end itself is noticed at once. */
+export async function untilWaiting(run: RunHandle, until: { signal: AbortSignal; end: Promise<unknown> }): Promise<WatchedRun | undefined> {
+  const over = new AbortController();
+  const ended = (): void => over.abort();
+  until.end.then(ended, ended);
+  const signal = AbortSignal.any([until.signal, over.signal]);
+  for await (const look of run.watch({ signal, intervalMs: QUIET_LOOK_MS })) if (waitsForPerson(look)) return look;
+  return undefined;
 }
 
 interface Display {

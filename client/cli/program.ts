@@ -17,6 +17,7 @@ const load = {
   cancel: () => require('./commands/cancel') as typeof import('./commands/cancel'),
   pause: () => require('./commands/pause') as typeof import('./commands/pause'),
   resume: () => require('./commands/resume') as typeof import('./commands/resume'),
+  review: () => require('./commands/review') as typeof import('./commands/review'),
   dev: () => require('./commands/dev') as typeof import('./commands/dev'),
   worker: () => require('./commands/worker') as typeof import('./commands/worker'),
   simulator: () => require('./commands/simulator') as typeof import('./commands/simulator'),
@@ -62,6 +63,21 @@ function addRunCommands(program: Command, finish: Finish): void {
   addRunCommand(program, ['cancel', 'stop a run; what is done is kept'], (id, flags) => finish(load.cancel().cancel(id, flags)));
   addRunCommand(program, ['pause', 'let calls in flight finish and start none'], (id, flags) => finish(load.pause().pause(id, flags)));
   addRunCommand(program, ['resume', 'go on after a pause'], (id, flags) => finish(load.resume().resume(id, flags)));
+  addReviewCommand(program, finish);
+}
+
+function addReviewCommand(program: Command, finish: Finish): void {
+  program
+    .command('review')
+    .description('show what waits for a person, or answer it')
+    .argument('<id>', 'Workflow Id of the run')
+    .option('--gate <name>', 'which gate, when several are open')
+    .option('--approve', 'take the proposal as it is')
+    .option('--reject <why>', 'refuse the proposal, with the reason')
+    .option('--edit <file>', 'take what the file holds instead; - for standard input')
+    .option('--by <name>', 'who answers (default: the user of this machine)')
+    .option(...JSON_FLAG)
+    .action((id, flags) => finish(load.review().review(id, flags)));
 }
 
 type OnRun = (id: string, flags: { json?: true; out?: string }) => Promise<void>;

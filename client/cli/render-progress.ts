@@ -121,7 +121,8 @@ export function renderProgress(run: WatchedRun, view: View): string {
     { title: '', width: FIXED_WIDTH.cost, align: 'right' },
     { title: '', width: FIXED_WIDTH.time, align: 'right' },
   ] as const;
-  const room = Math.max(1, view.height - FRAME_LINES);
+  const reviews = run.closed ? [] : (run.reviews ?? []);
+  const room = Math.max(1, view.height - FRAME_LINES - reviews.length);
   const shown = run.steps.slice(-room);
   const hidden = run.steps.length - shown.length;
   const trouble = renderTrouble(run);
@@ -139,6 +140,7 @@ export function renderProgress(run: WatchedRun, view: View): string {
       : [wide(colors.dim(run.closed ? 'it ended before its first step' : 'waiting for the first step'))]),
     '',
     wide(renderTotals(run, view.now)),
+    ...reviews.map(({ name, title }) => wide(colors.yellow(`? ${name}: ${title}`))),
     ...(trouble === undefined ? [] : [wide(colors.yellow(trouble))]),
     ...(run.answering || run.closed ? [] : [wide(colors.yellow('no worker answers right now; the run goes on as soon as one does'))]),
   ];

@@ -33,6 +33,39 @@ const RENDERERS: Renderers = {
     '## Viewpoints',
     bullets(reports.map(({ angle, summary, confidence }) => `${angle}: ${summary} (confidence ${confidence})`)),
   ],
+  newsroom: ({ headline, text, corrections, conflicts }) => [
+    `# ${headline}`,
+    text,
+    '## Corrections',
+    bullets(
+      corrections.map(({ by, quote, replacement, reason, notApplied }) => {
+        const change = `${by}: "${quote}" → "${replacement}" (${reason})`;
+        return notApplied === null ? change : `${change} Not applied: ${notApplied}.`;
+      }),
+    ),
+    ...(conflicts.length === 0 ? [] : ['## Where the research differs']),
+    bullets(conflicts.map(({ between, about, settled }) => `${about} (${between.join(', ')}) ${settled}`)),
+  ],
+  customerQuery: ({ status, answer, answeredBy, routing, quote: { currency, lines, total }, figures, untraced }) => [
+    answer ?? '(no answer was sent)',
+    '## How it was answered',
+    bullets([
+      `${status} by ${answeredBy}, route ${routing.route} (${routing.why})`,
+      ...lines.map(
+        ({ name, quantity, unitPrice, total: sum }) => `${quantity} × ${name} at ${unitPrice.toFixed(2)} = ${sum.toFixed(2)} ${currency}`,
+      ),
+      ...(lines.length > 1 ? [`Total: ${total.toFixed(2)} ${currency}`] : []),
+      ...figures.map(({ figure, source }) => `"${figure}" from ${source}`),
+      ...untraced.map((figure) => `"${figure}" is not in the data; a person let it pass`),
+    ]),
+  ],
+  ask: ({ answer, confidence, sources, openPoints, routing: { route, why } }) => [
+    answer,
+    ...(openPoints.length > 0 ? ['## Open points', bullets(openPoints)] : []),
+    ...(sources.length > 0 ? ['## Sources', bullets(sources)] : []),
+    `Answered by: ${route}${why === 'chosen' ? '' : ` (${why})`}, confidence ${confidence}`,
+  ],
+  oneAgent: ({ agent, output }) => [`# ${agent}`, renderValue(output)],
   stages: ({ stages }) => stages.flatMap(({ name, status, text }) => [`## ${name}`, status === 'done' ? text : `(${status})`]),
 };
 

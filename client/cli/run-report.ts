@@ -1,5 +1,6 @@
 import type { LedgerView } from '../../common/ledger';
 import type { TokenUsage } from '../../common/pricing';
+import type { OpenReview, ReviewRecord } from '../../common/review';
 import type { Artifact, Degradation } from '../../common/run';
 import type { RunHandle } from '../run-handle';
 import type { RunStatus, RunSummary } from '../run-summary';
@@ -9,7 +10,7 @@ import { TroupeError, type FailureLink, type TroupeErrorCode } from '../troupe-e
 export interface RunReport {
   readonly workflowId: string;
   readonly runId: string;
-  readonly status: RunStatus;
+  readonly status: RunStatus | 'waiting';
   /** Null unless the run completed. */
   readonly result: unknown;
   /** Claude's own usage fields, summed; null when nobody knows. */
@@ -19,6 +20,8 @@ export interface RunReport {
   readonly url: string | null;
   readonly ledger?: LedgerView | null;
   readonly degraded?: readonly Degradation[];
+  /** Of a completed run: who answered which gate. Of one that waits: the gates that are open. */
+  readonly reviews?: ReadonlyArray<ReviewRecord | OpenReview>;
   readonly error?: { readonly code: TroupeErrorCode; readonly message: string; readonly chain: readonly FailureLink[] };
   /** What a run that did not complete had produced. */
   readonly partial?: readonly Artifact[];
@@ -47,13 +50,13 @@ export function reportOfStart(run: RunHandle, described: RunSummary): RunReport 
 export async function waitForEnd(run: RunHandle): Promise<RunEnd> {
   const { workflowId, runId, url } = run;
   try {
-    const { result, ledger, degraded, simulated } = await run.result();
+    const { result, ledger, degraded, simulated, reviews = [] } = await run.result();
     const { pipeline } = await run.describe();
     const { usage, costUsd } = ledger;
     return {
       pipeline,
       error: null,
-      report: { workflowId, runId, status: 'completed', result, usage, costUsd, simulated, url, ledger, degraded },
+      report: { workflowId, runId, status: 'completed', result, usage, costUsd, simulated, url, ledger, degraded, reviews },
     };
   } catch (error) {
     if (!isEnd(error)) throw error;

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 
 import type { LocalStack } from '../../worker/local/local-stack';
+import { readStackInfo, stackFiles } from '../../worker/local/stack-files';
 import { connect, type Troupe } from '../connect';
 import { TroupeError } from '../troupe-error';
 import { cliSettings } from './cli-settings';
@@ -24,9 +26,10 @@ export interface Ending {
   readonly code: number;
   /**
    * `release`: the local stack may stop once no run is open. `detach`: it stays until the open runs end. `interrupt`: it stops
-   * if nobody else holds it and no run was left to go on. @default 'release'
+   * if nobody else holds it and no run was left to go on. `as-found`: a stack that was up keeps its open runs going, one that was
+   * brought up for this command alone stops. @default 'release'
    */
-  readonly leave?: 'release' | 'detach' | 'interrupt';
+  readonly leave?: 'release' | 'detach' | 'interrupt' | 'as-found';
   /** Last words, once it is known whether the local stack has stopped. */
   readonly farewell?: (stackStopped: boolean) => string;
 }
@@ -75,6 +78,7 @@ async function useServer(use: Use, signal: AbortSignal): Promise<number> {
 }
 
 async function useLocal(use: Use, options: SessionOptions, signal: AbortSignal): Promise<number> {
+  const wasUp = isUp(cliSettings().TROUPE_DATA);
   const local = await openStack(options, signal);
   let ending: Ending | undefined;
   try {
@@ -86,10 +90,13 @@ async function useLocal(use: Use, options: SessionOptions, signal: AbortSignal):
       await troupe.close();
     }
   } finally {
-    await leaveStack(local, ending ?? { code: ExitCode.runFailed, leave: signal.aborted ? 'interrupt' : 'release' });
+    await leaveStack(local, ending ?? { code: ExitCode.runFailed, leave: signal.aborted ? 'interrupt' : 'as-found' }, wasUp);
   }
   return ending.code;
 }
+
+/** Whether a stack seems to be there before this command; asking makes no folder. */
+const isUp = (dataDir: string): boolean => existsSync(dataDir) && readStackInfo(stackFiles(resolve(dataDir))) !== undefined;
 
 async function openStack({ looksAt, anySettings }: SessionOptions, signal: AbortSignal): Promise<LocalStack> {
   const { TROUPE_DATA: dataDir } = cliSettings();
@@ -119,9 +126,10 @@ async function lossOf(local: LocalStack): Promise<never> {
   return new Promise<never>(() => undefined);
 }
 
-async function leaveStack(local: LocalStack, { leave = 'release', farewell }: Ending): Promise<void> {
+async function leaveStack(local: LocalStack, { leave = 'release', farewell }: Ending, wasUp: boolean): Promise<void> {
+  const asFound = wasUp ? 'release' : 'interrupt';
   const patience = setTimeout(() => say(err.colors.dim('Stopping the local stack; Ctrl-C exits at once')), SILENT_MS);
-  const left = await local[leave]();
+  const left = await local[leave === 'as-found' ? asFound : leave]();
   clearTimeout(patience);
   if (farewell !== undefined) say(farewell(left?.stopped === true));
   else if (left !== undefined && !left.stopped && left.openRuns > 0) {

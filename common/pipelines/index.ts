@@ -1,11 +1,15 @@
 import { article } from './article';
+import { ask } from './ask';
 import { brief } from './brief';
+import { customerQuery } from './customer-query';
+import { newsroom } from './newsroom';
+import { oneAgent } from './one-agent';
 import { parallelResearch } from './parallel-research';
 import { researchWriteReview } from './research-write-review';
 import { stages } from './stages';
 
 /** Every pipeline that can be started by name. A test keeps it equal to the exports of `workflows/index.ts`. */
-export const pipelines = { brief, researchWriteReview, parallelResearch, article, stages } as const;
+export const pipelines = { brief, researchWriteReview, parallelResearch, article, stages, ask, newsroom, oneAgent, customerQuery } as const;
 
 export type Pipelines = typeof pipelines;
 export type PipelineName = keyof Pipelines;

@@ -20,6 +20,8 @@ export interface Brief {
   readonly facts: readonly GivenFact[];
   /** Angles of several given reports. */
   readonly viewpoints: readonly string[];
+  /** What the given material calls `id`, each once, in order. */
+  readonly ids: readonly string[];
   /** A text that is to be worked on. */
   readonly draft: string | undefined;
   readonly prompt: string;
@@ -84,6 +86,7 @@ export function briefOf(request: MessagesRequest): Brief {
     headings: headingsIn(from(OUTLINE_TAGS)),
     facts: factsIn(from(FACT_TAGS)),
     viewpoints: viewpointsIn(from(FACT_TAGS)),
+    ids: idsIn([...tags.values()]),
     draft: draftIn(from(DRAFT_TAGS)),
     prompt,
     system,
@@ -128,6 +131,11 @@ function objectsIn(value: unknown): Array<Record<string, unknown>> {
   if (Array.isArray(value)) return value.flatMap(objectsIn);
   if (typeof value !== 'object' || value === null) return [];
   return [value as Record<string, unknown>, ...Object.values(value).flatMap(objectsIn)];
+}
+
+function idsIn(contents: readonly string[]): string[] {
+  const ids = contents.flatMap((content) => objectsIn(parseJson(content))).map((item) => item['id']);
+  return [...new Set(ids.filter((id): id is string => typeof id === 'string'))];
 }
 
 const LIST_LINE = /^\s*(?:#{1,4}\s+|[-*•]\s+|\d+[.)]\s+)(.+)$/;

@@ -2,6 +2,7 @@ import type { Random } from '../random';
 import { resolveReference } from '../validate-schema';
 import type { JsonSchema, MessagesRequest } from '../wire';
 import { briefOf } from './brief';
+import { bestExplained } from './explained-words';
 import { numberFor } from './numbers';
 import { spokenLimits, type SpokenLimits } from './spoken-limits';
 import { stringFor } from './strings';
@@ -85,8 +86,10 @@ function chooseVariant(variants: readonly JsonSchema[], { random }: Writer): Jso
   return random.pick(filled);
 }
 
-/** A word of a list. A word that the request names, such as a label to give, is as good as any other: the request decides by its hash. */
-function chooseWord(words: readonly unknown[], place: Place, { random }: Writer): unknown {
+/** A word of a list: the one whose explanation fits the request, otherwise the request decides by its hash. */
+function chooseWord(words: readonly unknown[], place: Place, { random, brief }: Writer): unknown {
+  const explained = bestExplained(words, place.description, brief.prompt);
+  if (explained !== undefined) return explained;
   const good = words.filter(
     (word) => typeof word === 'string' && /^(?:approved?|accept(?:ed)?|pass(?:ed)?|ok|yes|high|good|done)$/i.test(word),
   );

@@ -141,6 +141,26 @@ function revised(writer: Writer, draft: string): string {
   return sections.join('\n');
 }
 
+/** An id that the material gives, another one for each item; without any, one that is new in its list. */
+const givenId: Write = (writer, { index }) => {
+  const { ids, topic } = writer.brief;
+  return ids[index % Math.max(1, ids.length)] ?? `${slugOf(topic.short).slice(0, 30)}-${index + 1}`;
+};
+
+/** Of a text to be worked on, one of its sentences to the letter, another one for each item; without a text any sentence. */
+const quote: Write = (writer, { index }) => {
+  const sentences = sentencesOf(writer.brief.draft ?? '');
+  const start = sentences.length === 0 ? 0 : writer.random.int(0, sentences.length - 1);
+  return sentences[(start + index) % Math.max(1, sentences.length)] ?? writer.sentence(PARTS);
+};
+
+/** Sentences of Markdown prose that occur once. */
+function sentencesOf(markdown: string): string[] {
+  const prose = markdown.split('\n').filter((line) => /^\p{L}/u.test(line));
+  const sentences = prose.flatMap((line) => line.match(/[^.!?]+[.!?](?=\s|$)/g) ?? []).map((sentence) => sentence.trim());
+  return sentences.filter((sentence) => markdown.indexOf(sentence) === markdown.lastIndexOf(sentence));
+}
+
 const keyword: Write = (writer, { index }) => {
   const noun = inSentence(writer.word('parts')).replace(/^(?:the|an?)\s+/, '');
   return index === 0 ? writer.brief.topic.short : clipWords(noun, 30);
@@ -183,6 +203,7 @@ const KINDS: ReadonlyArray<readonly [RegExp, Write]> = [
   [/title|headline/i, title],
   [/source|reference|citation|publication/i, source],
   [/claim|fact|finding|statement|insight|evidence_?line/i, claim],
+  [/^(?:id|\w+Ids?|\w+_ids?)$/, givenId],
   [/slug|handle/i, text(({ brief }) => slugOf(brief.topic.short))],
   [/keyword|tag(?:s)?$|hashtag|term/i, keyword],
   [/url|link|website/i, text((writer) => formatted('uri', writer))],
@@ -203,7 +224,8 @@ const KINDS: ReadonlyArray<readonly [RegExp, Write]> = [
   [/measure|metric|kpi/i, text((writer) => capital(writer.word('measures')))],
   [/goal|objective|criteri/i, text((writer) => `${capital(writer.word('gains'))}.`)],
   [/question/i, text((writer) => `How does ${writer.word('parts')} change the result?`)],
-  [/quote/i, text((writer) => writer.sentence(PARTS))],
+  [/quote/i, quote],
+  [/^(?:replacement|rewrite|rewritten|corrected)$/i, text((writer) => writer.sentence(PARTS))],
   [/summary|abstract|overview|synopsis|takeaway|description|brief|covers/i, describeShortly],
   [/detail|explanation|background|elaborat/i, detail],
   [

@@ -10,6 +10,8 @@ import { z } from 'zod';
 import { createActivities, type Activities, type AgentActivity } from '../../activities';
 import type { CallLogLine } from '../../activities/call-log';
 import type { ActivityDeps } from '../../activities/deps';
+import { createMcpServers } from '../../activities/tools/mcp-servers';
+import { parseToolConfig } from '../../activities/tools/tool-config';
 import { defineAgent } from '../../agents/define-agent';
 import { createClaude, type ClaudeOptions } from '../../claude/client';
 import { createFailpoints } from '../../claude/failpoints';
@@ -67,6 +69,9 @@ export async function startActivityRig(
   const deps: ActivityDeps = {
     agents: { echo },
     pipelines: { echoRun: echoPipeline },
+    tools: {},
+    toolConfig: parseToolConfig({}, {}, {}),
+    mcp: createMcpServers({}),
     claude,
     store: await openFileStore(folder),
     models: createModels(readSettings({})),

@@ -106,10 +106,11 @@ describe('the activities that close a run', () => {
 
 describe('createActivities()', () => {
   it('registers one Activity Type an agent, the dynamic one and those of the run', () => {
-    expect(Object.keys(rig.activities).sort()).toEqual(['agent', 'echo', 'keepResult', 'keepWork', 'openRun', 'settleCall']);
+    const ofRun = ['keepResult', 'keepWork', 'openRun', 'settleCall', 'settleChild'];
+    expect(Object.keys(rig.activities).sort()).toEqual(['agent', 'echo', ...ofRun, 'mcpTool'].sort());
   });
 
-  it.each(['openRun', 'agent'])('refuses an agent that is called %s', (name) => {
+  it.each(['openRun', 'agent', 'mcpTool'])('refuses an agent that is called %s', (name) => {
     expect(() => createActivities({ ...rig.deps, agents: { x: { ...echo, name } } })).toThrow(
       `Cannot register agent "${name}": the name is taken`,
     );

@@ -1,3 +1,4 @@
+import type { AgentDefinition } from '../../agents/define-agent';
 import { agents } from '../../agents/index';
 import { CALL_OPTIONS } from '../../common/call-options';
 
@@ -7,8 +8,15 @@ describe('agents registry', () => {
   });
 
   it.each(Object.entries(agents))('%s has the call options that workflows use', (name, agent) => {
-    const { tier, maxTokens, startToCloseMs, scheduleToCloseMs } = agent;
+    const { tier, maxTokens, startToCloseMs, scheduleToCloseMs, tools, maxTurns }: AgentDefinition = agent as never; // any agent is one
     expect(agent.name).toBe(name);
-    expect(CALL_OPTIONS[name as keyof typeof CALL_OPTIONS]).toEqual({ tier, maxTokens, startToCloseMs, scheduleToCloseMs });
+    expect(CALL_OPTIONS[name as keyof typeof CALL_OPTIONS]).toEqual({
+      tier,
+      maxTokens,
+      startToCloseMs,
+      scheduleToCloseMs,
+      ...(tools !== undefined && { converses: true }),
+      ...(maxTurns !== undefined && { maxTurns }),
+    });
   });
 });

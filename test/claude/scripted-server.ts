@@ -128,21 +128,16 @@ export function messageStart(model = 'claude-haiku-5-5', usage: object = USAGE) 
   };
 }
 
-/** The events of a whole answer: a thinking block without text, as current models send it, then the text in two pieces. */
+/** The events of a whole answer: its blocks, by default a thinking block without text, as current models send it, and the text in two pieces. */
 export function eventsOf(script: Extract<Script, { answer: string }>): Array<{ readonly type: string }> {
   const usage = { ...USAGE, ...script.usage };
-  const half = Math.ceil(script.answer.length / 2);
-  const text = (part: string) => ({ type: 'content_block_delta', index: 1, delta: { type: 'text_delta', text: part } });
+  const blocks = script.content ?? [
+    { type: 'thinking', thinking: '', signature: 'sig' },
+    { type: 'text', text: script.answer, citations: null },
+  ];
   return [
     messageStart('claude-haiku-5-5', usage),
-    { type: 'content_block_start', index: 0, content_block: { type: 'thinking', thinking: '', signature: '' } } as never,
-    { type: 'content_block_delta', index: 0, delta: { type: 'signature_delta', signature: 'sig' } } as never,
-    { type: 'content_block_stop', index: 0 } as never,
-    { type: 'content_block_start', index: 1, content_block: { type: 'text', text: '', citations: null } } as never,
-    text(script.answer.slice(0, half)),
-    { type: 'ping' },
-    text(script.answer.slice(half)),
-    { type: 'content_block_stop', index: 1 } as never,
+    ...blocks.flatMap((block, index) => blockEvents(block as Readonly<Record<string, unknown>>, index)),
     {
       type: 'message_delta',
       delta: { stop_reason: script.stopReason ?? 'end_turn', stop_sequence: null, stop_details: script.stopDetails ?? null },
@@ -150,4 +145,22 @@ export function eventsOf(script: Extract<Script, { answer: string }>): Array<{ r
     } as never,
     { type: 'message_stop' },
   ];
+}
+
+function blockEvents(block: Readonly<Record<string, unknown>>, index: number): Array<{ readonly type: string }> {
+  const delta = (change: object): object => ({ type: 'content_block_delta', index, delta: change });
+  const around = (empty: object, ...deltas: object[]): object[] => [
+    { type: 'content_block_start', index, content_block: { ...block, ...empty } },
+    ...deltas,
+    { type: 'content_block_stop', index },
+  ];
+  const text = String(block['text'] ?? '');
+  const half = Math.ceil(text.length / 2);
+  const textDelta = (part: string): object => delta({ type: 'text_delta', text: part });
+  const events: Record<string, () => object[]> = {
+    thinking: () => around({ signature: '' }, delta({ type: 'signature_delta', signature: block['signature'] })),
+    text: () => around({ text: '' }, textDelta(text.slice(0, half)), { type: 'ping' }, textDelta(text.slice(half))),
+    tool_use: () => around({ input: {} }, delta({ type: 'input_json_delta', partial_json: JSON.stringify(block['input']) })),
+  };
+  return (events[String(block['type'])]?.() ?? around({})) as Array<{ readonly type: string }>;
 }

@@ -79,7 +79,7 @@ function pathsOf(tree: string): string[] {
 }
 
 describe('relative links of the documentation', () => {
-  const pages = ['.', 'docs', 'docs/failures', 'docs/decisions'].flatMap((folder) =>
+  const pages = ['.', 'docs', 'docs/failures', 'docs/decisions', 'docs/patterns', 'docs/pipelines'].flatMap((folder) =>
     readdirSync(join(ROOT, folder))
       .filter((name) => name.endsWith('.md'))
       .map((name) => join(folder, name)),

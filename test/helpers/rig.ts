@@ -5,7 +5,11 @@ import path from 'node:path';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 
+import type { ActivityDeps } from '../../activities/deps';
 import { createActivities } from '../../activities/index';
+import { tools } from '../../activities/tools/index';
+import { createMcpServers } from '../../activities/tools/mcp-servers';
+import { parseToolConfig } from '../../activities/tools/tool-config';
 import { agents } from '../../agents/index';
 import { createClaude } from '../../claude/client';
 import { createFailpoints } from '../../claude/failpoints';
@@ -46,6 +50,10 @@ export interface RigOptions {
   /** Workflows kept in memory; 0 replays every run at every task, which finds what is not deterministic. @default 0 */
   readonly maxCachedWorkflows?: number;
   readonly apiKey?: string;
+  /** Workflows of the test in place of ours. */
+  readonly workflowBundle?: { readonly code: string };
+  /** Other agents, tools or servers than the real ones. */
+  readonly deps?: Partial<ActivityDeps>;
 }
 
 let serial = 0;
@@ -57,13 +65,16 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     startTestServer(),
     startSimulator({ latency: 0, ...options.simulator }),
     openStore(path.join(folder, 'store')),
-    bundleWorkflows(),
+    options.workflowBundle ?? bundleWorkflows(),
   ]);
   const claude = createClaude({ apiKey: options.apiKey ?? 'test', baseUrl: simulator.url, simulated: true });
   const log: object[] = [];
   const activities = createActivities({
     agents,
     pipelines,
+    tools,
+    toolConfig: parseToolConfig({}, tools, {}),
+    mcp: createMcpServers({}),
     claude,
     store,
     models: createModels(readSettings({})),
@@ -71,6 +82,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     log: (line) => void log.push(line),
     failpoints: createFailpoints(undefined),
     now: Date.now,
+    ...options.deps,
   });
   const taskQueue = `test-${process.pid}-${++serial}`;
   const connection = await NativeConnection.connect({ address: server.address });

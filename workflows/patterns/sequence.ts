@@ -1,5 +1,5 @@
 import { endsRun } from '../../common/cancellation';
-import { applicationFailureOf, FailureType, failure } from '../../common/failures';
+import { stepFailure } from './step-failure';
 
 /**
  * Sequence: each stage gets the output of the one before.
@@ -47,22 +47,10 @@ export async function sequence<Value>(
       outcomes.push({ name: stage.name, status: 'done', output });
     } catch (error) {
       if (endsRun(error)) throw error;
-      if (stage.critical !== false) throw stageFailure(stage.name, error);
+      if (stage.critical !== false) throw stepFailure(`stage "${stage.name}"`, error);
       outcomes.push({ name: stage.name, status: 'skipped', output });
       options.onSkipped?.(stage.name, error);
     }
   }
   return { output, stages: outcomes };
-}
-
-/** Names the stage and keeps type and details, so that a reached budget or a wrong key is still recognised as such. */
-function stageFailure(stage: string, error: unknown): unknown {
-  const known = applicationFailureOf(error);
-  const why = known?.message ?? (error instanceof Error ? error.message : String(error));
-  return failure({
-    type: (known?.type ?? FailureType.StepFailed) as FailureType, // ours, or the one that Temporal carried over for us
-    message: `Cannot finish stage "${stage}": ${why}`,
-    cause: error,
-    ...(known?.details?.[0] === undefined ? {} : { details: known.details[0] as object }), // FailureDetails by construction
-  });
 }

@@ -1,4 +1,4 @@
-import { totalOf, type CallSpend } from '../../common/ledger';
+import { totalOf, type CallSpend, type Ledger } from '../../common/ledger';
 
 /** An amount in the two currencies of a budget. */
 export interface Amount {
@@ -49,7 +49,7 @@ export function grant(budget: Budget, step: string, amount: Amount): Budget {
 }
 
 /** Closes `step`: its grant is given back and what it cost, settled and uncertain, is spent. */
-export function settle(budget: Budget, step: string, spend: CallSpend): Budget {
+export function settle(budget: Budget, step: string, spend: CallSpend | Ledger): Budget {
   const granted = new Map(budget.granted);
   granted.delete(step);
   const total = totalOf(spend);

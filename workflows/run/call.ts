@@ -3,18 +3,22 @@ import { ActivityFailure, CancelledFailure, TimeoutFailure, type RetryPolicy } f
 
 import type { CallContext, CallOutcome, UnderfundedCall } from '../../common/call';
 import type { AgentCallOptions } from '../../common/call-options';
+import type { ConversationContext, TurnOutput } from '../../common/conversation';
 import { isCancellation } from '../../common/cancellation';
 import { applicationFailureOf, FailureType, failure, type FailureDetails } from '../../common/failures';
 import { NO_SPEND, type CallSpend } from '../../common/ledger';
 import { settle } from './budget';
 import { describeStatus } from './current-details';
 import { distribute, firstGrant, grantFor } from './grants';
-import { claimStep, currentRun, openedRun, recordSpend, stageOf, updateStep, type Run } from './run';
+import { claimStep, currentRun, openedRun, recordSpend, updateStep, type Run } from './run';
+import { beginStep, failStep, refuseAfterDeadline, trackOpen } from './steps';
 
 /** What the pipeline may say about one call. */
 export interface CallOptions {
   /** Tells calls of the same agent apart: part of the step path and of the Web UI's timeline. */
   readonly label?: string;
+  /** Number of this call among calls that ask the very same (best of N, votes), so that reuse keeps them apart. @default 0 */
+  readonly sample?: number;
 }
 
 type AgentActivity = (input: unknown, call: CallContext) => Promise<CallOutcome>;
@@ -46,8 +50,18 @@ export interface Call {
   readonly limits: AgentCallOptions;
   readonly input: unknown;
   readonly label: string | undefined;
+  readonly sample: number | undefined;
   /** What it had cost when it last came back for a larger grant. */
   spent: CallSpend;
+  /** Set for a model turn of a conversation. */
+  readonly turn?: ConversationTurn;
+}
+
+/** What a model turn goes on from. */
+export interface ConversationTurn {
+  readonly context: ConversationContext;
+  /** Estimated bytes of all that was said; absent in the first turn, which is estimated from the input. */
+  readonly promptBytes?: number;
 }
 
 /**
@@ -58,27 +72,36 @@ export interface Call {
 export function callAgent(
   target: { agent: string; limits: AgentCallOptions },
   input: unknown,
-  { label }: CallOptions = {},
+  { label, sample }: CallOptions = {},
 ): Promise<unknown> {
   const run = currentRun();
-  const call: Call = { run, ...target, step: claimStep(run, target.agent, label), input, label, spent: NO_SPEND };
-  const ended = runCall(call);
-  run.open.add(ended);
-  const forget = (): void => void run.open.delete(ended);
-  ended.then(forget, forget);
-  return ended;
+  const call: Call = { run, ...target, step: claimStep(run, target.agent, label), input, label, sample, spent: NO_SPEND };
+  return trackOpen(run, runCall(call));
+}
+
+/**
+ * One model turn of a conversation: a call like any other, except that its output is for the conversation and not for the blackboard.
+ * @throws what `callAgent` throws
+ */
+export function callTurn(call: Call & { readonly turn: ConversationTurn }): Promise<TurnOutput> {
+  return trackOpen(call.run, runCall(call)) as Promise<TurnOutput>; // made by the activity
 }
 
 // Few promises on the way of a call: the SDK records a stack trace for each one that a workflow makes.
 
 async function runCall(call: Call): Promise<unknown> {
-  const { run, step, agent } = call;
-  beginStep(call);
+  const { run, step, agent, sample, turn } = call;
+  beginStep(run, { step, agent, label: call.label });
   try {
     await mayGoOn(run);
     updateStep(run, step, { state: 'running', startedAt: Date.now() });
     describeStatus(run);
-    let context = { ...contextOf(run, step), ...firstGrant(call) };
+    let context: CallContext = {
+      ...contextOf(run, step),
+      ...(sample !== undefined && { sample }),
+      ...(turn !== undefined && { conversation: turn.context }),
+      ...firstGrant(call),
+    };
     let outcome = await schedule(call, context);
     while (outcome.kind === 'needs') {
       context = { ...context, ...(await raiseGrant(call, outcome)) };
@@ -88,7 +111,7 @@ async function runCall(call: Call): Promise<unknown> {
     const { spend, model, output } = outcome;
     close(call, spend);
     updateStep(run, step, { state: 'done', model });
-    run.artifacts.push({ key: step, agent, step, value: output });
+    if (turn === undefined) run.artifacts.push({ key: step, agent, step, value: output });
     describeStatus(run);
     return output;
   } catch (thrown) {
@@ -98,32 +121,10 @@ async function runCall(call: Call): Promise<unknown> {
   }
 }
 
-function beginStep({ run, step, agent, label = '' }: Call): void {
-  run.steps.set(step, {
-    step,
-    agent,
-    label,
-    stage: stageOf.getStore() ?? run.stage,
-    state: 'pending',
-    model: null,
-    inputTokens: 0,
-    outputTokens: 0,
-    costUsd: 0,
-    startedAt: Date.now(),
-    endedAt: null,
-  });
-}
-
 /** Waits while the run is paused; refuses once its deadline has passed. */
 async function mayGoOn(run: Run): Promise<void> {
   if (run.paused) await condition(() => !run.paused);
-  const { deadlineMs } = openedRun(run).options;
-  const startedAt = workflowInfo().startTime.getTime();
-  if (deadlineMs === undefined || Date.now() < startedAt + deadlineMs) return;
-  throw failure({
-    type: FailureType.StepFailed,
-    message: `Cannot start another call: the deadline of ${deadlineMs} ms has passed; start again with a later deadline`,
-  });
+  refuseAfterDeadline(run);
 }
 
 async function raiseGrant(
@@ -183,11 +184,7 @@ function close({ run, step, agent }: Call, spend: CallSpend): void {
 async function closeFailed(call: Call, error: unknown): Promise<void> {
   const { run, step } = call;
   close(call, await spendOf(call, error));
-  const known = applicationFailureOf(error);
-  const reason = known?.message ?? (error instanceof Error ? error.message : String(error));
-  updateStep(run, step, { state: isCancellation(error) ? 'cancelled' : 'failed', reason });
-  if (!isCancellation(error)) run.errors.push({ step, type: known?.type ?? 'Error', message: reason });
-  describeStatus(run);
+  failStep(run, step, error);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { setCurrentDetails } from '@temporalio/workflow';
 
 import { formatUsd, fromUsd } from '../../common/money';
+import type { OpenReview } from '../../common/review';
 import type { StepProgress } from '../../common/run';
 import { runProgress, type Run } from './run';
 
@@ -22,12 +23,19 @@ export function describeStatus(run: Run): void {
       ...steps.map(stepRow),
       ...(hidden > 0 ? [`\n${hidden} earlier steps not shown`] : []),
       ...progress.degraded.map(({ step, reason, instead }) => `\nDegraded: **${step}**: ${reason}; instead: ${instead}`),
+      ...(progress.reviews ?? []).map(reviewLine),
     ].join('\n'),
   );
 }
 
 function stepRow({ step, state, model, inputTokens, outputTokens, costUsd }: StepProgress): string {
   return row(step, state, model ?? '', String(inputTokens), String(outputTokens), formatUsd(fromUsd(costUsd)));
+}
+
+function reviewLine({ name, title, preview, deadlineAt, onDeadline, remindedAt }: OpenReview): string {
+  const due = deadlineAt === null ? '' : `; at ${new Date(deadlineAt).toISOString()} without an answer: ${onDeadline}`;
+  const reminder = remindedAt === null ? '' : '**Reminder.** ';
+  return `\n${reminder}Waits for a person: **${name}**: ${title}${due}\n\n> ${preview.replaceAll('\n', '\n> ')}`;
 }
 
 /** The Web UI sets table cells without any space between them. */

@@ -20,9 +20,9 @@ type Grant = Pick<CallContext, 'grantPico' | 'grantTokens'>;
  * The grant that a call starts with: a generous guess of its worst case, or all that is left if that is less. The activity
  * knows the true worst case of the rendered request and asks for more when the guess was short.
  */
-export function firstGrant({ run, step, limits, input }: Call): Grant {
+export function firstGrant({ run, step, limits, input, turn }: Call): Grant {
   if (!isCapped(run.budget)) return {};
-  const inputBytes = JSON.stringify(input).length * 2 + PROMPT_ALLOWANCE;
+  const inputBytes = (turn?.promptBytes ?? JSON.stringify(input).length * 2) + PROMPT_ALLOWANCE;
   const maxTokens = limits.maxTokens + THINKING_ALLOWANCE;
   const rates = openedRun(run).rateCard[limits.tier]?.rates;
   const guess: Amount = {

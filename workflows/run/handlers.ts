@@ -11,11 +11,15 @@ import {
   raiseBudgetUpdate,
   resumeSignal,
   resumeUpdate,
+  reviewUpdate,
   type Limits,
 } from '../../common/messages';
 import { fromUsd, toUsd } from '../../common/money';
+import type { ReviewCommand } from '../../common/review';
 import { describeStatus } from './current-details';
+import { answerReview } from './gates';
 import { distribute } from './grants';
+import { checkReview } from './review-state';
 import { blackboardOf, runProgress, type Run } from './run';
 import { steer } from './steering';
 
@@ -38,6 +42,10 @@ export function registerHandlers(run: Run): void {
   setHandler(raiseBudgetUpdate, (limits: Limits) => steer(run, () => raiseBudget(run, limits)), {
     description: 'Raise the budget: { budgetUsd?, budgetTokens? }',
     validator: (limits: Limits) => checkRaise(run, limits),
+  });
+  setHandler(reviewUpdate, (command: ReviewCommand) => answerReview(run, command), {
+    description: 'Answer an open gate: { gate, decision: approve | edit | reject, value?, reason?, by? }',
+    validator: (command: ReviewCommand) => checkReview(run.gates, command),
   });
 }
 

@@ -1,6 +1,8 @@
 import { ApplicationFailure } from '@temporalio/common';
 import {
+  allHandlersFinished,
   CancellationScope,
+  condition,
   ContinueAsNew,
   DeterminismViolationError,
   proxyLocalActivities,
@@ -20,6 +22,7 @@ import { mayRefer } from '../../common/text-reference';
 import { openBudget } from './budget';
 import { describeStatus } from './current-details';
 import { registerHandlers } from './handlers';
+import { answeredReviews } from './review-state';
 import { beginRun, blackboardOf, openedRun, type Run } from './run';
 import { writeAttributes } from './stage';
 import { followSteering } from './steering';
@@ -29,7 +32,7 @@ const { openRun } = proxyLocalActivities<{
 }>({ startToCloseTimeout: '10s', retry: { initialInterval: '100ms', maximumAttempts: 5 } });
 
 const { keepWork, keepResult } = proxyLocalActivities<{
-  keepWork(work: KeptWork, place: { storeId: string }): Promise<string>;
+  keepWork(work: KeptWork, place: { storeId: string; firstRunId?: string }): Promise<string>;
   keepResult(result: unknown, place: { storeId: string }): Promise<LargeOutput>;
 }>({ startToCloseTimeout: '10s', retry: { initialInterval: '100ms', maximumAttempts: 3 } });
 
@@ -72,11 +75,16 @@ async function open(run: Run, args: readonly unknown[]): Promise<void> {
 }
 
 async function complete(run: Run, given: unknown): Promise<RunOutcome> {
+  // Whoever answered the last gate gets the word that it was taken.
+  if (!allHandlersFinished()) await condition(allHandlersFinished);
   const result = await fitResult(run, given);
   run.status = 'completed';
   writeAttributes(run);
   describeStatus(run);
-  return { result, ledger: viewLedger(run.ledger), degraded: run.degraded, simulated: run.opened?.simulated ?? false };
+  const { degraded, gates } = run;
+  const reviews = answeredReviews(gates);
+  const simulated = run.opened?.simulated ?? false;
+  return { result, ledger: viewLedger(run.ledger), degraded, simulated, ...(reviews.length > 0 && { reviews }) };
 }
 
 /** Large results, and those with texts that are already in the store, are read from there by the client. */
@@ -92,8 +100,11 @@ async function close(run: Run, error: unknown): Promise<void> {
   describeStatus(run);
   if (run.opened === null) return;
   const status: PartialWork['status'] = run.status;
+  const { parent, firstExecutionRunId } = workflowInfo();
+  const work = { blackboard: blackboardOf(run), ledger: run.ledger };
+  const place = { storeId: run.opened.storeId, ...(parent !== undefined && { firstRunId: firstExecutionRunId }) };
   // Without the store the run still says why it ended and what it cost.
-  const ref = await keepWork({ blackboard: blackboardOf(run), ledger: run.ledger }, { storeId: run.opened.storeId }).catch(() => null);
+  const ref = await keepWork(work, place).catch(() => null);
   const partial: PartialWork = { ref, ledger: viewLedger(run.ledger), status, simulated: run.opened.simulated };
   upsertMemo({ [Memo.partial]: partial });
   writeAttributes(run);

@@ -1,11 +1,12 @@
 import { AsyncLocalStorage } from '@temporalio/workflow';
 
-import { addSpend, EMPTY_LEDGER, settledPico, type CallSpend, type Ledger } from '../../common/ledger';
+import { addLedger, addSpend, EMPTY_LEDGER, settledPico, type CallSpend, type Ledger } from '../../common/ledger';
 import { toUsd } from '../../common/money';
 import { promptTokens } from '../../common/pricing';
 import type { Artifact, Blackboard, Degradation, OpenedRun, RunProgress, StepProgress } from '../../common/run';
 import { openBudget, type Budget } from './budget';
 import type { Waiter } from './grants';
+import { openReviewsOf, reviewsOf, type Gate } from './review-state';
 
 /** Everything a run keeps beside its pipeline's own code. Only the workflow writes it. */
 export interface Run {
@@ -30,6 +31,8 @@ export interface Run {
   readonly steering: Array<() => void>;
   /** Calls that have not ended. */
   readonly open: Set<Promise<unknown>>;
+  /** Review gates by name, in the order of their opening. */
+  readonly gates: Map<string, Gate>;
   /** How often each step path was claimed. */
   readonly claims: Map<string, number>;
 }
@@ -58,6 +61,7 @@ export function beginRun(pipeline: string, subject: string): Run {
     errors: [],
     steering: [],
     open: new Set(),
+    gates: new Map(),
     claims: new Map(),
   };
   return current;
@@ -101,11 +105,29 @@ export function recordSpend(run: Run, { step, agent }: { step: string; agent: st
   });
 }
 
+/** A run waits when a person is all that it waits for. */
+function statusOf(run: Run): RunProgress['status'] {
+  if (run.status !== 'running') return run.status;
+  if (run.paused) return 'paused';
+  const waiting = run.open.size === 0 && [...run.gates.values()].some(({ state }) => state === 'open');
+  return waiting ? 'waiting' : 'running';
+}
+
+/** Adds a closed child's ledger, line by line, and sums it up in the child's line of the progress. */
+export function recordLedger(run: Run, step: string, ledger: Ledger): void {
+  run.ledger = addLedger(run.ledger, ledger);
+  updateStep(run, step, {
+    inputTokens: ledger.lines.reduce((sum, { usage }) => sum + promptTokens(usage), 0),
+    outputTokens: ledger.lines.reduce((sum, { usage }) => sum + usage.output_tokens, 0),
+    costUsd: toUsd(settledPico(ledger)),
+  });
+}
+
 export function runProgress(run: Run): RunProgress {
   return {
     pipeline: run.pipeline,
     subject: run.subject,
-    status: run.paused && run.status === 'running' ? 'paused' : run.status,
+    status: statusOf(run),
     stage: run.stage,
     steps: [...run.steps.values()],
     degraded: run.degraded,
@@ -114,9 +136,16 @@ export function runProgress(run: Run): RunProgress {
     budgetUsd: run.budget.limit.pico === null ? null : toUsd(run.budget.limit.pico),
     budgetTokens: run.budget.limit.tokens,
     simulated: run.opened?.simulated ?? false,
+    reviews: openReviewsOf(run.gates),
   };
 }
 
 export function blackboardOf(run: Run): Blackboard {
-  return { artifacts: run.artifacts, steps: [...run.steps.values()], degraded: run.degraded, errors: run.errors };
+  return {
+    artifacts: run.artifacts,
+    steps: [...run.steps.values()],
+    degraded: run.degraded,
+    errors: run.errors,
+    ...(run.gates.size > 0 && { reviews: reviewsOf(run.gates) }),
+  };
 }

@@ -105,7 +105,7 @@ export async function list(flags: ListFlags): Promise<number> {
     async ({ troupe }) => {
       // One more than wanted tells whether there are more.
       show(await troupe.list({ ...filter, limit: filter.limit + 1 }));
-      return { code: ExitCode.done };
+      return { code: ExitCode.done, leave: 'as-found' };
     },
     { anySettings: true },
   );

@@ -12,7 +12,7 @@ export async function pause(id: string, flags: SteerFlags): Promise<number> {
       await run.pause();
       const how = status === 'paused' ? `"${id}" is paused already` : `Paused "${id}": calls in flight finish and none starts`;
       await answerSteering(run, `${how}; go on with: npx troupe resume ${id}`, flags);
-      return { code: ExitCode.done, leave: 'interrupt' };
+      return { code: ExitCode.done, leave: 'as-found' };
     },
     { looksAt: id },
   );

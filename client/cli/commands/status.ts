@@ -47,7 +47,7 @@ export async function status(id: string, flags: { readonly json?: true }): Promi
       const why = error === null ? {} : { error: { code: error.code, message: error.message } };
       if (flags.json === true) printJson({ ...look, ...why, startedAt, closedAt });
       else print(renderStatus({ look, startedAt, error: error?.message ?? null, local: local !== null }));
-      return { code: ExitCode.done };
+      return { code: ExitCode.done, leave: 'as-found' };
     },
     { looksAt: id },
   );

@@ -13,6 +13,7 @@ const COMMANDS = [
   'cancel',
   'pause',
   'resume',
+  'review',
   'dev',
   'worker',
   'simulator',

@@ -37,6 +37,12 @@ describe('renderMarkdown() of the other pipelines', () => {
     expect(renderMarkdown('stages', { text: 'T', stages })).toBe('## one\n\nT\n\n## two\n\n(skipped)');
   });
 
+  test('shows an answer, what is open, and who gave it and why', () => {
+    const routing = { route: 'general', why: 'low confidence', classified: 'code', confidence: 0.4 };
+    const text = renderMarkdown('ask', { answer: 'A', confidence: 'low', sources: [], openPoints: ['O.'], routing });
+    expect(text).toBe('A\n\n## Open points\n\n- O.\n\nAnswered by: general (low confidence), confidence low');
+  });
+
   test('shows what it does not know in full', () => {
     expect(renderMarkdown('newer', { answer: 'A' })).toBe('## Answer\n\nA');
     expect(renderMarkdown('article', { headline: 'A' })).toBe('## Headline\n\nA');

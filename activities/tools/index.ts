@@ -1,0 +1,9 @@
+import { analyzeData } from './analyze-data';
+
+/**
+ * The registry: every tool that pipelines and agents can call by name. The workflow side knows the same names from
+ * `common/tool-options.ts`; a test keeps the two equal.
+ */
+export const tools = { analyzeData } as const;
+
+export type Tools = typeof tools;

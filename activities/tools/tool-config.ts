@@ -1,0 +1,91 @@
+import { z } from 'zod';
+
+import { describeIssues } from '../../common/pipelines/parse-input';
+import type { AnyTool } from './any-tool';
+
+const text = z.string().min(1);
+
+/** A server of the Model Context Protocol that supplies tools: a program on this machine, or an address. */
+const mcpServerSchema = z.union([
+  z.strictObject({
+    command: text,
+    args: z.array(z.string()).default([]),
+    env: z.record(z.string(), z.string()).default({}),
+    approval: z.enum(['never', 'always']).default('always'),
+  }),
+  z.strictObject({
+    url: z.url(),
+    headers: z.record(z.string(), z.string()).default({}),
+    approval: z.enum(['never', 'always']).default('always'),
+  }),
+]);
+
+const fileSchema = z.strictObject({
+  /** Per tool: what its own schema takes. */
+  tools: z.record(z.string(), z.unknown()).default({}),
+  /** Per name of a server: how it is reached. */
+  mcpServers: z.record(z.string().regex(/^[A-Za-z0-9-]{1,40}$/, 'use letters, digits and dashes'), mcpServerSchema).default({}),
+});
+
+export type McpServerConfig = z.output<typeof mcpServerSchema>;
+
+/** What the tools file says, checked, with the secrets that it refers to filled in. Never logged, never in history. */
+export interface ToolConfig {
+  /** By name of the tool: its section as its schema returns it, also for tools that the file does not name. */
+  readonly tools: Readonly<Record<string, unknown>>;
+  readonly mcpServers: Readonly<Record<string, McpServerConfig>>;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Checks the content of a tools file; `{}` stands for no file.
+ * @throws Error naming the place, never a value: unknown tools, sections that do not fit, secrets written out, variables that are not set
+ */
+export function parseToolConfig(content: unknown, tools: Readonly<Record<string, AnyTool>>, env: Environment): ToolConfig {
+  refuseWrittenSecrets(content, '');
+  const parsed = fileSchema.safeParse(fillIn(content, env));
+  if (!parsed.success) throw new Error(describeIssues(parsed.error));
+  for (const name of Object.keys(parsed.data.tools)) {
+    if (!Object.hasOwn(tools, name)) throw new Error(`tools.${name}: there is no such tool; use one of ${Object.keys(tools).join(', ')}`);
+  }
+  const sections = Object.entries(tools).map(([name, tool]) => [name, sectionOf(name, tool, parsed.data.tools[name])]);
+  return { tools: Object.fromEntries(sections), mcpServers: parsed.data.mcpServers };
+}
+
+function sectionOf(name: string, tool: AnyTool, given: unknown): unknown {
+  const parsed = tool.config.safeParse(given);
+  if (parsed.success) return parsed.data;
+  throw new Error(`tools.${name}: ${describeIssues(parsed.error)}`);
+}
+
+const REFERENCE = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
+
+/** Replaces `${NAME}` in every text by the variable of that name. */
+function fillIn(value: unknown, env: Environment): unknown {
+  if (typeof value === 'string') {
+    return value.replaceAll(REFERENCE, (_, name: string) => {
+      const found = env[name];
+      if (found === undefined || found === '')
+        throw new Error(`"${name}" is not set in the environment; set it or remove what refers to it`);
+      return found;
+    });
+  }
+  if (Array.isArray(value)) return value.map((item) => fillIn(item, env));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, fillIn(item, env)]));
+}
+
+const SECRET_NAME = /key$|token$|secret$|password$|^authorization$|credential/i;
+
+/** A key in a file is a key in a repository, sooner or later. */
+function refuseWrittenSecrets(value: unknown, path: string): void {
+  if (typeof value !== 'object' || value === null) return;
+  for (const [name, item] of Object.entries(value)) {
+    const place = path === '' ? name : `${path}.${name}`;
+    if (typeof item === 'string' && SECRET_NAME.test(name) && !/\$\{[A-Za-z_]\w*\}/.test(item)) {
+      throw new Error(`${place}: a secret stands in the file; put it into the environment and write \${NAME}`);
+    }
+    refuseWrittenSecrets(item, place);
+  }
+}

@@ -1,0 +1,64 @@
+import type { OpenReview } from '../../common/review';
+import type { RunHandle } from '../run-handle';
+import type { WatchedRun } from '../watch-run';
+import { elapsed } from './amounts';
+import { err, printJson, say } from './output';
+import type { RunReport } from './run-report';
+
+/** A gate that decides by itself sooner than this is waited for. */
+const SOON_MS = 10_000;
+
+/** Whether a run can only go on when a person answers. */
+export function waitsForPerson({ status, closed, reviews = [] }: WatchedRun): boolean {
+  if (closed || status !== 'waiting') return false;
+  return reviews.every(({ deadlineAt }) => deadlineAt === null || deadlineAt - Date.now() > SOON_MS);
+}
+
+/** What happens when nobody answers, in words. */
+export function dueOf({ deadlineAt, onDeadline }: OpenReview, now: number): string {
+  if (deadlineAt === null) return 'no deadline';
+  const outcome = { approve: 'it counts as approved', edit: 'a stand-in is used', reject: 'it counts as rejected', fail: 'the run fails' };
+  return `without an answer in ${elapsed(deadlineAt - now)} ${outcome[onDeadline ?? 'reject']}`;
+}
+
+/** The commands that answer a gate; its name is needed when there are several. */
+export function howToAnswer(workflowId: string, reviews: readonly OpenReview[]): string {
+  const [first] = reviews;
+  const gate = reviews.length > 1 && first !== undefined ? ` --gate ${quoted(first.name)}` : '';
+  const command = `troupe review ${workflowId}`;
+  return [
+    `Read it with: ${command}`,
+    `Answer with:  ${command}${gate} --approve   or   --reject "why"   or   --edit FILE`,
+    `Then:         troupe watch ${workflowId}`,
+  ].join('\n');
+}
+
+const quoted = (name: string): string => (/^[\w./-]+$/.test(name) ? name : `"${name}"`);
+
+/** Says that a run waits and how it goes on: with `--json` as the report of a run that has not ended. */
+export async function printWaiting(run: RunHandle, look: WatchedRun, { json }: { readonly json?: boolean }): Promise<void> {
+  const { workflowId, runId, url } = run;
+  const { reviews = [], simulated, degraded } = look;
+  if (json === true) {
+    const ledger = await run.ledger();
+    const { usage, costUsd } = ledger;
+    const report: RunReport = {
+      workflowId,
+      runId,
+      status: 'waiting',
+      result: null,
+      usage,
+      costUsd,
+      simulated,
+      url,
+      ledger,
+      degraded,
+      reviews,
+    };
+    printJson(report);
+  }
+  const now = Date.now();
+  say(err.colors.yellow(`\nRun "${workflowId}" waits for a person:`));
+  for (const review of reviews) say(`- ${review.name}: ${review.title} (${dueOf(review, now)})`);
+  say(howToAnswer(workflowId, reviews));
+}
