@@ -4,6 +4,7 @@ import { ActivityFailure, CancelledFailure, TimeoutFailure, type RetryPolicy } f
 import type { CallContext, CallOutcome, UnderfundedCall } from '../../common/call';
 import type { AgentCallOptions } from '../../common/call-options';
 import { isCancellation } from '../../common/cancellation';
+import { shortDuration } from '../../common/duration';
 import { applicationFailureOf, FailureType, failure, type FailureDetails } from '../../common/failures';
 import { NO_SPEND, type CallSpend } from '../../common/ledger';
 import { settle } from './budget';
@@ -122,7 +123,7 @@ async function mayGoOn(run: Run): Promise<void> {
   if (deadlineMs === undefined || Date.now() < startedAt + deadlineMs) return;
   throw failure({
     type: FailureType.StepFailed,
-    message: `Cannot start another call: the deadline of ${deadlineMs} ms has passed; start again with a later deadline`,
+    message: `Cannot start another call: the deadline of ${shortDuration(deadlineMs)} has passed; start again with a later deadline`,
   });
 }
 
