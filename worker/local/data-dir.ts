@@ -30,15 +30,13 @@ function makeFolders(folder: string): void {
 }
 
 /**
- * Makes the data folder if need be.
+ * Makes a folder if need be and makes sure that it can be written.
  * @returns its real path
- * @throws Error `Cannot use the data folder "…"` when it is not there and cannot be made, or cannot be written.
+ * @throws Error with the reason alone: `it is a file`
  */
-export function makeDataDir(folder: string): string {
-  const cure = 'choose a folder you may write to with TROUPE_DATA or --data';
-  const cannot = (why: string) => new Error(`Cannot use the data folder "${folder}": ${why}; ${cure}`);
+export function makeWritable(folder: string): string {
+  const whole = path.resolve(folder);
   try {
-    const whole = path.resolve(folder);
     makeFolders(whole);
     if (statSync(whole).isDirectory()) {
       accessSync(whole, constants.W_OK);
@@ -46,7 +44,22 @@ export function makeDataDir(folder: string): string {
     }
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException;
-    throw cannot(REASONS[code] ?? (code || String(error)));
+    throw new Error(REASONS[code] ?? (code || String(error)), { cause: error });
   }
-  throw cannot('it is a file');
+  throw new Error('it is a file');
+}
+
+/**
+ * Makes the data folder if need be.
+ * @returns its real path
+ * @throws Error `Cannot use the data folder "…"` when it is not there and cannot be made, or cannot be written.
+ */
+export function makeDataDir(folder: string): string {
+  try {
+    return makeWritable(folder);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    const cure = 'choose a folder you may write to with TROUPE_DATA or --data';
+    throw new Error(`Cannot use the data folder "${folder}": ${why}; ${cure}`, { cause: error });
+  }
 }

@@ -1,10 +1,10 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
 import path from 'node:path';
 
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 
 import type { Settings } from '../../common/settings';
 import { cacheDir, type Environment } from './cache-dir';
+import { makeWritable } from './data-dir';
 import { findOnPath, outputOf } from './executables';
 import { findTemporalCli } from './find-temporal-cli';
 import { isPortFree } from './free-ports';
@@ -154,12 +154,10 @@ async function runningStack(settings: Settings) {
 
 function checkWritable(name: string, folder: string, variable: string): DoctorCheck {
   try {
-    mkdirSync(folder, { recursive: true });
-    accessSync(folder, constants.W_OK);
+    makeWritable(folder);
     return ok(name, folder);
   } catch (error) {
-    const why = (error as NodeJS.ErrnoException).code ?? messageOf(error);
-    return fail(name, `"${folder}" cannot be written (${why})`, `make it writable, or name another folder in ${variable}`);
+    return fail(name, `"${folder}" cannot be written (${messageOf(error)})`, `make it writable, or name another folder in ${variable}`);
   }
 }
 

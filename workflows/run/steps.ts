@@ -1,6 +1,7 @@
 import { workflowInfo } from '@temporalio/workflow';
 
 import { isCancellation } from '../../common/cancellation';
+import { shortDuration } from '../../common/duration';
 import { applicationFailureOf, FailureType, failure } from '../../common/failures';
 import type { StepProgress } from '../../common/run';
 import { describeStatus } from './current-details';
@@ -36,7 +37,7 @@ export function refuseAfterDeadline(run: Run): void {
   if (deadlineMs === undefined || Date.now() < startedAt + deadlineMs) return;
   throw failure({
     type: FailureType.StepFailed,
-    message: `Cannot start another call: the deadline of ${deadlineMs} ms has passed; start again with a later deadline`,
+    message: `Cannot start another call: the deadline of ${shortDuration(deadlineMs)} has passed; start again with a later deadline`,
   });
 }
 

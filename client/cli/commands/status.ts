@@ -24,6 +24,7 @@ function renderStatus({ look, startedAt, error, local }: Status): string {
   const { colors, width } = out;
   const now = Date.now();
   const reasons = look.steps.flatMap((step) => (step.reason === undefined ? [] : [wrapText(`- ${nameOf(step)}: ${step.reason}`, width())]));
+  const told = look.steps.some(({ reason }) => reason !== undefined && error?.includes(reason) === true);
   const lines = [
     `${colors.bold(look.workflowId)} · ${look.pipeline} · started ${ago(now - startedAt.getTime())}${look.simulated ? ' · simulated' : ''}`,
     look.subject,
@@ -31,7 +32,7 @@ function renderStatus({ look, startedAt, error, local }: Status): string {
     renderProgress(look, { width: out.isTerminal ? width() : 120, height: ALL_STEPS, now, frame: 0, colors }),
     ...(reasons.length === 0 ? [] : ['', ...reasons]),
     ...(look.degraded.length === 0 ? [] : ['', renderDegraded(look.degraded)]),
-    ...(error === null ? [] : ['', colors.red(wrapText(error, width()))]),
+    ...(error === null || told ? [] : ['', colors.red(wrapText(error, width()))]),
     ...(look.url === null ? [] : ['', webUiLine(look.url, local)]),
   ];
   return lines.join('\n');

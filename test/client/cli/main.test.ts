@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -48,6 +48,19 @@ describe('troupe', () => {
   test('ends with exit code 4 when Claude does not answer', async () => {
     const end = await troupe(['run', 'brief', 'T'], dataDir, { ANTHROPIC_API_KEY: 'k', ANTHROPIC_BASE_URL: 'http://127.0.0.1:1' });
     expectRefusal(end, 4, /^Cannot start the run: Claude at "http:\/\/127.0.0.1:1" does not answer/);
+  });
+
+  test.each([[['help']], [['help', 'run']], [['--help']]])('%j shows help and ends with exit code 0', async (args) => {
+    const end = await troupe(args, dataDir);
+    expect(end).toMatchObject({ code: 0, stderr: '' });
+    expect(end.stdout).toMatch(/^Usage: troupe/);
+    expect(end.stdout).not.toMatch(/--lane|--serverless/);
+  });
+
+  test('refuses a data folder that is a file', async () => {
+    const file = join(folder, 'file');
+    writeFileSync(file, '');
+    expectRefusal(await troupe(['list'], dataDir, { TROUPE_DATA: file }), 2, /^Cannot use the data folder ".*file": it is a file/);
   });
 
   test('prints data alone on stdout', async () => {

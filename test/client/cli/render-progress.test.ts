@@ -95,6 +95,11 @@ describe('renderProgress()', () => {
     expect(lines[0]).toBe('… and 36 earlier steps');
   });
 
+  test('says of a run that ended before its first step that it did', () => {
+    expect(linesOf(run([], { closed: true, status: 'failed' }))[0]).toBe('it ended before its first step');
+    expect(linesOf(run([]))[0]).toBe('waiting for the first step');
+  });
+
   test('says that no worker answers', () => {
     expect(linesOf(run([], { answering: false })).at(-1)).toMatch(/no worker answers right now/);
   });
@@ -112,6 +117,13 @@ describe('renderTotals()', () => {
     );
   });
 
+  test('counts the tokens of all steps against a budget of tokens', () => {
+    expect(renderTotals(run([step({}), step({})], { budgetTokens: 30_000 }), 20_000)).toBe(
+      'running · draft · $0.0123 · 4,154 of 30,000 tokens · 20 s',
+    );
+    expect(renderTotals(run([step({})], { budgetTokens: null }), 20_000)).not.toContain('tokens');
+  });
+
   test('stops the clock of a closed run', () => {
     expect(renderTotals(run([step({})], { closed: true, status: 'completed' }), 99_000)).toBe('completed · $0.0123 · 12 s');
   });
@@ -120,6 +132,7 @@ describe('renderTotals()', () => {
 describe('renderChange()', () => {
   test('is one line with everything that is known', () => {
     expect(renderChange(step({}))).toBe('researcher · fundamentals: done, 1,234 tokens in, 843 out, $0.00312, 12 s (claude-haiku-5-5)');
+    expect(renderChange(step({ ...open, endedAt: 1 }))).toBe('researcher · fundamentals: reused from an earlier run, $0');
     expect(renderChange(step({ ...open, state: 'running' }))).toBe('researcher · fundamentals: running');
     expect(renderChange(step({ state: 'failed', reason: 'Cannot …' }))).toBe('researcher · fundamentals: failed: Cannot …');
   });
