@@ -10,6 +10,7 @@ import { synthesis } from './patterns/merge';
 import { solve } from './patterns/orchestrate';
 import { desk } from './patterns/route';
 import { polish } from './patterns/sequence';
+import { lookUp } from './patterns/tool-loop';
 import { isComplaint } from './patterns/vote';
 
 const EXAMPLES = join(__dirname, 'patterns');
@@ -80,6 +81,18 @@ describe('the code of docs/patterns', () => {
     expect(good).toEqual({ text: 'a.', check: [] });
     const bad = await reviewed({ write, review: async () => ({ blocking: ['short'] }), rewrite: same });
     expect(bad).toEqual({ text: 'a..', check: ['short'] });
+  });
+
+  test('tool-loop.md answers from what its tools returned, refusals among them', async () => {
+    const model = async (said: readonly string[]) =>
+      said.length === 0 ? { calls: ['find', 'delete'].map((tool) => ({ tool, query: `${tool} it` })) } : { answer: said.join(' and ') };
+    await expect(lookUp(model, async (query) => `found: ${query}`)).resolves.toBe('found: find it and refused: reading only');
+    await expect(
+      lookUp(
+        async () => ({ calls: [] }),
+        async () => '',
+      ),
+    ).resolves.toBe('no answer after 5 turns');
   });
 
   test('route.md sends what is in doubt to the generalist', async () => {
