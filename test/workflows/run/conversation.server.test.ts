@@ -92,7 +92,8 @@ describe('converse()', () => {
     const { result } = await outcomeOf(await dig());
     const messages = await said(result.state.transcript);
     expect(messages.map(({ role }) => role)).toEqual(['user', 'assistant', 'user', 'assistant']);
-    const asked = (messages[1]?.content as Array<{ type: string; id: string }>).filter(({ type }) => type === 'tool_use');
+    const spoken = messages[1]?.content as Array<{ type: string; id: string }>;
+    const asked = spoken.filter(({ type }) => type === 'tool_use');
     const results = messages[2]?.content as Array<{ tool_use_id: string; content: string; is_error?: boolean }>;
     expect(results.map(({ tool_use_id }) => tool_use_id)).toEqual(asked.map(({ id }) => id));
     expect(results.map(({ is_error = false }) => is_error)).toEqual([true, false, true, true]);
