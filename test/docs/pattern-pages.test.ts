@@ -6,6 +6,7 @@ import { bestTitle } from './patterns/best-of';
 import { reviewed } from './patterns/debate';
 import { research } from './patterns/fan-out';
 import { untilItPasses } from './patterns/graph';
+import { meeting } from './patterns/group-chat';
 import { synthesis } from './patterns/merge';
 import { solve } from './patterns/orchestrate';
 import { desk } from './patterns/route';
@@ -120,5 +121,21 @@ describe('the code of docs/patterns', () => {
       writer: async (texts) => texts.join(' '),
     });
     expect(result).toEqual({ answer: 'a() c(a())', plans: 2, missing: ['b'] });
+  });
+
+  test('group-chat.md lets the moderator pick and stops when they agree', async () => {
+    const order = ['architect', 'person', 'tester', 'architect'];
+    const result = await meeting(
+      {
+        architect: async (turns) => (turns.length === 0 ? 'One service.' : 'AGREED.'),
+        tester: async () => Promise.reject(broken),
+        person: async () => 'Two.',
+      },
+      async () => ({ next: order.shift() ?? null, reason: 'It is their matter.' }),
+    );
+    expect(result).toEqual({
+      status: 'stopped',
+      said: ['architect: One service.', 'person: Two.', 'tester: (passes)', 'architect: AGREED.'],
+    });
   });
 });
