@@ -13,6 +13,8 @@ import { newsBriefer } from './newsroom/news-briefer';
 import { newsOutliner } from './newsroom/news-outliner';
 import { newsRouter } from './newsroom/news-router';
 import { newsWriter } from './newsroom/news-writer';
+import { goalPlanner } from './goal/goal-planner';
+import { goalSynthesizer } from './goal/goal-synthesizer';
 import { outliner } from './outliner';
 import { researcher } from './researcher';
 import { seo } from './seo';
@@ -58,6 +60,8 @@ export const agents = {
   productAdviser,
   pricingAdviser,
   careAdviser,
+  goalPlanner,
+  goalSynthesizer,
 } as const;
 
 export type Agents = typeof agents;

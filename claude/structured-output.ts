@@ -23,7 +23,8 @@ const MAX_ISSUES = 10;
  * @param mayCallTools Whether the request offered tools. Only `tool_use` as the reason to stop makes their inputs whole.
  */
 export function judge(message: Anthropic.Message, schema: z.ZodType | undefined, mayCallTools = false): Verdict {
-  if (mayCallTools && message.stop_reason === 'tool_use' && message.content.some(({ type }) => type === 'tool_use')) return { kind: 'tools' };
+  if (mayCallTools && message.stop_reason === 'tool_use' && message.content.some(({ type }) => type === 'tool_use'))
+    return { kind: 'tools' };
   switch (message.stop_reason) {
     case 'end_turn':
     case 'stop_sequence':

@@ -56,6 +56,8 @@ export const CALL_OPTIONS = {
   productAdviser: balanced(1_024),
   pricingAdviser: balanced(1_024),
   careAdviser: balanced(1_024),
+  goalPlanner: balanced(2_048),
+  goalSynthesizer: balanced(4_096),
 } as const satisfies Record<string, AgentCallOptions>;
 
 /** Roles made at run time go through this one Activity Type; tier and tokens come with the role. */

@@ -16,7 +16,7 @@ export function readToolConfig(
   try {
     return parseToolConfig(parseJson(readFileSync(path, 'utf8')), tools, env);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const { message: reason } = error as Error; // nothing here throws anything else
     throw new Error(`Cannot read the tools file "${path}": ${reason}; see docs/tools.md`);
   }
 }

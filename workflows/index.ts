@@ -3,6 +3,7 @@ export { article } from './pipelines/article';
 export { ask } from './pipelines/ask';
 export { brief } from './pipelines/brief';
 export { customerQuery } from './pipelines/customer-query';
+export { goal } from './pipelines/goal';
 export { newsroom } from './pipelines/newsroom';
 export { oneAgent } from './pipelines/one-agent';
 export { parallelResearch } from './pipelines/parallel-research';

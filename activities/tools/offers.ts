@@ -32,7 +32,7 @@ async function offersNamed(deps: ActivityDeps, agent: AnyAgent, name: string): P
 
 /** `mcp__server` stands for all tools of a server, `mcp__server__tool` for one of them. */
 async function mcpOffers({ mcp }: ActivityDeps, name: string): Promise<ToolOffer[]> {
-  const [server = '', wanted] = splitMcpName(name);
+  const [server, wanted] = splitMcpName(name);
   const listed = await mcp.tools(server);
   const taken = listed.filter((tool) => wanted === undefined || tool.name === wanted);
   if (taken.length === 0) {

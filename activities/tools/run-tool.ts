@@ -65,10 +65,11 @@ function checkOutput(tool: AnyTool, returned: unknown): unknown {
 /** A tool's own failure as it is; the network's may pass, a bug does not. */
 export function toolError(tool: string, error: unknown): Error {
   if (error instanceof ApplicationFailure || error instanceof CancelledFailure) return error;
-  const passing = isSystemError(error) || (error instanceof Error && PASSING.has(error.name));
-  const reason = error instanceof Error ? error.message : String(error);
+  // What a timed-out signal throws is no instance of Error everywhere.
+  const { name = '', message = String(error) } = (error ?? {}) as Partial<Error>;
+  const passing = isSystemError(error) || PASSING.has(name);
   return toolFailure({
-    message: `Cannot finish the call of tool "${tool}": ${reason}; ${passing ? 'it is tried again' : 'correct the tool or what it was asked'}`,
+    message: `Cannot finish the call of tool "${tool}": ${message}; ${passing ? 'it is tried again' : 'correct the tool or what it was asked'}`,
     retryable: passing,
   });
 }

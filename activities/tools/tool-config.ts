@@ -24,7 +24,7 @@ const fileSchema = z.strictObject({
   /** Per tool: what its own schema takes. */
   tools: z.record(z.string(), z.unknown()).default({}),
   /** Per name of a server: how it is reached. */
-  mcpServers: z.record(z.string().regex(/^[A-Za-z0-9-]{1,40}$/, 'use letters, digits and dashes'), mcpServerSchema).default({}),
+  mcpServers: z.record(z.string(), mcpServerSchema).default({}),
 });
 
 export type McpServerConfig = z.output<typeof mcpServerSchema>;
@@ -35,6 +35,9 @@ export interface ToolConfig {
   readonly tools: Readonly<Record<string, unknown>>;
   readonly mcpServers: Readonly<Record<string, McpServerConfig>>;
 }
+
+/** It stands between underscores in the names of the server's tools. */
+const SERVER_NAME = /^[A-Za-z0-9-]{1,40}$/;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -48,6 +51,9 @@ export function parseToolConfig(content: unknown, tools: Readonly<Record<string,
   if (!parsed.success) throw new Error(describeIssues(parsed.error));
   for (const name of Object.keys(parsed.data.tools)) {
     if (!Object.hasOwn(tools, name)) throw new Error(`tools.${name}: there is no such tool; use one of ${Object.keys(tools).join(', ')}`);
+  }
+  for (const name of Object.keys(parsed.data.mcpServers)) {
+    if (!SERVER_NAME.test(name)) throw new Error(`mcpServers.${name}: a server's name has at most 40 letters, digits and dashes`);
   }
   const sections = Object.entries(tools).map(([name, tool]) => [name, sectionOf(name, tool, parsed.data.tools[name])]);
   return { tools: Object.fromEntries(sections), mcpServers: parsed.data.mcpServers };

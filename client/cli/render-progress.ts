@@ -153,7 +153,7 @@ export function renderChange(step: WatchedStep): string {
   switch (step.state) {
     case 'done':
       if (isReused(step)) return `${name}: reused from an earlier run, $0`;
-      return `${name}: done, ${tokens(step.inputTokens)} tokens in, ${tokens(step.outputTokens)} out, ${usd(step.costUsd)}, ${elapsed((step.endedAt ?? 0) - step.startedAt)} (${step.model ?? 'model unknown'})`;
+      return `${name}: done, ${[...spentOf(step), elapsed((step.endedAt ?? 0) - step.startedAt)].join(', ')}${modelOf(step)}`;
     case 'running':
     case 'pending':
     case 'waiting':
@@ -161,4 +161,14 @@ export function renderChange(step: WatchedStep): string {
     default:
       return step.reason === undefined ? `${name}: ${step.state}` : `${name}: ${step.state}: ${step.reason}`;
   }
+}
+
+/** A tool is free of charge. */
+function spentOf({ kind, inputTokens, outputTokens, costUsd }: WatchedStep): string[] {
+  return kind === 'tool' ? [] : [`${tokens(inputTokens)} tokens in`, `${tokens(outputTokens)} out`, usd(costUsd)];
+}
+
+/** A child may have used several models, a tool none. */
+function modelOf({ kind = 'agent', model }: WatchedStep): string {
+  return kind === 'agent' ? ` (${model ?? 'model unknown'})` : '';
 }

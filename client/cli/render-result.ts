@@ -65,6 +65,13 @@ const RENDERERS: Renderers = {
     ...(sources.length > 0 ? ['## Sources', bullets(sources)] : []),
     `Answered by: ${route}${why === 'chosen' ? '' : ` (${why})`}, confidence ${confidence}`,
   ],
+  goal: ({ report, confidence, openPoints, subtasks }) => [
+    report,
+    ...(openPoints.length > 0 ? ['## Open points', bullets(openPoints)] : []),
+    '## How it was done',
+    bullets(subtasks.map(({ id, worker, status, reason }) => `${id} (${worker}): ${status}${reason === null ? '' : `, ${reason}`}`)),
+    `Confidence ${confidence}`,
+  ],
   oneAgent: ({ agent, output }) => [`# ${agent}`, renderValue(output)],
   stages: ({ stages }) => stages.flatMap(({ name, status, text }) => [`## ${name}`, status === 'done' ? text : `(${status})`]),
 };

@@ -2,6 +2,7 @@ import { article } from './article';
 import { ask } from './ask';
 import { brief } from './brief';
 import { customerQuery } from './customer-query';
+import { goal } from './goal';
 import { newsroom } from './newsroom';
 import { oneAgent } from './one-agent';
 import { parallelResearch } from './parallel-research';
@@ -9,7 +10,18 @@ import { researchWriteReview } from './research-write-review';
 import { stages } from './stages';
 
 /** Every pipeline that can be started by name. A test keeps it equal to the exports of `workflows/index.ts`. */
-export const pipelines = { brief, researchWriteReview, parallelResearch, article, stages, ask, newsroom, oneAgent, customerQuery } as const;
+export const pipelines = {
+  brief,
+  researchWriteReview,
+  parallelResearch,
+  article,
+  stages,
+  ask,
+  newsroom,
+  oneAgent,
+  customerQuery,
+  goal,
+} as const;
 
 export type Pipelines = typeof pipelines;
 export type PipelineName = keyof Pipelines;

@@ -3,6 +3,7 @@ import { resolveReference } from '../validate-schema';
 import type { JsonSchema, MessagesRequest } from '../wire';
 import { briefOf } from './brief';
 import { bestExplained } from './explained-words';
+import { linkItems } from './linked-items';
 import { numberFor } from './numbers';
 import { spokenLimits, type SpokenLimits } from './spoken-limits';
 import { stringFor } from './strings';
@@ -134,15 +135,24 @@ function arrayFor(schema: JsonSchema, place: Place, walk: Walk): unknown[] {
   const { random } = walk.writer;
   const [usualLeast, usualMost] = USUAL_ITEMS.find(([name]) => name.test(place.name))?.slice(1) ?? [2, 4];
   const stated = place.limits;
+  const asked = askedCount(place.name, walk.writer.brief.prompt);
   const least = Math.max(schema.minItems ?? 0, stated.minItems ?? Math.min(Number(usualLeast), stated.maxItems ?? Infinity));
   // A range is a wish, a mere upper bound is not.
   const wanted = stated.minItems === undefined ? Math.min(stated.maxItems ?? Infinity, Number(usualMost)) : (stated.maxItems ?? least + 2);
   const most = Math.max(least, wanted);
-  const count = random.int(least, Math.min(most, least + 4));
+  const drawn = random.int(least, Math.min(most, least + 4));
+  const count = Math.max(schema.minItems ?? 0, Math.min(drawn, asked));
   const items = schema.items ?? { type: 'string' };
-  return Array.from({ length: count }, (_unused, index) =>
+  const values = Array.from({ length: count }, (_unused, index) =>
     valueFor(items, { name: place.name, parent: place.parent, description: '', limits: {}, index, count }, walk),
   );
+  return linkItems(values, random);
+}
+
+/** What a prompt itself sets as the bound of a list: `at most 4 subtasks`. */
+function askedCount(name: string, prompt: string): number {
+  const stated = name === '' ? null : new RegExp(`at most (\\d+) ${name.replace(/[^\w]/g, '\\$&')}\\b`, 'i').exec(prompt);
+  return stated === null ? Infinity : Number(stated[1]);
 }
 
 /** Judgements lean to yes, or no loop of reviews would end soon. */

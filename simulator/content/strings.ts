@@ -182,6 +182,8 @@ const PEOPLE = [
   'Clara Novak',
 ];
 
+const ROLES = ['analyst', 'engineer', 'researcher', 'economist', 'designer', 'risk specialist', 'operations specialist', 'user researcher'];
+
 /** By property name, most special first. */
 const KINDS: ReadonlyArray<readonly [RegExp, Write]> = [
   [/seo|meta_?desc|snippet/i, seo],
@@ -209,6 +211,7 @@ const KINDS: ReadonlyArray<readonly [RegExp, Write]> = [
   [/url|link|website/i, text((writer) => formatted('uri', writer))],
   [/e_?mail/i, text((writer) => formatted('email', writer))],
   [/date$|^date|At$/, text((writer) => formatted('date', writer))],
+  [/^(?:worker|specialist|expert)$/i, text(({ random }) => random.pick(ROLES))],
   [/author|person|persona|contact|reviewer_?name/i, text(({ random }) => random.pick(PEOPLE))],
   [/audience|reader|segment|customer/i, text((writer) => capital(listed([writer.word('people'), writer.word('people')])))],
   [

@@ -154,7 +154,7 @@ function blockEvents(block: Readonly<Record<string, unknown>>, index: number): A
     ...deltas,
     { type: 'content_block_stop', index },
   ];
-  const text = String(block['text'] ?? '');
+  const text = typeof block['text'] === 'string' ? block['text'] : '';
   const half = Math.ceil(text.length / 2);
   const textDelta = (part: string): object => delta({ type: 'text_delta', text: part });
   const events: Record<string, () => object[]> = {

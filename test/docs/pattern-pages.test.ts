@@ -6,10 +6,12 @@ import { bestTitle } from './patterns/best-of';
 import { reviewed } from './patterns/debate';
 import { research } from './patterns/fan-out';
 import { untilItPasses } from './patterns/graph';
+import { meeting } from './patterns/group-chat';
 import { synthesis } from './patterns/merge';
 import { solve } from './patterns/orchestrate';
 import { desk } from './patterns/route';
 import { polish } from './patterns/sequence';
+import { lookUp } from './patterns/tool-loop';
 import { isComplaint } from './patterns/vote';
 
 const EXAMPLES = join(__dirname, 'patterns');
@@ -82,6 +84,18 @@ describe('the code of docs/patterns', () => {
     expect(bad).toEqual({ text: 'a..', check: ['short'] });
   });
 
+  test('tool-loop.md answers from what its tools returned, refusals among them', async () => {
+    const model = async (said: readonly string[]) =>
+      said.length === 0 ? { calls: ['find', 'delete'].map((tool) => ({ tool, query: `${tool} it` })) } : { answer: said.join(' and ') };
+    await expect(lookUp(model, async (query) => `found: ${query}`)).resolves.toBe('found: find it and refused: reading only');
+    await expect(
+      lookUp(
+        async () => ({ calls: [] }),
+        async () => '',
+      ),
+    ).resolves.toBe('no answer after 5 turns');
+  });
+
   test('route.md sends what is in doubt to the generalist', async () => {
     const pool = { code: async () => 'C', general: async () => 'G' };
     const classify = (confidence: number) => async () => ({ choice: 'code', confidence });
@@ -107,5 +121,21 @@ describe('the code of docs/patterns', () => {
       writer: async (texts) => texts.join(' '),
     });
     expect(result).toEqual({ answer: 'a() c(a())', plans: 2, missing: ['b'] });
+  });
+
+  test('group-chat.md lets the moderator pick and stops when they agree', async () => {
+    const order = ['architect', 'person', 'tester', 'architect'];
+    const result = await meeting(
+      {
+        architect: async (turns) => (turns.length === 0 ? 'One service.' : 'AGREED.'),
+        tester: async () => Promise.reject(broken),
+        person: async () => 'Two.',
+      },
+      async () => ({ next: order.shift() ?? null, reason: 'It is their matter.' }),
+    );
+    expect(result).toEqual({
+      status: 'stopped',
+      said: ['architect: One service.', 'person: Two.', 'tester: (passes)', 'architect: AGREED.'],
+    });
   });
 });

@@ -133,6 +133,10 @@ describe('renderChange()', () => {
   test('is one line with everything that is known', () => {
     expect(renderChange(step({}))).toBe('researcher · fundamentals: done, 1,234 tokens in, 843 out, $0.00312, 12 s (claude-haiku-5-5)');
     expect(renderChange(step({ ...open, endedAt: 1 }))).toBe('researcher · fundamentals: reused from an earlier run, $0');
+    expect(renderChange(step({ kind: 'tool', agent: 'analyzeData' }))).toBe('analyzeData · fundamentals: done, 12 s');
+    expect(renderChange(step({ kind: 'child', agent: 'oneAgent' }))).toBe(
+      'oneAgent · fundamentals: done, 1,234 tokens in, 843 out, $0.00312, 12 s',
+    );
     expect(renderChange(step({ ...open, state: 'running' }))).toBe('researcher · fundamentals: running');
     expect(renderChange(step({ state: 'failed', reason: 'Cannot …' }))).toBe('researcher · fundamentals: failed: Cannot …');
   });

@@ -116,7 +116,7 @@ describe('runChild()', () => {
     const run = await start({ do: 'child', ...ANALYST });
     await until(async () => (await childOf(run).query(progressQuery)).steps.some(inTurn2));
     await run.handle.cancel();
-    await expect(run.handle.result()).rejects.toThrow();
+    await expect(run.handle.result()).rejects.toThrow('Workflow execution cancelled');
     expect((await childOf(run).describe()).status.name).toBe('CANCELLED');
     const { memo } = await run.handle.describe();
     const partial = memo?.[Memo.partial] as PartialWork;

@@ -47,7 +47,7 @@ describe('history of a conversation', () => {
   );
 
   it('grows with the number of calls, not with its square', () => {
-    if (process.env['TROUPE_TEST_CALLS'] !== undefined) console.info(measured);
+    if (process.env['TROUPE_TEST_CALLS'] !== undefined) process.stderr.write(`${JSON.stringify(measured)}\n`);
     const [first, ...others] = measured.map(({ calls, bytes, events }) => ({ bytes: bytes / calls, events: events / calls }));
     if (first === undefined) throw new Error('nothing was measured');
     for (const { bytes, events } of others) {

@@ -1,12 +1,15 @@
+import path from 'node:path';
+
 import { bundleWorkflowCode, DefaultLogger, Worker } from '@temporalio/worker';
 
 import type { Plan } from './conversation-workflows';
+import { createMcpServers, type McpServers } from '../../../activities/tools/mcp-servers';
 import { blackboardQuery, progressQuery, reviewUpdate } from '../../../common/messages';
 import { toUsd } from '../../../common/money';
 import type { RunOptions, RunOutcome } from '../../../common/run';
 import { loadTranscript } from '../../../storage/transcripts';
 import { INTERCEPTOR_MODULES } from '../../../worker/bundle-workflows';
-import { DIGGING, diggerCalls, type ToolUse } from '../../helpers/digging';
+import { DIGGING, diggerCalls, diggerDigs, type ToolUse } from '../../helpers/digging';
 import { startRig, type Rig, type RigRun } from '../../helpers/rig';
 import { until } from '../../helpers/until';
 
@@ -25,6 +28,7 @@ const DIG: ToolUse = { name: 'dig', input: { at: 'the old oak', characters: 40 }
 
 describe('converse()', () => {
   let rig: Rig;
+  let mcp: McpServers;
   let workflowBundle: { code: string };
   beforeAll(async () => {
     workflowBundle = await bundleWorkflowCode({
@@ -33,9 +37,13 @@ describe('converse()', () => {
       logger: new DefaultLogger('ERROR'),
     });
     // Nothing is cached: every task replays the run from its beginning, as after a crash of its worker.
-    rig = await startRig({ workflowBundle, maxCachedWorkflows: 0, deps: DIGGING });
+    mcp = createMcpServers({
+      local: { command: process.execPath, args: [path.join(__dirname, '../../fixtures/mcp-server.js')], env: {}, approval: 'never' },
+    });
+    const digger = { ...DIGGING.agents.digger, tools: [...(DIGGING.agents.digger.tools ?? []), 'mcp__local__add'] };
+    rig = await startRig({ workflowBundle, maxCachedWorkflows: 0, deps: { ...DIGGING, agents: { ...DIGGING.agents, digger }, mcp } });
   }, 120_000);
-  afterAll(() => rig.close());
+  afterAll(() => Promise.all([rig.close(), mcp.close()]));
   afterEach(() => rig.simulator.setRules([]));
 
   const start = (plan: Plan, options?: RunOptions): Promise<Run> => rig.start('brief', { topic: JSON.stringify(plan) }, options);
@@ -92,7 +100,8 @@ describe('converse()', () => {
     const { result } = await outcomeOf(await dig());
     const messages = await said(result.state.transcript);
     expect(messages.map(({ role }) => role)).toEqual(['user', 'assistant', 'user', 'assistant']);
-    const asked = (messages[1]?.content as Array<{ type: string; id: string }>).filter(({ type }) => type === 'tool_use');
+    const spoken = messages[1]?.content as Array<{ type: string; id: string }>;
+    const asked = spoken.filter(({ type }) => type === 'tool_use');
     const results = messages[2]?.content as Array<{ tool_use_id: string; content: string; is_error?: boolean }>;
     expect(results.map(({ tool_use_id }) => tool_use_id)).toEqual(asked.map(({ id }) => id));
     expect(results.map(({ is_error = false }) => is_error)).toEqual([true, false, true, true]);
@@ -128,6 +137,30 @@ describe('converse()', () => {
       { content: 'A person changed the input of this call to {"kilograms":0.5}.\n\n{"blasted":0.5}', is_error: false },
       { content: 'A person refused this call: too loud', is_error: true },
     ]);
+  });
+
+  it('sizes the grant of each turn so that none is scheduled twice, and ends when the budget is reached', async () => {
+    rig.simulator.setRules(diggerDigs(6, 4_000));
+    const run = await dig({ budgetUsd: 1 });
+    const outcome = await outcomeOf(run);
+    expect(await activitiesOf(run)).toHaveLength(13);
+    expectLedgerIsBill(run, outcome);
+    const short = await dig({ budgetUsd: 0.003 });
+    await expect(short.outcome()).rejects.toMatchObject({ cause: { type: 'BudgetReached' } });
+    const bill = short.bill().reduce((sum, { costPico }) => sum + costPico, 0);
+    expect(toUsd(bill)).toBeLessThanOrEqual(0.003);
+    expect(bill).toBeGreaterThan(0);
+  });
+
+  it('calls the tools of an MCP server through one Activity Type', async () => {
+    const add: ToolUse = { name: 'mcp__local__add', input: { a: 19, b: 23 } };
+    rig.simulator.setRules(diggerCalls([add, { ...add, input: { a: 'x' } }]));
+    const run = await dig();
+    const { result } = await outcomeOf(run);
+    expect((await activitiesOf(run)).slice(1, 3)).toEqual(['mcpTool digger/mcp__local__add', 'mcpTool digger/mcp__local__add#2']);
+    const results = (await said(result.state.transcript))[2]?.content as Array<{ content: string; is_error?: boolean }>;
+    expect(results[0]).toMatchObject({ content: '42' });
+    expect(results[1]).toMatchObject({ is_error: true });
   });
 
   it('calls a tool from a pipeline, typed and free of charge', async () => {
