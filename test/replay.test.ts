@@ -5,6 +5,7 @@ import { historyFromJSON } from '@temporalio/common/lib/proto-utils';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 
 import { agents } from '../agents/index';
+import { tools } from '../activities/tools';
 import { DYNAMIC_AGENT } from '../common/call-options';
 import { pipelines } from '../common/pipelines/index';
 import { bundleWorkflows } from '../worker/bundle-workflows';
@@ -36,7 +37,7 @@ describe('recorded histories', () => {
   it.each(files)('%s names only Activity Types that a worker registers', (name) => {
     const { events } = read(name) as { events: RecordedEvent[] };
     const types = events.flatMap(({ activityTaskScheduledEventAttributes: scheduled }) => (scheduled ? [scheduled.activityType.name] : []));
-    expect([...Object.keys(agents), DYNAMIC_AGENT]).toEqual(expect.arrayContaining(types));
+    expect([...Object.keys(agents), ...Object.keys(tools), DYNAMIC_AGENT]).toEqual(expect.arrayContaining(types));
   });
 
   it('do not replay with another order of calls: the check can fail', async () => {

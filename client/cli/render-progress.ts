@@ -52,7 +52,8 @@ export function nameOf(step: Pick<WatchedStep, 'agent' | 'label'>): string {
 }
 
 /** An answer of this run's own always has tokens. */
-const isReused = ({ state, inputTokens, outputTokens }: WatchedStep): boolean => state === 'done' && inputTokens + outputTokens === 0;
+const isReused = ({ state, kind, inputTokens, outputTokens }: WatchedStep): boolean =>
+  state === 'done' && kind === undefined && inputTokens + outputTokens === 0;
 
 /** Tokens billed, and while the answer streams the tokens that Claude has written so far. */
 function tokensOf(step: WatchedStep): string {

@@ -95,8 +95,14 @@ async function useLocal(use: Use, options: SessionOptions, signal: AbortSignal):
   return ending.code;
 }
 
-/** Whether a stack seems to be there before this command; asking makes no folder. */
-const isUp = (dataDir: string): boolean => existsSync(dataDir) && readStackInfo(stackFiles(resolve(dataDir))) !== undefined;
+/** Whether a stack seems to be there before this command; asking makes no folder, and joining says what is wrong with one. */
+function isUp(dataDir: string): boolean {
+  try {
+    return existsSync(dataDir) && readStackInfo(stackFiles(resolve(dataDir))) !== undefined;
+  } catch {
+    return false;
+  }
+}
 
 async function openStack({ looksAt, anySettings }: SessionOptions, signal: AbortSignal): Promise<LocalStack> {
   const { TROUPE_DATA: dataDir } = cliSettings();
