@@ -1,5 +1,6 @@
 import { analyst } from './analyst';
 import { briefWriter } from './brief-writer';
+import { chatModerator } from './chat-moderator';
 import { codeSpecialist } from './desk/code-specialist';
 import { dataSpecialist } from './desk/data-specialist';
 import { deskRouter } from './desk/desk-router';
@@ -62,6 +63,7 @@ export const agents = {
   careAdviser,
   goalPlanner,
   goalSynthesizer,
+  chatModerator,
 } as const;
 
 export type Agents = typeof agents;

@@ -72,6 +72,10 @@ const RENDERERS: Renderers = {
     bullets(subtasks.map(({ id, worker, status, reason }) => `${id} (${worker}): ${status}${reason === null ? '' : `, ${reason}`}`)),
     `Confidence ${confidence}`,
   ],
+  groupChat: ({ status, reason, transcript }) => [
+    ...transcript.map(({ speaker, text, by }) => `**${speaker}**${by === null ? '' : ` (${by})`}: ${text ?? '(passes)'}`),
+    `Ended: ${status}${reason === null ? '' : `, ${reason}`}`,
+  ],
   oneAgent: ({ agent, output }) => [`# ${agent}`, renderValue(output)],
   stages: ({ stages }) => stages.flatMap(({ name, status, text }) => [`## ${name}`, status === 'done' ? text : `(${status})`]),
 };

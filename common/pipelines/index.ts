@@ -3,6 +3,7 @@ import { ask } from './ask';
 import { brief } from './brief';
 import { customerQuery } from './customer-query';
 import { goal } from './goal';
+import { groupChat } from './group-chat';
 import { newsroom } from './newsroom';
 import { oneAgent } from './one-agent';
 import { parallelResearch } from './parallel-research';
@@ -21,6 +22,7 @@ export const pipelines = {
   oneAgent,
   customerQuery,
   goal,
+  groupChat,
 } as const;
 
 export type Pipelines = typeof pipelines;
