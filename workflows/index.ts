@@ -2,6 +2,7 @@
 export { article } from './pipelines/article';
 export { ask } from './pipelines/ask';
 export { brief } from './pipelines/brief';
+export { crew } from './pipelines/crew';
 export { customerQuery } from './pipelines/customer-query';
 export { goal } from './pipelines/goal';
 export { groupChat } from './pipelines/group-chat';

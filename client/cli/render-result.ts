@@ -76,6 +76,16 @@ const RENDERERS: Renderers = {
     ...transcript.map(({ speaker, text, by }) => `**${speaker}**${by === null ? '' : ` (${by})`}: ${text ?? '(passes)'}`),
     `Ended: ${status}${reason === null ? '' : `, ${reason}`}`,
   ],
+  crew: ({ text, tasks }) => [
+    text,
+    '## Who did what',
+    bullets(
+      tasks.map(({ task, member, accepted, sentBack }) => {
+        const revised = sentBack.length === 0 ? '' : `, sent back ${sentBack.length} times`;
+        return `${task}: ${member}${revised}${accepted === false ? ', not accepted' : ''}`;
+      }),
+    ),
+  ],
   oneAgent: ({ agent, output }) => [`# ${agent}`, renderValue(output)],
   stages: ({ stages }) => stages.flatMap(({ name, status, text }) => [`## ${name}`, status === 'done' ? text : `(${status})`]),
 };

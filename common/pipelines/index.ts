@@ -1,6 +1,7 @@
 import { article } from './article';
 import { ask } from './ask';
 import { brief } from './brief';
+import { crew } from './crew';
 import { customerQuery } from './customer-query';
 import { goal } from './goal';
 import { groupChat } from './group-chat';
@@ -23,6 +24,7 @@ export const pipelines = {
   customerQuery,
   goal,
   groupChat,
+  crew,
 } as const;
 
 export type Pipelines = typeof pipelines;

@@ -14,9 +14,9 @@ import { stepFailure } from './step-failure';
 export interface CrewTask {
   readonly name: string;
   /** Who does it. Required without a manager. */
-  readonly member?: string;
+  readonly member?: string | undefined;
   /** Earlier tasks whose outputs it gets. @default all earlier ones */
-  readonly context?: readonly string[];
+  readonly context?: readonly string[] | undefined;
 }
 
 /** What a member gets besides its task. */

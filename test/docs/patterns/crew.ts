@@ -11,7 +11,10 @@ export async function release(team: { readonly writer: Ask; readonly tester: Ask
         { name: 'notes', member: 'writer', expected: 'release notes of 100 words' },
       ],
     },
-    ({ member, expected }, _who, { context }) => team[member]([...context.map((one) => one.output), `Make ${expected}.`].join('\n')),
+    ({ member, expected }, _name, { context }) => {
+      const ask = team[member];
+      return ask([...context.map((one) => one.output), `Make ${expected}.`].join('\n'));
+    },
   );
   return { notes: output, by: tasks.map(({ task, member }) => `${task}: ${member}`) };
 }
