@@ -1,5 +1,8 @@
 import { analyst } from './analyst';
 import { briefWriter } from './brief-writer';
+import { chatModerator } from './chat-moderator';
+import { crewManager } from './crew/crew-manager';
+import { crewReviewer } from './crew/crew-reviewer';
 import { codeSpecialist } from './desk/code-specialist';
 import { dataSpecialist } from './desk/data-specialist';
 import { deskRouter } from './desk/desk-router';
@@ -62,6 +65,9 @@ export const agents = {
   careAdviser,
   goalPlanner,
   goalSynthesizer,
+  chatModerator,
+  crewManager,
+  crewReviewer,
 } as const;
 
 export type Agents = typeof agents;

@@ -58,6 +58,9 @@ export const CALL_OPTIONS = {
   careAdviser: balanced(1_024),
   goalPlanner: balanced(2_048),
   goalSynthesizer: balanced(4_096),
+  chatModerator: fast(256),
+  crewManager: fast(128),
+  crewReviewer: balanced(256),
 } as const satisfies Record<string, AgentCallOptions>;
 
 /** Roles made at run time go through this one Activity Type; tier and tokens come with the role. */

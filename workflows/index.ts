@@ -2,8 +2,10 @@
 export { article } from './pipelines/article';
 export { ask } from './pipelines/ask';
 export { brief } from './pipelines/brief';
+export { crew } from './pipelines/crew';
 export { customerQuery } from './pipelines/customer-query';
 export { goal } from './pipelines/goal';
+export { groupChat } from './pipelines/group-chat';
 export { newsroom } from './pipelines/newsroom';
 export { oneAgent } from './pipelines/one-agent';
 export { parallelResearch } from './pipelines/parallel-research';

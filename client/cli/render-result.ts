@@ -72,6 +72,20 @@ const RENDERERS: Renderers = {
     bullets(subtasks.map(({ id, worker, status, reason }) => `${id} (${worker}): ${status}${reason === null ? '' : `, ${reason}`}`)),
     `Confidence ${confidence}`,
   ],
+  groupChat: ({ status, reason, transcript }) => [
+    ...transcript.map(({ speaker, text, by }) => `**${speaker}**${by === null ? '' : ` (${by})`}: ${text ?? '(passes)'}`),
+    `Ended: ${status}${reason === null ? '' : `, ${reason}`}`,
+  ],
+  crew: ({ text, tasks }) => [
+    text,
+    '## Who did what',
+    bullets(
+      tasks.map(({ task, member, accepted, sentBack }) => {
+        const revised = sentBack.length === 0 ? '' : `, sent back ${sentBack.length} times`;
+        return `${task}: ${member}${revised}${accepted === false ? ', not accepted' : ''}`;
+      }),
+    ),
+  ],
   oneAgent: ({ agent, output }) => [`# ${agent}`, renderValue(output)],
   stages: ({ stages }) => stages.flatMap(({ name, status, text }) => [`## ${name}`, status === 'done' ? text : `(${status})`]),
 };

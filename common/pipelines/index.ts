@@ -1,8 +1,10 @@
 import { article } from './article';
 import { ask } from './ask';
 import { brief } from './brief';
+import { crew } from './crew';
 import { customerQuery } from './customer-query';
 import { goal } from './goal';
+import { groupChat } from './group-chat';
 import { newsroom } from './newsroom';
 import { oneAgent } from './one-agent';
 import { parallelResearch } from './parallel-research';
@@ -21,6 +23,8 @@ export const pipelines = {
   oneAgent,
   customerQuery,
   goal,
+  groupChat,
+  crew,
 } as const;
 
 export type Pipelines = typeof pipelines;

@@ -22,6 +22,8 @@ export interface Brief {
   readonly viewpoints: readonly string[];
   /** What the given material calls `id`, each once, in order. */
   readonly ids: readonly string[];
+  /** What the given material calls `name`, each once, in order. */
+  readonly names: readonly string[];
   /** A text that is to be worked on. */
   readonly draft: string | undefined;
   readonly prompt: string;
@@ -86,7 +88,8 @@ export function briefOf(request: MessagesRequest): Brief {
     headings: headingsIn(from(OUTLINE_TAGS)),
     facts: factsIn(from(FACT_TAGS)),
     viewpoints: viewpointsIn(from(FACT_TAGS)),
-    ids: idsIn([...tags.values()]),
+    ids: valuesIn([...tags.values()], 'id'),
+    names: valuesIn([...tags.values()], 'name'),
     draft: draftIn(from(DRAFT_TAGS)),
     prompt,
     system,
@@ -133,9 +136,9 @@ function objectsIn(value: unknown): Array<Record<string, unknown>> {
   return [value as Record<string, unknown>, ...Object.values(value).flatMap(objectsIn)];
 }
 
-function idsIn(contents: readonly string[]): string[] {
-  const ids = contents.flatMap((content) => objectsIn(parseJson(content))).map((item) => item['id']);
-  return [...new Set(ids.filter((id): id is string => typeof id === 'string'))];
+function valuesIn(contents: readonly string[], field: 'id' | 'name'): string[] {
+  const values = contents.flatMap((content) => objectsIn(parseJson(content))).map((item) => item[field]);
+  return [...new Set(values.filter((value): value is string => typeof value === 'string'))];
 }
 
 const LIST_LINE = /^\s*(?:#{1,4}\s+|[-*•]\s+|\d+[.)]\s+)(.+)$/;

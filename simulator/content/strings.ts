@@ -182,6 +182,9 @@ const PEOPLE = [
   'Clara Novak',
 ];
 
+/** Somebody whom the material names; without any, a role. */
+const givenName: Write = ({ brief, random }) => random.pick(brief.names.length > 0 ? brief.names : ROLES);
+
 const ROLES = ['analyst', 'engineer', 'researcher', 'economist', 'designer', 'risk specialist', 'operations specialist', 'user researcher'];
 
 /** By property name, most special first. */
@@ -211,6 +214,7 @@ const KINDS: ReadonlyArray<readonly [RegExp, Write]> = [
   [/url|link|website/i, text((writer) => formatted('uri', writer))],
   [/e_?mail/i, text((writer) => formatted('email', writer))],
   [/date$|^date|At$/, text((writer) => formatted('date', writer))],
+  [/^(?:next_?)?(?:speaker|assignee|member)$/i, givenName],
   [/^(?:worker|specialist|expert)$/i, text(({ random }) => random.pick(ROLES))],
   [/author|person|persona|contact|reviewer_?name/i, text(({ random }) => random.pick(PEOPLE))],
   [/audience|reader|segment|customer/i, text((writer) => capital(listed([writer.word('people'), writer.word('people')])))],

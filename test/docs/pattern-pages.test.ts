@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { failure, FailureType } from '../../common/failures';
 import { bestTitle } from './patterns/best-of';
+import { release } from './patterns/crew';
 import { reviewed } from './patterns/debate';
 import { research } from './patterns/fan-out';
 import { untilItPasses } from './patterns/graph';
@@ -137,5 +138,10 @@ describe('the code of docs/patterns', () => {
       status: 'stopped',
       said: ['architect: One service.', 'person: Two.', 'tester: (passes)', 'architect: AGREED.'],
     });
+  });
+
+  test('crew.md hands the first output to the second task', async () => {
+    const result = await release({ tester: async () => 'RISKS', writer: async (prompt) => prompt.replace('\n', ' | ') });
+    expect(result).toEqual({ notes: 'RISKS | Make release notes of 100 words.', by: ['risks: tester', 'notes: writer'] });
   });
 });
