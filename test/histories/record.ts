@@ -63,7 +63,8 @@ async function record(rig: Rig, { pipeline, end, options, faults, meanwhile }: S
   const run = await rig.start(pipeline, input, options);
   await meanwhile?.(run);
   await run.outcome().catch(() => undefined);
-  const history = historyToJSON(await run.handle.fetchHistory());
+  // Stack traces name files; where they lie on this machine is nobody's business.
+  const history = historyToJSON(await run.handle.fetchHistory()).replaceAll(`${root}/`, '');
   try {
     writeFileSync(file, `${JSON.stringify(JSON.parse(history))}\n`, { flag: 'wx' });
     console.log(`recorded ${path.basename(file)}`);
