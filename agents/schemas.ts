@@ -29,9 +29,5 @@ export const outlineSchema = z.object({
 export const topicField = z.string().trim().min(1, 'must not be empty').max(2_000);
 export const audienceField = z.string().trim().min(1).max(500);
 
-/** SEO descriptions longer than this are cut off by search engines. */
-export const SEO_DESCRIPTION_LIMIT = 155;
-export const TITLE_LIMIT = 80;
-
 export type Findings = z.infer<typeof findingsSchema>;
 export type Section = z.infer<typeof sectionSchema>;

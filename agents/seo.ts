@@ -1,8 +1,9 @@
 import { z } from 'zod';
 
+import { SEO_DESCRIPTION_LIMIT } from '../common/article-limits';
 import { defineAgent } from './define-agent';
 import { MATERIAL_RULE, promptOf, tag } from './prompt-parts';
-import { SEO_DESCRIPTION_LIMIT, topicField } from './schemas';
+import { topicField } from './schemas';
 
 /** Writes the description that search engines show. */
 export const seo = defineAgent({

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 
+import { TITLE_LIMIT } from '../common/article-limits';
 import { defineAgent } from './define-agent';
 import { MATERIAL_RULE, promptOf, tag } from './prompt-parts';
-import { TITLE_LIMIT, topicField } from './schemas';
+import { topicField } from './schemas';
 
 /** Names an article. */
 export const title = defineAgent({

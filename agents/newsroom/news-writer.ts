@@ -1,8 +1,9 @@
 import { z } from 'zod';
 
+import { TITLE_LIMIT } from '../../common/article-limits';
 import { defineAgent } from '../define-agent';
 import { jsonTag, MATERIAL_RULE, promptOf, tag } from '../prompt-parts';
-import { audienceField, topicField, TITLE_LIMIT } from '../schemas';
+import { audienceField, topicField } from '../schemas';
 import { assignmentSchema, briefSchema } from './schemas';
 
 /** Writes the draft from the brief. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { SEO_DESCRIPTION_LIMIT } from '../article-limits';
 import { definePipeline } from './define-pipeline';
 import { audience, findings, outlineSection, topic } from './fields';
 
@@ -12,7 +13,7 @@ export const article = definePipeline({
   input: z.strictObject({ topic, audience }),
   result: z.object({
     title: z.string(),
-    seoDescription: z.string().max(155),
+    seoDescription: z.string().max(SEO_DESCRIPTION_LIMIT),
     outline: z.array(outlineSection).length(5),
     draft: z.string(),
     findings: z.array(findings),

@@ -1,3 +1,4 @@
+import { SEO_DESCRIPTION_LIMIT, TITLE_LIMIT } from '../../common/article-limits';
 import type { PipelineInput, PipelineResult } from '../../common/pipelines/types';
 import { fanOut } from '../patterns/fan-out';
 import { agents } from '../run/agents';
@@ -7,8 +8,6 @@ import { stage } from '../run/stage';
 import { leadSentence } from './lead-sentence';
 
 const ANGLES = ['fundamentals', 'use cases', 'pitfalls'] as const;
-const SEO_DESCRIPTION_LIMIT = 155;
-const TITLE_LIMIT = 80;
 
 /**
  * Article, the main job.
