@@ -93,7 +93,8 @@ async function runCall(call: Call): Promise<unknown> {
   const { run, step, agent, sample, turn } = call;
   beginStep(run, { step, agent, label: call.label });
   try {
-    await mayGoOn(run);
+    if (run.paused) await resumed(run);
+    refuseAfterDeadline(run);
     updateStep(run, step, { state: 'running', startedAt: Date.now() });
     describeStatus(run);
     let context: CallContext = {
@@ -105,7 +106,8 @@ async function runCall(call: Call): Promise<unknown> {
     let outcome = await schedule(call, context);
     while (outcome.kind === 'needs') {
       context = { ...context, ...(await raiseGrant(call, outcome)) };
-      await mayGoOn(run);
+      if (run.paused) await resumed(run);
+      refuseAfterDeadline(run);
       outcome = await schedule(call, context);
     }
     const { spend, model, output } = outcome;
@@ -121,11 +123,7 @@ async function runCall(call: Call): Promise<unknown> {
   }
 }
 
-/** Waits while the run is paused; refuses once its deadline has passed. */
-async function mayGoOn(run: Run): Promise<void> {
-  if (run.paused) await condition(() => !run.paused);
-  refuseAfterDeadline(run);
-}
+const resumed = (run: Run): Promise<void> => condition(() => !run.paused);
 
 async function raiseGrant(
   call: Call,
