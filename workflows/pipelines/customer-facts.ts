@@ -1,7 +1,7 @@
 import type { PipelineInput, PipelineResult } from '../../common/pipelines/types';
 import type { AgentInput } from '../run/agents';
 import { formatPrice, namesQuantity, priceQuote, type CatalogItem, type Quote, type QuoteRequest } from './catalog';
-import { sourcesIn, traceFigures, type FigureSource, type TracedFigures } from './figures';
+import { sourcesIn, traceFigures, type FigureSource, type TracedFigures } from '../../common/figures';
 
 type AdviserInput = AgentInput<'productAdviser'>;
 

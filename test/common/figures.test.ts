@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
-import { formatPrice } from '../../../workflows/pipelines/catalog';
-import { figuresIn, numberOf, traceFigures, type FigureSource } from '../../../workflows/pipelines/figures';
+import { formatPrice } from '../../workflows/pipelines/catalog';
+import { figuresIn, numberOf, traceFigures, type FigureSource } from '../../common/figures';
 
 describe('figuresIn()', () => {
   it.each([
