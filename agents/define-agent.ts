@@ -6,6 +6,20 @@ import { CALL_DEFAULTS } from '../common/call-options';
 /** Depth of thinking; the only knob for it on current models. */
 export type Effort = 'low' | 'medium' | 'high';
 
+/** Tools that Claude itself carries out within a model turn: no activity of ours, no key of ours. */
+export const SERVER_TOOL_NAMES = ['webSearch', 'webFetch'] as const;
+
+export type ServerToolName = (typeof SERVER_TOOL_NAMES)[number];
+
+/** How an agent may use one of them. Domains are without scheme; a list of allowed ones excludes a list of blocked ones. */
+export interface ServerToolUse {
+  readonly name: ServerToolName;
+  /** Uses in one model turn. @default DEFAULT_SERVER_TOOL_USES */
+  readonly maxUses?: number;
+  readonly allowedDomains?: readonly string[];
+  readonly blockedDomains?: readonly string[];
+}
+
 /** A role as data. Nothing else is needed to make it callable. */
 export interface AgentDefinition<Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType> {
   /** Activity Type and key in the registry; camelCase. */
@@ -32,6 +46,11 @@ export interface AgentDefinition<Input extends z.ZodType = z.ZodType, Output ext
   readonly tools?: readonly string[];
   /** Model turns of a conversation with tools. @default DEFAULT_MAX_TURNS */
   readonly maxTurns?: number;
+  /**
+   * Claude's own tools that it may use: names, or names with limits. An output field `sources: [{ url, … }]` of such an agent may
+   * only name pages that Claude really found or read: others are sent back to be corrected.
+   */
+  readonly serverTools?: readonly (ServerToolName | ServerToolUse)[];
 }
 
 type Optional = 'effort' | 'startToCloseMs' | 'scheduleToCloseMs';
