@@ -7,10 +7,13 @@ import { turnKeyOf, type RunJournal, type RunKey } from './run-journal';
 /** Everything that is known of the money of a run that has ended. */
 export interface Evidence {
   readonly run: RunKey;
+  /** Its children and theirs, whose calls are in its ledger. @default none */
+  readonly children?: readonly RunKey[];
   /** What the run says that it cost. */
   readonly ledger: LedgerView;
+  /** Of the run and its children together. */
   readonly journal: RunJournal;
-  /** The simulator's records of this run, all of them settled. */
+  /** The simulator's records of this run and its children, all of them settled. */
   readonly bill: readonly BillRecord[];
   /**
    * Milliseconds in which a second attempt may ask what a first one, thought dead and still alive, is just writing down.
@@ -70,11 +73,12 @@ function notPaidOnce({ answers }: RunJournal, charged: readonly BillRecord[]): s
 }
 
 /** Once the answer to a turn is in the journal, nobody asks for it again. */
-function askedAgain({ run, journal, bill, overlapMs = 0 }: Evidence): string[] {
+function askedAgain(evidence: Evidence): string[] {
+  const { journal, bill, overlapMs = 0 } = evidence;
   const answeredAt = new Map<string, number>();
   for (const { turnKey, answeredAt: at } of journal.answers) answeredAt.set(turnKey, Math.min(at, answeredAt.get(turnKey) ?? Infinity));
   return bill.flatMap((record) => {
-    const at = answeredAt.get(turnOf(run, record));
+    const at = answeredAt.get(turnOf(evidence, record));
     if (at === undefined || record.at <= at + overlapMs) return [];
     return [
       `${record.step} turn ${record.turn} was asked again ${record.at - at} ms after its answer was known (${record.requestId}, attempt ${record.attempt})`,
@@ -83,10 +87,11 @@ function askedAgain({ run, journal, bill, overlapMs = 0 }: Evidence): string[] {
 }
 
 /** A charge without an answer needs an intent that is still open: that is what `uncertain` is made of. */
-function unaccounted({ run, journal }: Evidence, extra: readonly BillRecord[]): string[] {
-  const turns = new Set(extra.map((record) => turnOf(run, record)));
+function unaccounted(evidence: Evidence, extra: readonly BillRecord[]): string[] {
+  const { journal } = evidence;
+  const turns = new Set(extra.map((record) => turnOf(evidence, record)));
   return [...turns].flatMap((turn) => {
-    const charges = extra.filter((record) => turnOf(run, record) === turn).length;
+    const charges = extra.filter((record) => turnOf(evidence, record) === turn).length;
     const intents = journal.open.filter((intent) => intent.turnKey === turn).length;
     return charges <= intents ? [] : [`${turn} has ${charges} charges without an answer and ${intents} open intents`];
   });
@@ -118,6 +123,7 @@ function notAsJournaled(ledger: LedgerView, { answers, open }: RunJournal): stri
   ];
 }
 
-function turnOf(run: RunKey, { step, turn }: BillRecord): string {
-  return turnKeyOf(run, decodeURI(step ?? ''), Number(turn));
+function turnOf({ run, children = [] }: Evidence, { workflowId, step, turn }: BillRecord): string {
+  const asker = children.find((child) => child.workflowId === decodeURI(workflowId ?? '')) ?? run;
+  return turnKeyOf(asker, decodeURI(step ?? ''), Number(turn));
 }

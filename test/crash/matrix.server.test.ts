@@ -1,0 +1,132 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+
+import { Client, Connection, type WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client';
+
+import { pipelines, type PipelineName } from '../../common/pipelines/index';
+import type { RunOutcome } from '../../common/run';
+import { TASK_QUEUE } from '../../common/task-queues';
+import { startSimulator, type Simulator } from '../../simulator/index';
+import { openStore } from '../../storage/open-store';
+import type { GuardedProcess } from '../../worker/local/guarded-process';
+import { makeNamespaces } from '../helpers/namespaces';
+import { auditFamily } from '../helpers/run-family';
+import { startTestServer, type TestServer } from '../helpers/temporal';
+import { until } from '../helpers/until';
+import { startWorkerProcess, storeFolder } from '../helpers/worker-process';
+
+const NAMES = Object.keys(pipelines) as PipelineName[];
+const LATENCY_MS = 300;
+/** Part of all requests that have been answered when the worker dies. */
+const KILL_AT = 0.25;
+
+interface Started {
+  readonly name: PipelineName;
+  readonly handle: WorkflowHandleWithFirstExecutionRunId;
+}
+
+type Outcomes = Readonly<Record<PipelineName, RunOutcome>>;
+
+/** Every pipeline with its example, as `examples/<name>.json` has it: one that is new is here by itself. */
+describe('kill -9 of the worker under one run of every pipeline', () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'troupe-matrix-'));
+  const workers: GuardedProcess[] = [];
+  let server: TestServer;
+  let simulator: Simulator;
+  let connection: Connection;
+  let client: Client;
+  let undisturbed: Outcomes;
+  let outcomes: Outcomes;
+  let runs: readonly Started[];
+  let openAtKill: number;
+
+  beforeAll(async () => {
+    [server, simulator] = await Promise.all([startTestServer(), startSimulator({ latency: 0 })]);
+    connection = await Connection.connect({ address: server.address });
+    const namespace = `matrix-${process.pid}`;
+    await makeNamespaces(connection, [namespace]);
+    client = new Client({ connection, namespace });
+    const first = await startWorker();
+    undisturbed = await outcomesOf(await startAll('undisturbed'));
+
+    const enough = Math.ceil(charged() * KILL_AT);
+    simulator.reset();
+    simulator.configure({ latencyMs: LATENCY_MS });
+    runs = await startAll('struck');
+    await until(() => charged() >= enough);
+    first.kill();
+    await first.ended;
+    openAtKill = (await Promise.all(runs.map(({ handle }) => handle.describe()))).filter(({ status }) => status.name === 'RUNNING').length;
+    await startWorker();
+    outcomes = await outcomesOf(runs);
+    await until(() => simulator.requests().every(({ outcome }) => outcome !== 'open'));
+  }, 120_000);
+
+  afterAll(async () => {
+    for (const worker of workers) worker.kill();
+    await Promise.all(workers.map((worker) => worker.ended));
+    await Promise.all([connection.close(), simulator.close(), server.close()]);
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const charged = (): number => simulator.requests().filter((record) => record.charged).length;
+
+  async function startWorker(): Promise<GuardedProcess> {
+    const { namespace } = client.options;
+    const worker = await startWorkerProcess({ address: server.address, namespace, claude: simulator.url, folder });
+    workers.push(worker);
+    return worker;
+  }
+
+  function startAll(series: string): Promise<Started[]> {
+    return Promise.all(
+      NAMES.map(async (name) => {
+        const args = [require(`../../examples/${name}.json`)];
+        const options = { taskQueue: TASK_QUEUE, workflowId: `${series}-${name}`, workflowTaskTimeout: '5s', args } as const;
+        return { name, handle: await client.workflow.start(name, options) };
+      }),
+    );
+  }
+
+  async function outcomesOf(started: readonly Started[]): Promise<Outcomes> {
+    const ends = await Promise.all(started.map(async ({ name, handle }) => [name, (await handle.result()) as RunOutcome] as const));
+    return Object.fromEntries(ends) as Outcomes; // one of each
+  }
+
+  test('finds most runs in the middle', () => {
+    expect(openAtKill).toBeGreaterThan(NAMES.length / 2);
+  });
+
+  test.each(NAMES)('%s ends with a result of its published schema, the one that it has without a kill', (name) => {
+    const { result, degraded } = outcomes[name];
+    expect(pipelines[name].result.parse(result)).toEqual(result);
+    expect(degraded).toEqual([]);
+    expect(withoutTimes(result)).toEqual(withoutTimes(undisturbed[name].result));
+  });
+
+  test.each(NAMES)('%s has the bill within its ledger, and no answer that was in the journal is charged again', async (name) => {
+    const handle = runs.find((run) => run.name === name)?.handle;
+    const run = {
+      namespace: client.options.namespace,
+      workflowId: handle?.workflowId ?? '',
+      firstRunId: handle?.firstExecutionRunId ?? '',
+    };
+    const books = { client, store: await openStore(storeFolder(folder)), bill: simulator.requests(), ledger: outcomes[name].ledger };
+    const audit = await auditFamily(run, books);
+    expect(audit.journaled).toBeGreaterThan(0);
+    expect(audit.violations).toEqual([]);
+  });
+});
+
+const EPOCH_MS_FROM = Date.UTC(2020);
+const ISO_TIME = /\d{4}-\d\d-\d\dT[\d:.]+Z/g;
+
+/** A result may say when somebody decided; all else is the same each time. */
+function withoutTimes(result: unknown): unknown {
+  const hidden = (_: string, value: unknown): unknown => {
+    if (typeof value === 'string') return value.replaceAll(ISO_TIME, 'then');
+    return typeof value === 'number' && value > EPOCH_MS_FROM ? 'then' : value;
+  };
+  return JSON.parse(JSON.stringify(result, hidden));
+}
