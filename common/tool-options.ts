@@ -21,6 +21,8 @@ export const TOOL_DEFAULTS = {
 /** Every Activity Type that is a tool. Names are history: rename by adding, keep the old one until no open run uses it. */
 export const TOOL_OPTIONS = {
   analyzeData: TOOL_DEFAULTS,
+  shopListings: TOOL_DEFAULTS,
+  shopReviews: TOOL_DEFAULTS,
 } as const satisfies Record<string, ToolCallOptions>;
 
 export type ToolName = keyof typeof TOOL_OPTIONS;
