@@ -23,6 +23,10 @@ export const TOOL_OPTIONS = {
   analyzeData: TOOL_DEFAULTS,
   shopListings: TOOL_DEFAULTS,
   shopReviews: TOOL_DEFAULTS,
+  propertyRecord: { ...TOOL_DEFAULTS, startToCloseMs: 60_000 },
+  comparableSales: { ...TOOL_DEFAULTS, startToCloseMs: 60_000 },
+  schoolRatings: TOOL_DEFAULTS,
+  walkability: TOOL_DEFAULTS,
 } as const satisfies Record<string, ToolCallOptions>;
 
 export type ToolName = keyof typeof TOOL_OPTIONS;
