@@ -1,0 +1,180 @@
+import { spawn } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+
+import { Client, Connection } from '@temporalio/client';
+
+import { buildProgram } from '../../client/cli/program';
+import type { RunProgress } from '../../common/run';
+import { startSimulator, type Simulator } from '../../simulator/index';
+import type { GuardedProcess } from '../../worker/local/guarded-process';
+import { resolveTemporalCli } from '../../worker/local/resolve-temporal-cli';
+import { makeNamespaces } from '../helpers/namespaces';
+import { startTestServer, type TestServer } from '../helpers/temporal';
+import { until } from '../helpers/until';
+import { startWorkerProcess, storeFolder } from '../helpers/worker-process';
+import { commandsOf, filesOf, wordsOf, type PageCommand } from './page-commands';
+
+const ROOT = path.join(__dirname, '..', '..');
+const pagesIn = (folder: string): string[] => readdirSync(path.join(ROOT, folder)).map((name) => `${folder}/${name}`);
+const PAGES = ['README.md', 'docs/reviews.md', 'docs/tools.md', ...pagesIn('docs/patterns'), ...pagesIn('docs/pipelines')];
+/** These run until Ctrl-C, or look at the machine: that they are spelt right is all that is asked. */
+const PARTS = ['dev', 'worker', 'simulator', 'doctor', 'codec-server'];
+/** An ID on a page without a start of its own is that of any run that waits for a person. */
+const WAITING_INPUT = {
+  query: 'Is the kettle in stock?',
+  catalog: [{ id: 'kettle-1', name: 'Kettle', price: 49.9, inStock: true }],
+  minConfidence: 1,
+};
+const LIMIT_MS = 60_000;
+
+interface End {
+  readonly command: string;
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const pages = PAGES.map((name) => {
+  const page = readFileSync(path.join(ROOT, name), 'utf8');
+  return { name, page, commands: commandsOf(page) };
+}).filter(({ commands }) => commands.length > 0);
+
+const subcommandOf = ({ line }: PageCommand): string => /(?:troupe|npm start --) (\S+)/.exec(line)?.[1] ?? '';
+const isTemporal = ({ line }: PageCommand): boolean => line.startsWith('temporal ');
+const needsRun = ({ line }: PageCommand): boolean => /\bID\b/.test(line);
+const isRun = (command: PageCommand): boolean => isTemporal(command) || command.inBlock || subcommandOf(command) === 'run';
+
+describe('the commands of the documentation', () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'troupe-commands-'));
+  const bin = path.join(folder, 'bin');
+  const namespace = `commands-${process.pid}`;
+  let server: TestServer;
+  let simulator: Simulator;
+  let connection: Connection;
+  let client: Client;
+  let worker: GuardedProcess;
+  let serial = 0;
+
+  beforeAll(async () => {
+    const onProgress = (line: string) => process.stderr.write(`${line}\n`);
+    const [temporal] = await Promise.all([resolveTemporalCli({ env: process.env, onProgress }).then((cli) => cli.path), startServices()]);
+    const troupe = `exec "${process.execPath}" "${path.join(ROOT, 'dist/client/cli/main.js')}" "$@"`;
+    mkdirSync(bin);
+    program('temporal', `exec "${temporal}" "$@"`);
+    program('troupe', troupe);
+    program('npx', `shift\n${troupe}`);
+    // Installed and built it is already.
+    program('npm', `[ "$1" = ci ] && exit 0\nshift 2\n${troupe}`);
+  }, 120_000);
+
+  afterAll(async () => {
+    worker.kill();
+    await worker.ended;
+    await Promise.all([connection.close(), simulator.close(), server.close()]);
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  async function startServices(): Promise<void> {
+    [server, simulator] = await Promise.all([startTestServer(), startSimulator({ latency: 0 })]);
+    connection = await Connection.connect({ address: server.address });
+    await makeNamespaces(connection, [namespace]);
+    client = new Client({ connection, namespace });
+    worker = await startWorkerProcess({ address: server.address, namespace, claude: simulator.url, folder });
+  }
+
+  function program(name: string, script: string): void {
+    writeFileSync(path.join(bin, name), `#!/bin/sh\n${script}\n`);
+    chmodSync(path.join(bin, name), 0o755);
+  }
+
+  /** Runs a line as the reader would, in a folder with the examples and the files of the page. */
+  async function execute(command: string, cwd: string): Promise<End> {
+    const child = spawn('/bin/sh', ['-c', command], {
+      cwd,
+      env: {
+        PATH: `${bin}${path.delimiter}${process.env['PATH'] ?? ''}`,
+        HOME: folder,
+        NO_COLOR: '1',
+        TEMPORAL_ADDRESS: server.address,
+        TEMPORAL_NAMESPACE: namespace,
+        TROUPE_STORE: storeFolder(folder),
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: LIMIT_MS,
+    });
+    const code = new Promise<number | null>((resolve) => child.once('close', resolve));
+    const [ended, stdout, stderr] = await Promise.all([code, text(child.stdout), text(child.stderr)]);
+    return { command, code: ended, stdout, stderr };
+  }
+
+  async function startWaiting(): Promise<string> {
+    const workflowId = `waiting-${++serial}`;
+    await client.workflow.start('customerQuery', { args: [WAITING_INPUT], taskQueue: 'troupe', workflowId, workflowTaskTimeout: '5s' });
+    return workflowId;
+  }
+
+  const waits = async (id: string): Promise<boolean> =>
+    (await client.workflow.getHandle(id).query<RunProgress>('progress')).status === 'waiting';
+
+  /** The run that an ID stands for: one of the page's own, one that waits where it takes a person's answer. */
+  async function runFor({ line }: PageCommand, started: readonly string[]): Promise<string> {
+    const candidates = started.length > 0 ? started : [await startWaiting()];
+    let found = candidates.at(-1) ?? '';
+    if (!/\breview\b/.test(line)) return found;
+    await until(async () => {
+      const waiting = await Promise.all(candidates.map(async (id) => ((await waits(id)) ? [id] : [])));
+      found = waiting.flat()[0] ?? '';
+      return found !== '';
+    });
+    return found;
+  }
+
+  async function runPage({ page, commands }: (typeof pages)[number]): Promise<End[]> {
+    const cwd = mkdtempSync(path.join(folder, 'page-'));
+    symlinkSync(path.join(ROOT, 'examples'), path.join(cwd, 'examples'));
+    for (const [name, body] of filesOf(page)) writeFileSync(path.join(cwd, name), body);
+    const toRun = commands.filter((command) => isRun(command) && !PARTS.includes(subcommandOf(command)));
+    const ends = await Promise.all(toRun.filter((command) => !needsRun(command)).map(({ line }) => execute(line, cwd)));
+    const started = ends.flatMap(({ stdout, stderr }) => /^(?:Started run|\s+WorkflowId) +(\S+)/m.exec(`${stderr}\n${stdout}`)?.[1] ?? []);
+    for (const command of toRun.filter(needsRun)) {
+      const id = await runFor(command, started);
+      ends.push(await execute(command.line.replaceAll(/\bID\b/g, id), cwd));
+    }
+    await Promise.all(started.map(settled));
+    return ends;
+  }
+
+  /** A run that was only started must come to a good end of its own, or to a person. */
+  async function settled(id: string): Promise<void> {
+    let status = 'RUNNING';
+    await until(async () => {
+      status = (await client.workflow.getHandle(id).describe()).status.name;
+      return status !== 'RUNNING' || (await waits(id));
+    }, LIMIT_MS);
+    if (status !== 'RUNNING' && status !== 'COMPLETED') throw new Error(`The run "${id}" that the page starts ended as ${status}`);
+  }
+
+  test.concurrent.each(pages.map((page) => [page.name, page] as const))(
+    '%s: each one runs as written and ends well, or waits for the person that the page speaks of',
+    async (_, page) => {
+      const awaited = /\breviews?\.md\b|troupe review/.test(page.page);
+      const bad = (await runPage(page)).filter(({ code }) => code !== 0 && !(code === 6 && awaited));
+      expect(bad).toEqual([]);
+    },
+    LIMIT_MS,
+  );
+
+  const spelt = pages.flatMap(({ name, commands }) =>
+    commands.filter((command) => !isTemporal(command)).map(({ line }) => [name, line] as const),
+  );
+  test.each(spelt)('%s: the command line knows every word of "%s"', (_, line) => {
+    const words = wordsOf(line);
+    const args = words.slice(words.findIndex((word) => word === 'troupe' || word === '--') + 1);
+    const known = buildProgram('0', async () => undefined);
+    for (const command of known.commands) command.action(() => undefined);
+    expect(() => known.parse(args, { from: 'user' })).not.toThrow();
+  });
+});
