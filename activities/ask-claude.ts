@@ -12,7 +12,7 @@ import type { UnderfundedCall } from '../common/call';
 import { failure, FailureType } from '../common/failures';
 import { totalOf } from '../common/ledger';
 import { ratesFor } from '../common/price-list';
-import { worstCaseOf } from '../common/pricing';
+import { worstCaseOf, worstTokensOf } from '../common/pricing';
 import { cancelled } from './call-failures';
 import { NO_PROGRESS, type OpenCall } from './open-call';
 
@@ -68,7 +68,7 @@ function worstOf(call: OpenCall, request: RenderedRequest): WorstCase {
     });
   }
   const worstPico = rates === null ? 0 : worstCaseOf(request, rates);
-  return { worstPico, worstTokens: request.inputBytes + request.maxTokens };
+  return { worstPico, worstTokens: worstTokensOf(request) };
 }
 
 /** Spent, possibly spent and the worst of the next turn together must stay within the grant. */

@@ -24,6 +24,8 @@ export interface CallLogLine {
   readonly outputTokens: number;
   readonly cacheReadTokens: number;
   readonly cacheWriteTokens: number;
+  /** Searches of the web that were charged; absent when there were none. */
+  readonly webSearches?: number;
   readonly latencyMs: number;
   /** List price; null when a model that answered has no known price. */
   readonly costUsd: number | null;
@@ -73,6 +75,7 @@ export function logLineOf({ agent, site, context, call, result, startedAt, ended
     outputTokens: usage.output_tokens,
     cacheReadTokens: usage.cache_read_input_tokens,
     cacheWriteTokens: usage.cache_creation_input_tokens,
+    ...(usage.web_search_requests === undefined ? {} : { webSearches: usage.web_search_requests }),
     latencyMs: endedAt - startedAt,
     costUsd: priced ? toUsd(paid.reduce((sum, answer) => sum + (answer.costPico ?? 0), 0)) : null,
     attempt: site.attempt,

@@ -2,9 +2,11 @@ import type { z } from 'zod';
 
 import type { Effort } from '../agents/define-agent';
 import { dynamicInputSchema } from '../agents/dynamic-role';
+import { promptOf, WEB_RULE } from '../agents/prompt-parts';
 import type { Models } from '../claude/models';
 import { outputFormatOf } from '../claude/output-format';
 import { createTemplate, renderRequest, type RenderedRequest, type RequestTemplate } from '../claude/request';
+import { serverToolsOf } from '../claude/server-tools';
 import type { CallContext } from '../common/call';
 import { failure, FailureType } from '../common/failures';
 import { describeIssues } from '../common/pipelines/parse-input';
@@ -35,18 +37,25 @@ export function registeredAgent(agent: AnyAgent, models: Models): CallableAgent 
   return {
     activityType: agent.name,
     render(input) {
-      template ??= createTemplate({
-        model: models.forTier(agent.tier),
-        system: agent.system,
-        maxTokens: agent.maxTokens,
-        effort: agent.effort,
-        format: outputFormatOf(agent.name, agent.output),
-      });
+      template ??= templateOf(agent, models, agent.system);
       // Parsed by this agent's own schema, so it is what its prompt takes.
       const parsed = parseAgentInput(agent.name, agent.input, input) as never;
       return { agent: agent.name, request: renderRequest(template, agent.prompt(parsed)), output: agent.output };
     },
   };
+}
+
+/** What all requests of an agent have in common; `system` is its prompt with what its tools add. */
+export function templateOf(agent: AnyAgent, models: Models, system: string): RequestTemplate {
+  const serverTools = serverToolsOf(agent.name, agent.serverTools);
+  return createTemplate({
+    model: models.forTier(agent.tier),
+    system: promptOf(system, serverTools.length === 0 ? undefined : WEB_RULE),
+    maxTokens: agent.maxTokens,
+    effort: agent.effort,
+    format: outputFormatOf(agent.name, agent.output),
+    serverTools,
+  });
 }
 
 const DYNAMIC_EFFORT: Effort = 'low';

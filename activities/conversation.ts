@@ -9,13 +9,12 @@ import {
   toolUsesOf,
   type ConversationHead,
 } from '../claude/conversation';
-import { outputFormatOf } from '../claude/output-format';
-import { createTemplate, type RenderedRequest } from '../claude/request';
+import type { RenderedRequest } from '../claude/request';
 import { MAX_INLINE_BYTES, type ConversationContext, type ToolRequest, type ToolResult, type TurnOutput } from '../common/conversation';
 import { failure, FailureType } from '../common/failures';
 import { getBlob, putBlob } from '../storage/blobs';
 import { beginTranscript, extendTranscript, loadTranscript, type Transcript } from '../storage/transcripts';
-import { parseAgentInput, type RenderedCall } from './callable-agent';
+import { parseAgentInput, templateOf, type RenderedCall } from './callable-agent';
 import type { ActivityDeps, AnyAgent } from './deps';
 import { fitOutput } from './large-output';
 import { offersOf } from './tools/offers';
@@ -56,13 +55,7 @@ export interface TurnOfConversation {
 async function begin(deps: ActivityDeps, agent: AnyAgent, input: unknown): Promise<Conversation> {
   // Parsed by this agent's own schema, so it is what its prompt takes.
   const prompt = agent.prompt(parseAgentInput(agent.name, agent.input, input) as never);
-  const template = createTemplate({
-    model: deps.models.forTier(agent.tier),
-    system: promptOf(agent.system, TOOL_RULE),
-    maxTokens: agent.maxTokens,
-    effort: agent.effort,
-    format: outputFormatOf(agent.name, agent.output),
-  });
+  const template = templateOf(agent, deps.models, promptOf(agent.system, TOOL_RULE));
   const head = conversationHead(agent.name, template, await offersOf(deps, agent));
   return beginTranscript(deps.store, head, [{ role: 'user', content: prompt }]);
 }

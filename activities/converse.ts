@@ -3,6 +3,7 @@ import type { JournaledAnswer } from '../claude/journal-state';
 import { continueTurn, repairTurn } from '../claude/repair';
 import type { RenderedRequest } from '../claude/request';
 import { judge, type Verdict } from '../claude/structured-output';
+import { foundUrls, unknownSources } from '../claude/web-results';
 import type { AnsweredCall } from '../common/call';
 import { FailureType } from '../common/failures';
 import { answerTurn, type Underfunded } from './ask-claude';
@@ -31,7 +32,7 @@ export async function converse(call: OpenCall): Promise<Conversation> {
     if (found.request.transcript !== undefined) request = (await conversation?.rebase(found.request.transcript, request)) ?? request;
     const answer = conversation === undefined ? found : { ...found, request: request.params };
     answers.push(answer);
-    const verdict = judge(answer.message, call.rendered.output, conversation !== undefined);
+    const verdict = withKnownSources(judge(answer.message, call.rendered.output, conversation !== undefined), request, answer.message);
     switch (verdict.kind) {
       case 'accepted':
       case 'tools': {
@@ -55,6 +56,13 @@ export async function converse(call: OpenCall): Promise<Conversation> {
     }
     call.turn += 1;
   }
+}
+
+/** An agent that may search is held to what it has found: a page that it names and never saw is sent back to be corrected. */
+function withKnownSources(verdict: Verdict, { params, serverTools }: RenderedRequest, message: JournaledAnswer['message']): Verdict {
+  if (verdict.kind !== 'accepted' || serverTools === undefined) return verdict;
+  const reasons = unknownSources(verdict.output, foundUrls([...params.messages, message]));
+  return reasons.length === 0 ? verdict : { kind: 'rejected', truncated: false, reasons };
 }
 
 type Rejected = Extract<Verdict, { kind: 'rejected' }>;

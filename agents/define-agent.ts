@@ -11,10 +11,13 @@ export const SERVER_TOOL_NAMES = ['webSearch', 'webFetch'] as const;
 
 export type ServerToolName = (typeof SERVER_TOOL_NAMES)[number];
 
+/** Uses of a server tool in one model turn when an agent does not say. */
+export const DEFAULT_SERVER_TOOL_USES = 3;
+
 /** How an agent may use one of them. Domains are without scheme; a list of allowed ones excludes a list of blocked ones. */
 export interface ServerToolUse {
   readonly name: ServerToolName;
-  /** Uses in one model turn. @default DEFAULT_SERVER_TOOL_USES */
+  /** Most uses in one model turn; each may be paid for. @default DEFAULT_SERVER_TOOL_USES */
   readonly maxUses?: number;
   readonly allowedDomains?: readonly string[];
   readonly blockedDomains?: readonly string[];

@@ -20,13 +20,14 @@ export interface ConversationHead {
 
 /** Every turn reads all that was said before it, so each one leaves a cache entry for the next. */
 export function conversationHead(agent: string, template: RequestTemplate, tools: readonly ToolOffer[]): ConversationHead {
+  const offered = [...tools.map(({ definition }) => definition), ...template.serverTools];
   return {
     agent,
     params: {
       model: template.model.id,
       max_tokens: template.maxTokens,
       ...(template.system === undefined ? {} : { system: template.system }),
-      ...(tools.length === 0 ? {} : { tools: tools.map(({ definition }) => definition) }),
+      ...(offered.length === 0 ? {} : { tools: offered }),
       ...(template.outputConfig === undefined ? {} : { output_config: template.outputConfig }),
       cache_control: { type: 'ephemeral' },
     },

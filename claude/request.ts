@@ -3,7 +3,10 @@ import { createHash } from 'node:crypto';
 import type Anthropic from '@anthropic-ai/sdk';
 
 import type { Effort } from '../agents/define-agent';
+import type { ServerToolUses } from '../common/pricing';
 import type { ModelProfile } from './models';
+import { serverToolUses, type ServerTool } from './server-tools';
+import { surplusBytes } from './web-results';
 
 export type RequestParams = Anthropic.MessageCreateParamsNonStreaming;
 
@@ -14,11 +17,13 @@ export interface RenderedRequest {
   readonly canonical: string;
   /** sha256 of `canonical`, hex. */
   readonly hash: string;
-  /** Upper bound of the prompt's tokens: a token is at least one byte. */
+  /** Upper bound of the prompt's tokens: a token is at least one byte. Results of searches count at most as `WEB_RESULT_TOKENS`. */
   readonly inputBytes: number;
   readonly maxTokens: number;
   /** Whether it asks for a cache entry, which can make its prompt dearer. */
   readonly cacheWrites: boolean;
+  /** Set when Claude may search or read the web. */
+  readonly serverTools?: ServerToolUses;
   /** JSON that the journal keeps in place of `canonical`. @default canonical */
   readonly kept?: string;
 }
@@ -28,6 +33,7 @@ export interface RequestTemplate {
   readonly model: ModelProfile;
   readonly maxTokens: number;
   readonly system: RequestParams['system'];
+  readonly serverTools: readonly ServerTool[];
   readonly outputConfig: Anthropic.OutputConfig | undefined;
 }
 
@@ -39,10 +45,14 @@ export interface TemplateOptions {
   readonly effort: Effort;
   /** Absent for free text. */
   readonly format?: Anthropic.JSONOutputFormat;
+  /** @default none */
+  readonly serverTools?: readonly ServerTool[];
 }
 
 /** What Claude adds to a request that is not in our bytes: the envelope and its words about the output format. */
 const ENVELOPE_BYTES = 1_024;
+/** What Claude is told of how to use its own tools, in tokens. */
+const SERVER_TOOLS_TOKENS = 8_192;
 /** Rough size of a token of prose; only decides whether asking for a cache entry can make sense. */
 const BYTES_PER_TOKEN = 3.6;
 
@@ -58,6 +68,7 @@ export function createTemplate(options: TemplateOptions): RequestTemplate {
     model,
     maxTokens: Math.min(options.maxTokens + model.headroom[options.effort], model.maxOutputTokens),
     system: cacheable ? [{ type: 'text', text: system, cache_control: { type: 'ephemeral' } }] : system,
+    serverTools: options.serverTools ?? [],
     outputConfig: Object.keys(outputConfig).length === 0 ? undefined : outputConfig,
   };
 }
@@ -68,6 +79,7 @@ export function renderRequest(template: RequestTemplate, prompt: string): Render
     model: template.model.id,
     max_tokens: template.maxTokens,
     ...(template.system === undefined ? {} : { system: template.system }),
+    ...(template.serverTools.length === 0 ? {} : { tools: [...template.serverTools] }),
     messages: [{ role: 'user', content: prompt }],
     ...(template.outputConfig === undefined ? {} : { output_config: template.outputConfig }),
   });
@@ -88,12 +100,15 @@ export function followUp(
 /** Measures and hashes what is going to be sent. */
 export function measure(params: RequestParams): RenderedRequest {
   const canonical = JSON.stringify(params);
+  const serverTools = serverToolUses(params.tools);
+  const bytes = Buffer.byteLength(canonical) + ENVELOPE_BYTES;
   return {
     params,
     canonical,
     hash: createHash('sha256').update(canonical).digest('hex'),
-    inputBytes: Buffer.byteLength(canonical) + ENVELOPE_BYTES,
+    inputBytes: serverTools === undefined ? bytes : bytes + SERVER_TOOLS_TOKENS - surplusBytes(params.messages),
     maxTokens: params.max_tokens,
     cacheWrites: Array.isArray(params.system) || params.cache_control != null,
+    ...(serverTools === undefined ? {} : { serverTools }),
   };
 }

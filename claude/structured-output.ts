@@ -17,6 +17,8 @@ export type Verdict =
   | { readonly kind: 'unexpected'; readonly reasons: readonly string[] };
 
 const MAX_ISSUES = 10;
+/** Before these Claude says what it is about to look for; that is no part of the answer. */
+const SERVER_BLOCKS: ReadonlySet<string> = new Set(['server_tool_use', 'web_search_tool_result', 'web_fetch_tool_result']);
 
 /**
  * @param schema Absent for free text, whose output is `{ text }`.
@@ -42,9 +44,10 @@ export function judge(message: Anthropic.Message, schema: z.ZodType | undefined,
   }
 }
 
-/** The visible answer; thinking blocks may stand before it. */
-export function textOf(message: Anthropic.Message): string {
-  return message.content.map((block) => (block.type === 'text' ? block.text : '')).join('');
+/** The visible answer: what was said after the last search or page read. Thinking blocks may stand before it. */
+export function textOf({ content }: Anthropic.Message): string {
+  const said = content.slice(content.findLastIndex(({ type }) => SERVER_BLOCKS.has(type)) + 1);
+  return said.map((block) => (block.type === 'text' ? block.text : '')).join('');
 }
 
 function judgeText(text: string): Verdict {

@@ -77,17 +77,55 @@ export function costOf(usage: TokenUsage, rates: ModelRates, factor = 1): PicoUs
 export interface RequestSize {
   readonly inputBytes: number;
   readonly maxTokens: number;
-  /** Whether it asks for a (five-minute) cache entry; only then can a cache write be billed. */
+  /** Whether it asks for a (five-minute) cache entry; only then, or with server tools, can a cache write be billed. */
   readonly cacheWrites: boolean;
-  readonly webSearches?: number;
+  /** Uses of tools that Claude's side carries out within the request. */
+  readonly serverTools?: ServerToolUses;
+}
+
+/** The most uses that a request allows. */
+export interface ServerToolUses {
+  /** Each has a price of its own. */
+  readonly searches: number;
+  /** Pages cost no more than their tokens. */
+  readonly fetches: number;
 }
 
 /**
- * The most that one request can cost: every input byte counted as a token at the dearest price that can apply, and all of
- * `maxTokens` produced. Nothing that Claude can bill for this request is more.
+ * Tokens that the results of one search or one page are counted as. The API states no limit for them: this is about twice what searches are
+ * seen to bring, and more than twice what is asked for of a page.
+ */
+export const WEB_RESULT_TOKENS = 25_000;
+/** A use beyond the limit is refused, and Claude goes on from there; and there is the answer itself. */
+const MORE_SAMPLINGS = 2;
+
+/**
+ * The most tokens that the prompt of one request is billed for. With server tools Claude is run again after each use, and every one of these
+ * samplings is billed for all that was said and found before it.
+ */
+export function worstPromptTokens({ inputBytes, maxTokens, serverTools }: RequestSize): number {
+  const uses = serverTools === undefined ? 0 : serverTools.searches + serverTools.fetches;
+  if (uses === 0) return inputBytes;
+  const samplings = uses + MORE_SAMPLINGS;
+  const resultsRead = (uses * (uses + 1)) / 2 + uses;
+  return samplings * inputBytes + resultsRead * WEB_RESULT_TOKENS + (samplings - 1) * maxTokens;
+}
+
+/** The most tokens, prompt and answer, that one request is billed for. */
+export function worstTokensOf(request: RequestSize): number {
+  return worstPromptTokens(request) + request.maxTokens;
+}
+
+/**
+ * The most that one request can cost: every input byte counted as a token at the dearest price that can apply, all of `maxTokens` produced
+ * and every allowed search made. Without server tools nothing that Claude can bill for this request is more; with them it rests on
+ * `WEB_RESULT_TOKENS`.
  */
 export function worstCaseOf(request: RequestSize, rates: ModelRates): PicoUsd {
-  const band = bandFor(rates, request.inputBytes);
-  const dearest = request.cacheWrites ? Math.max(band.input, band.cacheWrite5m) : band.input;
-  return request.inputBytes * dearest + request.maxTokens * band.output + (request.webSearches ?? 0) * rates.webSearch;
+  const prompt = worstPromptTokens(request);
+  const band = bandFor(rates, prompt);
+  // The loop over server tools leaves cache entries of its own accord.
+  const writes = request.cacheWrites || request.serverTools !== undefined;
+  const dearest = writes ? Math.max(band.input, band.cacheWrite5m) : band.input;
+  return prompt * dearest + request.maxTokens * band.output + (request.serverTools?.searches ?? 0) * rates.webSearch;
 }

@@ -191,6 +191,8 @@ describe('a model turn of a conversation', () => {
 describe('conversationHead()', () => {
   it('offers no tools rather than an empty list', () => {
     const model = { id: 'm' } as never;
-    expect(conversationHead('a', { model, maxTokens: 1, system: 's', outputConfig: undefined }, []).params).not.toHaveProperty('tools');
+    expect(
+      conversationHead('a', { model, maxTokens: 1, system: 's', serverTools: [], outputConfig: undefined }, []).params,
+    ).not.toHaveProperty('tools');
   });
 });

@@ -1,0 +1,76 @@
+import type Anthropic from '@anthropic-ai/sdk';
+
+import { WEB_RESULT_TOKENS } from '../common/pricing';
+
+type Block = Anthropic.ContentBlockParam | Anthropic.ContentBlock;
+
+const MOST_REASONS = 10;
+const ADDRESS = /https?:\/\/[^\s"'<>\\)\]}]+/g;
+
+const isResult = ({ type }: Block): boolean => type === 'web_search_tool_result' || type === 'web_fetch_tool_result';
+
+function blocksOf({ content }: Pick<Anthropic.MessageParam, 'content'>): readonly Block[] {
+  return typeof content === 'string' ? [] : content;
+}
+
+/**
+ * Addresses of the pages that searches of a conversation returned and of those that were read, and what else its tools named. An error in
+ * place of a result names none.
+ */
+export function foundUrls(messages: ReadonlyArray<Pick<Anthropic.MessageParam, 'content'>>): ReadonlySet<string> {
+  return new Set(messages.flatMap(blocksOf).flatMap(urlsOf).map(comparable));
+}
+
+function urlsOf(block: Block): string[] {
+  switch (block.type) {
+    case 'web_search_tool_result':
+      return Array.isArray(block.content) ? block.content.map(({ url }) => url) : [];
+    case 'web_fetch_tool_result':
+      return block.content.type === 'web_fetch_result' ? [block.content.url] : [];
+    case 'tool_result':
+      return JSON.stringify(block.content ?? '').match(ADDRESS) ?? [];
+    default:
+      return [];
+  }
+}
+
+/** The form in which addresses are compared: what leads to the same page is the same. */
+function comparable(url: string): string {
+  if (!URL.canParse(url)) return url;
+  const { host, pathname, search } = new URL(url);
+  return `${host}${pathname.replace(/\/+$/, '')}${search}`;
+}
+
+/**
+ * What is wrong with the sources that an output names: every address in a list called `sources`, wherever it stands, must be one that was
+ * found. Entries are objects with a `url`, or addresses.
+ */
+export function unknownSources(output: unknown, found: ReadonlySet<string>): string[] {
+  const unknown = citedUrls(output).filter((url) => !found.has(comparable(url)));
+  const reasons = [...new Set(unknown)].map((url) => `source "${url}" is not among the search results; name only pages that were found`);
+  return reasons.slice(0, MOST_REASONS);
+}
+
+function citedUrls(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(citedUrls);
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, field]) =>
+    name === 'sources' && Array.isArray(field) ? field.flatMap(urlOfEntry) : citedUrls(field),
+  );
+}
+
+function urlOfEntry(entry: unknown): string[] {
+  const url = typeof entry === 'object' && entry !== null && 'url' in entry ? entry.url : entry;
+  if (typeof url !== 'string') return [];
+  // An entry in words, such as a kind of source, claims no address.
+  return url === entry && !/^(https?:|www\.)/i.test(url) ? [] : [url];
+}
+
+/**
+ * Bytes of results that stand in messages beyond what they are counted as: what comes back is the text in an encrypted form, several times as
+ * long as its tokens are many.
+ */
+export function surplusBytes(messages: readonly Anthropic.MessageParam[]): number {
+  const results = messages.flatMap(blocksOf).filter(isResult);
+  return results.reduce((sum, block) => sum + Math.max(0, Buffer.byteLength(JSON.stringify(block)) - WEB_RESULT_TOKENS), 0);
+}
