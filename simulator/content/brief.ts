@@ -1,6 +1,7 @@
 import type { MessagesRequest } from '../wire';
 import { lastText, systemText, userText } from '../rules';
 import { fieldOf, type Field } from './fields';
+import { fieldsIn, type GivenField } from './given-fields';
 import { topicOf, type Topic } from './topic';
 
 /** A fact that the prompt hands over, with where it comes from when it says so. */
@@ -24,6 +25,8 @@ export interface Brief {
   readonly ids: readonly string[];
   /** What the given material calls `name`, each once, in order. */
   readonly names: readonly string[];
+  /** Facts that the material gives as field and value, in order. */
+  readonly fields: readonly GivenField[];
   /** A text that is to be worked on. */
   readonly draft: string | undefined;
   readonly prompt: string;
@@ -81,6 +84,7 @@ export function briefOf(request: MessagesRequest): Brief {
     names.map((name) => tags.get(name)).find((value) => value !== undefined && value !== '');
   const topicText = subjectOf(from(TOPIC_TAGS)) ?? subjectOf(from(DRAFT_TAGS)) ?? askedFor(lastText(request)) ?? askedFor(prompt) ?? '';
   const topic = topicOf(topicText);
+  const objects = [...tags.values()].flatMap((content) => objectsIn(parseJson(content)));
   return {
     topic,
     field: fieldOf(`${topic.plain} ${topicText.slice(0, 400)}`),
@@ -88,8 +92,9 @@ export function briefOf(request: MessagesRequest): Brief {
     headings: headingsIn(from(OUTLINE_TAGS)),
     facts: factsIn(from(FACT_TAGS)),
     viewpoints: viewpointsIn(from(FACT_TAGS)),
-    ids: valuesIn([...tags.values()], 'id'),
-    names: valuesIn([...tags.values()], 'name'),
+    ids: valuesIn(objects, 'id'),
+    names: valuesIn(objects, 'name'),
+    fields: fieldsIn(objects),
     draft: draftIn(from(DRAFT_TAGS)),
     prompt,
     system,
@@ -136,8 +141,8 @@ function objectsIn(value: unknown): Array<Record<string, unknown>> {
   return [value as Record<string, unknown>, ...Object.values(value).flatMap(objectsIn)];
 }
 
-function valuesIn(contents: readonly string[], field: 'id' | 'name'): string[] {
-  const values = contents.flatMap((content) => objectsIn(parseJson(content))).map((item) => item[field]);
+function valuesIn(objects: ReadonlyArray<Record<string, unknown>>, field: 'id' | 'name'): string[] {
+  const values = objects.map((item) => item[field]);
   return [...new Set(values.filter((value): value is string => typeof value === 'string'))];
 }
 

@@ -1,6 +1,7 @@
 import { articleHeadings, headingFor, kindOf, paragraph, sectionKinds, writeArticle } from './article';
 import { fitsLimits, fitText } from './fit-text';
 import { formatted } from './formats';
+import { fieldAt, textFromFields } from './given-fields';
 import type { Place } from './json-answer';
 import { capital, clipWords, inSentence, listed, slugOf } from './language';
 import { textOfPattern } from './pattern';
@@ -35,6 +36,9 @@ export function stringFor(place: Place, { format, writer }: StringOptions): stri
   if (format !== undefined) return formatted(format, writer);
   const { pattern } = place.limits;
   if (pattern !== undefined) return textOfPattern(pattern, writer.random);
+  const { fields, prompt } = writer.brief;
+  if (fields.length > 0 && place.name === 'field') return fieldAt(fields, place.index).field;
+  if (fields.length > 0 && TEXT_ON_FIELDS.test(place.name)) return textFromFields(fields, place, prompt);
   const write =
     KINDS.find(([names]) => names.test(place.name))?.[1] ?? KINDS.find(([names]) => names.test(place.parent))?.[1] ?? byDescription(place);
   if ((place.limits.paragraphs?.[1] ?? 1) > 1) return fitText(article(writer, place), place.limits, writer);
@@ -47,6 +51,9 @@ export function stringFor(place: Place, { format, writer }: StringOptions): stri
 }
 
 const ATTEMPTS = 4;
+
+/** Texts about what the material describes by fields: they state these and nothing else. */
+const TEXT_ON_FIELDS = /text|description|caption|line$|bullet|highlight|body|copy|post$/i;
 
 /** The shortest of several texts that fits; the first one when all do. */
 function firstFitting(texts: readonly string[], maxLength = Infinity): string {
