@@ -10,6 +10,12 @@ import { generalist } from './desk/generalist';
 import { researchSpecialist } from './desk/research-specialist';
 import { writingSpecialist } from './desk/writing-specialist';
 import { editor } from './editor';
+import { brandReviewer } from './listing/brand-reviewer';
+import { captionWriter } from './listing/caption-writer';
+import { fairHousingReviewer } from './listing/fair-housing-reviewer';
+import { highlightWriter } from './listing/highlight-writer';
+import { listingAnalyst } from './listing/listing-analyst';
+import { mlsWriter } from './listing/mls-writer';
 import { copyEditor } from './newsroom/copy-editor';
 import { factChecker } from './newsroom/fact-checker';
 import { newsBriefer } from './newsroom/news-briefer';
@@ -68,6 +74,12 @@ export const agents = {
   chatModerator,
   crewManager,
   crewReviewer,
+  listingAnalyst,
+  mlsWriter,
+  captionWriter,
+  highlightWriter,
+  fairHousingReviewer,
+  brandReviewer,
 } as const;
 
 export type Agents = typeof agents;

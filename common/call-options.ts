@@ -61,6 +61,12 @@ export const CALL_OPTIONS = {
   chatModerator: fast(256),
   crewManager: fast(128),
   crewReviewer: balanced(256),
+  listingAnalyst: fast(512),
+  mlsWriter: balanced(2_048),
+  captionWriter: fast(512),
+  highlightWriter: fast(1_024),
+  fairHousingReviewer: balanced(1_024),
+  brandReviewer: fast(1_024),
 } as const satisfies Record<string, AgentCallOptions>;
 
 /** Roles made at run time go through this one Activity Type; tier and tokens come with the role. */

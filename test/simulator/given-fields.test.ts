@@ -19,15 +19,15 @@ const text = { type: 'string' };
 
 describe('a text on material given as field and value', () => {
   it('states the fields and nothing else', () => {
-    expect(answer({ description: text }, 'Write it.').description).toBe(
+    expect(answer({ description: text }, 'Write it.')['description']).toBe(
       'Address: 14 Larch Street. Year built: 1998. Features: gas fireplace. Schools rating: 8.',
     );
   });
 
   it('keeps to the limits of its description and of the order', () => {
     const limited = { caption: { type: 'string', description: 'At most 60 characters' } };
-    expect(answer(limited, 'Write it.').caption).toBe('Address: 14 Larch Street. Year built: 1998.');
-    expect(answer({ caption: text }, 'Write it, at most 30 characters.').caption).toBe('Address: 14 Larch Street.');
+    expect(answer(limited, 'Write it.')['caption']).toBe('Address: 14 Larch Street. Year built: 1998.');
+    expect(answer({ caption: text }, 'Write it, at most 30 characters.')['caption']).toBe('Address: 14 Larch Street.');
   });
 
   it('gives each item of a list a field of its own, with the text on it', () => {
@@ -42,6 +42,6 @@ describe('a text on material given as field and value', () => {
   });
 
   it('leaves other texts alone', () => {
-    expect(answer({ reason: text }, 'Write it.').reason).not.toContain('Larch');
+    expect(answer({ reason: text }, 'Write it.')['reason']).not.toContain('Larch');
   });
 });

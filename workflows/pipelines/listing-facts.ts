@@ -1,0 +1,209 @@
+import type { z } from 'zod';
+
+import { figuresIn } from '../../common/figures';
+import type { listing } from '../../common/pipelines/listing';
+import { formatPrice } from './catalog';
+import type { Pricing } from './listing-pricing';
+
+export type ListingInput = z.output<typeof listing.input>;
+export type ListingResult = z.output<typeof listing.result>;
+type Input = ListingInput;
+type KnownProperty = NonNullable<Input['property']>;
+
+/** What a public record tells of the property. */
+export type RecordedProperty = KnownProperty & {
+  readonly address: string;
+  readonly city?: string;
+  readonly state?: string;
+  readonly postalCode?: string;
+};
+
+export interface School {
+  readonly name: string;
+  readonly level: string;
+  readonly rating: number;
+  readonly distanceMiles?: number | undefined;
+}
+
+export interface WalkScores {
+  readonly walkScore?: number | undefined;
+  readonly transitScore?: number | undefined;
+  readonly bikeScore?: number | undefined;
+}
+
+/** What the tools found; null where they found nothing. */
+export interface Found {
+  readonly record: RecordedProperty | null;
+  readonly schools: readonly School[];
+  readonly walkability: WalkScores | null;
+}
+
+/** One thing that a text may say. */
+export interface Fact {
+  /** `property.bedrooms`, `property.features[0]`, `comps.medianPricePerSqft`. */
+  readonly field: string;
+  readonly value: string | number;
+  readonly kind?: 'money';
+  /** Where it comes from, for the result. */
+  readonly source: string;
+  /** Whether texts for the public may state it; figures of other sales are for the highlight sheet. */
+  readonly published: boolean;
+}
+
+export interface ListingFacts {
+  readonly facts: readonly Fact[];
+  readonly leftOut: ListingResult['leftOut'];
+  /** Addresses and names: no figures, although they may hold digits. */
+  readonly names: readonly string[];
+}
+
+const CALLER = 'the caller';
+const RECORD = 'the property record';
+const MOST_CHARACTERS = 120;
+const MONEY_FIELDS: ReadonlySet<string> = new Set(['annualTax', 'lastSalePrice']);
+/** Fields of the record that only the highlight sheet may state: they are easily taken for the price asked. */
+const HISTORY_FIELDS: ReadonlySet<string> = new Set(['lastSalePrice', 'lastSaleDate']);
+const PROPERTY_FIELDS = [
+  'propertyType',
+  'bedrooms',
+  'bathrooms',
+  'livingAreaSqft',
+  'lotSizeSqft',
+  'yearBuilt',
+  'stories',
+  'garageSpaces',
+  'annualTax',
+  'lastSalePrice',
+  'lastSaleDate',
+] as const satisfies ReadonlyArray<keyof KnownProperty>;
+
+/** The facts of record and caller in one; the caller's prevail. Null when neither has any. */
+export function mergeProperty(record: RecordedProperty | null, known: KnownProperty = {}): KnownProperty | null {
+  const features = [...new Set([...(known.features ?? []), ...(record?.features ?? [])])];
+  const fields = PROPERTY_FIELDS.flatMap((field) => {
+    const value = known[field] ?? record?.[field];
+    return value === undefined ? [] : [[field, value] as const];
+  });
+  if (fields.length === 0 && features.length === 0) return null;
+  return { ...Object.fromEntries(fields), ...(features.length > 0 && { features }) };
+}
+
+/**
+ * Every fact that a text may state, by the name of its field. Text from outside that is long, or that speaks of money or shares, is
+ * left out: a remark in a record must not become the source of a price.
+ */
+export function collectFacts(input: Input, found: Found, pricing: Pricing): ListingFacts {
+  const { record, schools, walkability } = found;
+  const all = [
+    ...locationFacts(input, record),
+    ...propertyFacts(input.property ?? {}, record),
+    ...schools.flatMap(schoolFacts),
+    ...walkFacts(walkability ?? {}),
+    ...priceFacts(input, pricing),
+  ];
+  const refused = all.flatMap((fact) => {
+    const why = whyNot(fact);
+    return why === undefined ? [] : [{ field: fact.field, value: String(fact.value), why }];
+  });
+  const facts = all.filter((fact) => whyNot(fact) === undefined);
+  const named = facts.filter(({ field }) => /^property\.(?:address|city|state|postalCode)$|\.name$/.test(field));
+  return { facts, leftOut: refused, names: named.map(({ value }) => String(value)) };
+}
+
+function whyNot({ value, source }: Fact): string | undefined {
+  if (source === CALLER || typeof value !== 'string') return undefined;
+  if (value.length > MOST_CHARACTERS) return `it has more than ${MOST_CHARACTERS} characters`;
+  return figuresIn(value).some(({ kind }) => kind !== 'number') ? 'it states an amount or a share' : undefined;
+}
+
+function locationFacts({ address, city, state, postalCode }: Input, record: RecordedProperty | null): Fact[] {
+  const given = { address, city, state, postalCode };
+  return (['address', 'city', 'state', 'postalCode'] as const).flatMap((name) => {
+    const value = given[name] ?? record?.[name];
+    const source = given[name] === undefined ? RECORD : CALLER;
+    return value === undefined ? [] : [{ field: `property.${name}`, value, source, published: true }];
+  });
+}
+
+function propertyFacts(known: KnownProperty, record: RecordedProperty | null): Fact[] {
+  const merged = mergeProperty(record, known) ?? {};
+  const simple = PROPERTY_FIELDS.flatMap((name): Fact[] => {
+    const value = merged[name];
+    if (value === undefined) return [];
+    return [
+      {
+        field: `property.${name}`,
+        value,
+        ...(MONEY_FIELDS.has(name) && { kind: 'money' }),
+        source: known[name] === undefined ? RECORD : CALLER,
+        published: !HISTORY_FIELDS.has(name),
+      },
+    ];
+  });
+  const features = (merged.features ?? []).map((value, at) => ({
+    field: `property.features[${at}]`,
+    value,
+    source: known.features?.includes(value) === true ? CALLER : RECORD,
+    published: true,
+  }));
+  return [...simple, ...features];
+}
+
+function schoolFacts({ name, level, rating, distanceMiles }: School, at: number): Fact[] {
+  const entries = { name, level, rating, distanceMiles };
+  return Object.entries(entries).flatMap(([key, value]) =>
+    value === undefined ? [] : [{ field: `schools[${at}].${key}`, value, source: 'school ratings', published: true }],
+  );
+}
+
+function walkFacts({ walkScore, transitScore, bikeScore }: WalkScores): Fact[] {
+  return Object.entries({ walkScore, transitScore, bikeScore }).flatMap(([key, value]) =>
+    value === undefined ? [] : [{ field: `walkability.${key}`, value, source: 'walkability', published: true }],
+  );
+}
+
+function priceFacts({ askingPrice }: Input, pricing: Pricing): Fact[] {
+  const money = (field: string, value: number | null | undefined): Fact[] =>
+    value == null ? [] : [{ field, value, kind: 'money', source: 'computed from comparable sales', published: false }];
+  const { suggestedRange, askingPricePerSqft } = pricing;
+  return [
+    ...(askingPrice === undefined
+      ? []
+      : [{ field: 'askingPrice', value: askingPrice, kind: 'money', source: CALLER, published: true } as const]),
+    ...(askingPricePerSqft === null
+      ? []
+      : ([
+          {
+            field: 'askingPricePerSqft',
+            value: askingPricePerSqft,
+            kind: 'money',
+            source: 'computed from the asking price',
+            published: true,
+          },
+        ] as const)),
+    ...money('comps.lowerQuartilePricePerSqft', pricing.lowerQuartilePricePerSqft),
+    ...money('comps.medianPricePerSqft', pricing.medianPricePerSqft),
+    ...money('comps.upperQuartilePricePerSqft', pricing.upperQuartilePricePerSqft),
+    ...money('comps.suggestedRange.low', suggestedRange?.low),
+    ...money('comps.suggestedRange.middle', suggestedRange?.middle),
+    ...money('comps.suggestedRange.high', suggestedRange?.high),
+    ...(pricing.used.length === 0
+      ? []
+      : [{ field: 'comps.count', value: pricing.used.length, source: 'computed from comparable sales', published: false }]),
+  ];
+}
+
+/** A fact as agents see it: every figure as it may be written. */
+export function shownFact({ field, value, kind }: Fact, currency: string): { field: string; value: string } {
+  if (typeof value === 'string') return { field, value };
+  if (kind === 'money') return { field, value: formatPrice(value, currency).replace(/\.00$/, '') };
+  const unit = UNITS.find(([ending]) => field.endsWith(ending))?.[1] ?? '';
+  const [whole = '', fraction] = String(value).split('.');
+  const grouped = field === 'property.yearBuilt' ? whole : whole.replace(/\B(?=(?:\d{3})+$)/g, ',');
+  return { field, value: `${grouped}${fraction === undefined ? '' : `.${fraction}`}${unit}` };
+}
+
+const UNITS = [
+  ['Sqft', ' sq ft'],
+  ['Miles', ' miles'],
+] as const;
