@@ -24,6 +24,11 @@ import { newsRouter } from './newsroom/news-router';
 import { newsWriter } from './newsroom/news-writer';
 import { goalPlanner } from './goal/goal-planner';
 import { goalSynthesizer } from './goal/goal-synthesizer';
+import { launchCopywriter } from './launch/launch-copywriter';
+import { launchPricer } from './launch/launch-pricer';
+import { launchQa } from './launch/launch-qa';
+import { launchSeo } from './launch/launch-seo';
+import { reviewAnalyst } from './launch/review-analyst';
 import { outliner } from './outliner';
 import { researcher } from './researcher';
 import { seo } from './seo';
@@ -80,6 +85,11 @@ export const agents = {
   highlightWriter,
   fairHousingReviewer,
   brandReviewer,
+  reviewAnalyst,
+  launchCopywriter,
+  launchSeo,
+  launchPricer,
+  launchQa,
 } as const;
 
 export type Agents = typeof agents;

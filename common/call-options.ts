@@ -67,6 +67,11 @@ export const CALL_OPTIONS = {
   highlightWriter: fast(1_024),
   fairHousingReviewer: balanced(1_024),
   brandReviewer: fast(1_024),
+  reviewAnalyst: fast(768),
+  launchCopywriter: balanced(1_536),
+  launchSeo: fast(192),
+  launchPricer: fast(256),
+  launchQa: balanced(1_024),
 } as const satisfies Record<string, AgentCallOptions>;
 
 /** Roles made at run time go through this one Activity Type; tier and tokens come with the role. */
