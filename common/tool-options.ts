@@ -27,6 +27,8 @@ export const TOOL_OPTIONS = {
   comparableSales: { ...TOOL_DEFAULTS, startToCloseMs: 60_000 },
   schoolRatings: TOOL_DEFAULTS,
   walkability: TOOL_DEFAULTS,
+  fairHousingCheck: TOOL_DEFAULTS,
+  claimCheck: TOOL_DEFAULTS,
 } as const satisfies Record<string, ToolCallOptions>;
 
 export type ToolName = keyof typeof TOOL_OPTIONS;
