@@ -3,7 +3,8 @@ import type { PipelineResult } from '../../common/pipelines/types';
 import type { Artifact } from '../../common/run';
 import { bullets, renderValue } from './render-value';
 
-type Renderers = { readonly [Name in PipelineName]: (result: PipelineResult<Name>) => readonly string[] };
+/** A pipeline without one is shown field by field. */
+type Renderers = { readonly [Name in PipelineName]?: (result: PipelineResult<Name>) => readonly string[] };
 
 const RENDERERS: Renderers = {
   article: ({ title, seoDescription, outline, draft }) => [
@@ -96,7 +97,8 @@ export function renderMarkdown(pipeline: string, result: unknown): string {
   if (!Object.hasOwn(pipelines, pipeline)) return renderValue(result);
   const name = pipeline as PipelineName; // checked above
   if (!pipelines[name].result.safeParse(result).success) return renderValue(result);
-  const render = RENDERERS[name] as (result: unknown) => readonly string[]; // checked above
+  const render = RENDERERS[name] as ((result: unknown) => readonly string[]) | undefined; // checked above
+  if (render === undefined) return renderValue(result);
   return render(result)
     .map((part) => part.trim())
     .filter((part) => part !== '')
