@@ -2,6 +2,8 @@ import { z } from 'zod';
 
 import { defineTool } from './define-tool';
 import { SAMPLE_CURRENCY, SAMPLE_SOURCE, sampleListings } from './samples/sample-shops';
+import { searchShops } from './search-shops';
+import { shopListingsConfig } from './shop-config';
 import { shopListing, unavailableShop } from './shop-schema';
 
 /** Products of shops. Without a section in the tools file they are invented, and the result says so. */
@@ -21,11 +23,14 @@ export const shopListings = defineTool({
     currency: z.string().describe('Of all prices'),
     listings: z.array(shopListing),
     skipped: z.number().int().min(0).describe('Products left out because what the shop says of them could not be read'),
-    unavailable: z.array(unavailableShop).describe('Shops that were asked and whose products are missing here'),
+    unavailable: z.array(unavailableShop).describe('Shops whose products are missing here'),
+    incomplete: z.array(z.string()).describe('Shops that have more products than were looked at'),
   }),
   maxOutputBytes: 256 * 1_024,
-  run: ({ query, shop, limit }) => {
+  config: shopListingsConfig,
+  run: async ({ query, shop, limit }, { config, signal }) => {
+    if (config !== undefined) return searchShops({ ...config, query, shop, limit, signal });
     const listings = sampleListings({ query, shop }).slice(0, limit);
-    return { sample: true, source: SAMPLE_SOURCE, currency: SAMPLE_CURRENCY, listings, skipped: 0, unavailable: [] };
+    return { sample: true, source: SAMPLE_SOURCE, currency: SAMPLE_CURRENCY, listings, skipped: 0, unavailable: [], incomplete: [] };
   },
 });

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { httpJsonSchema } from './connectors/http-json';
+import { fetchHttpReviews, REVIEW_SHAPE } from './connectors/http-reviews';
 import { defineTool } from './define-tool';
 import { SAMPLE_SOURCE, sampleReviews } from './samples/sample-shops';
 import { shopReview, type ShopReview } from './shop-schema';
@@ -29,9 +31,14 @@ export const shopReviews = defineTool({
     skipped: z.number().int().min(0).describe('Reviews left out because they could not be read'),
   }),
   maxOutputBytes: 256 * 1_024,
-  run: ({ query, listingIds, limit }) => {
-    const found = sampleReviews(query, listingIds);
-    return { sample: true, source: SAMPLE_SOURCE, ...summaryOf(found), reviews: found.slice(0, limit), skipped: 0 };
+  config: httpJsonSchema(REVIEW_SHAPE).optional(),
+  run: async ({ query, listingIds, limit }, { config, signal }) => {
+    if (config === undefined) {
+      const found = sampleReviews(query, listingIds);
+      return { sample: true, source: SAMPLE_SOURCE, ...summaryOf(found), reviews: found.slice(0, limit), skipped: 0 };
+    }
+    const { source, reviews, skipped } = await fetchHttpReviews({ config, tool: 'shopReviews', query, listingIds, limit, signal });
+    return { sample: false, source, ...summaryOf(reviews), reviews: reviews.slice(0, limit), skipped };
   },
 });
 
