@@ -1,12 +1,16 @@
 import { writeJson } from './content/json-answer';
 import { writeProse } from './content/prose';
 import { toolCalls } from './content/tool-calls';
+import { withSources } from './content/web-pages';
 import type { Fault } from './faults';
 import type { SimulatedModel } from './models';
 import type { PromptUsage } from './prompt-cache';
 import { idFrom, randomFrom, type Random } from './random';
 import type { RuleReply } from './rules';
 import { blockText, BYTES_PER_TOKEN, tokensOfText } from './tokens';
+import { citing } from './web/citing';
+import { webTurn, type WebTurn } from './web/web-turn';
+import { withWeb } from './web/web-usage';
 import type { AnswerBlock, AnswerMessage, AnswerUsage, MessagesRequest, StopDetails, StopReason } from './wire';
 
 /** Everything an answer depends on. `key` is the hash of request and seed: the same key gives the same answer in any process. */
@@ -62,7 +66,7 @@ export function buildAnswer(context: AnswerContext): AnswerMessage {
     stop_details: fitted.stopDetails ?? null,
     container: null,
     diagnostics: null,
-    usage: usageOf(context.prompt, outputTokens, thinkingTokens),
+    usage: withWeb(usageOf(context.prompt, outputTokens, thinkingTokens), blocks, model.cacheMinimum),
   };
 }
 
@@ -93,14 +97,23 @@ function signatureOf(random: Random): string {
   return Buffer.from(Array.from({ length: 48 }, () => random.int(0, 255))).toString('base64');
 }
 
-function draftOf({ request, scripted, key }: AnswerContext, random: Random): Draft {
-  if (request.max_tokens === 0) return { blocks: [], stopReason: 'max_tokens' };
+function draftOf(context: AnswerContext, random: Random): Draft {
+  if (context.request.max_tokens === 0) return { blocks: [], stopReason: 'max_tokens' };
+  const web = webTurn(context);
+  if (web.paused) return { blocks: web.blocks, stopReason: 'pause_turn' };
+  const said = spokenDraft(context, web.pages, random);
+  return { ...said, blocks: [...web.blocks, ...said.blocks] };
+}
+
+/** What is said once everything is found. */
+function spokenDraft({ request, scripted, key }: AnswerContext, pages: WebTurn['pages'], random: Random): Draft {
   if (scripted !== undefined) return scriptedDraft(scripted, key);
   const calls = toolCalls(request, random);
   if (calls.length > 0) return { blocks: calls.map((call, at) => toolUse(call, `${key}\n${at}`)), stopReason: 'tool_use' };
   const schema = request.output_config?.format?.schema;
-  const text = schema === undefined ? writeProse(request, random) : JSON.stringify(writeJson(schema, request, random));
-  return { blocks: [textBlock(text)], stopReason: 'end_turn' };
+  if (schema === undefined) return { blocks: [textBlock(writeProse(request, random)), ...citing(pages, random)], stopReason: 'end_turn' };
+  const value = writeJson(schema, request, random);
+  return { blocks: [textBlock(JSON.stringify(pages.length === 0 ? value : withSources(value, pages)))], stopReason: 'end_turn' };
 }
 
 function scriptedDraft(reply: RuleReply, key: string): Draft {
@@ -134,9 +147,10 @@ function atStopSequence(draft: Draft, request: MessagesRequest): Draft {
 /** Answers with status 200 that are not what was asked for. */
 function spoil(draft: Draft, { fault, request }: AnswerContext, random: Random): Draft {
   const half = (stopReason: StopReason): Draft => ({
-    blocks: draft.blocks.flatMap((block) =>
-      block.type === 'text' ? [textBlock(cutText(block.text, Math.floor(tokensOfText(block.text) / 2)))] : [],
-    ),
+    blocks: draft.blocks.flatMap((block) => {
+      if (block.type === 'text') return [textBlock(cutText(block.text, Math.floor(tokensOfText(block.text) / 2)))];
+      return block.type === 'tool_use' ? [] : [block];
+    }),
     stopReason,
   });
   switch (fault?.kind) {
@@ -155,11 +169,13 @@ function spoil(draft: Draft, { fault, request }: AnswerContext, random: Random):
     case 'context_exceeded':
       return half('model_context_window_exceeded');
     case 'pause_turn':
-      return half('pause_turn');
+      return draft.stopReason === 'pause_turn' ? draft : half('pause_turn');
     case 'empty_content':
       return { blocks: [], stopReason: 'end_turn' };
     case 'bad_schema_output':
-      return request.output_config?.format ? { ...draft, blocks: draft.blocks.map((block) => breakSchema(block, random)) } : draft;
+      return request.output_config?.format
+        ? { ...draft, blocks: [...draft.blocks.slice(0, -1), ...draft.blocks.slice(-1).map((block) => breakSchema(block, random))] }
+        : draft;
     default:
       return draft;
   }
@@ -195,8 +211,9 @@ function fitTokens(draft: Draft, budget: number): Draft {
 
 /** A tool input that does not fit arrives as `{}`: half of a JSON object cannot be parsed. */
 function cutBlock(block: AnswerBlock, tokens: number): AnswerBlock | undefined {
-  if (tokens === 0 || block.type === 'thinking') return undefined;
-  return block.type === 'text' ? textBlock(cutText(block.text, tokens)) : { ...block, input: {} };
+  if (tokens === 0) return undefined;
+  if (block.type === 'text') return textBlock(cutText(block.text, tokens));
+  return block.type === 'tool_use' ? { ...block, input: {} } : undefined;
 }
 
 /** The beginning of a text that counts as at most so many tokens; whole characters only. */

@@ -1,5 +1,6 @@
 import { tokensOfText } from './tokens';
-import type { AnswerBlock, AnswerMessage } from './wire';
+import { isWebResult } from './web/web-history';
+import type { AnswerBlock, AnswerMessage, WebResult } from './wire';
 
 /** One server-sent event, when it is due, and how many output tokens are produced once it is sent. */
 export interface TimedEvent {
@@ -57,13 +58,15 @@ export function answerEvents(message: AnswerMessage, { firstByteMs, totalMs }: E
     send({ type: 'content_block_start', index, content_block: emptied(block) } as { type: string });
     if (index === 0) events.push({ atMs: at, frame: PING, produced });
     if (block.type === 'thinking') tokens += message.usage.output_tokens_details.thinking_tokens;
-    const deltas = deltasOf(block, span);
-    const perDelta = block.type === 'thinking' ? 0 : tokensOfText(deltas.join('')) / Math.max(1, deltas.length);
-    for (const delta of deltas) {
+    const deltas = isWebResult(block) ? [] : deltasOf(block, span).map((text) => ({ text, delta: wrapDelta(block, text) }));
+    const perDelta = block.type === 'thinking' ? 0 : tokensOfText(deltas.map(({ text }) => text).join('')) / Math.max(1, deltas.length);
+    for (const { delta } of deltas) {
       tokens += perDelta;
       produce(Math.ceil(tokens));
-      send({ type: 'content_block_delta', index, delta: wrapDelta(block, delta) } as { type: string });
+      send({ type: 'content_block_delta', index, delta } as { type: string });
     }
+    for (const citation of (block.type === 'text' && block.citations) || [])
+      send({ type: 'content_block_delta', index, delta: { type: 'citations_delta', citation } } as { type: string });
     send({ type: 'content_block_stop', index } as { type: string });
   }
   produce(output);
@@ -87,33 +90,41 @@ function emptied(block: AnswerBlock): Record<string, unknown> {
     case 'thinking':
       return { type: 'thinking', thinking: '', signature: '' };
     case 'text':
-      return { type: 'text', text: '', citations: null };
+      return { type: 'text', text: '', citations: block.citations && [] };
     case 'tool_use':
+    case 'server_tool_use':
       return { ...block, input: {} };
+    case 'web_search_tool_result':
+    case 'web_fetch_tool_result':
+      return { ...block };
     default:
       return block satisfies never;
   }
 }
 
-function wrapDelta(block: AnswerBlock, delta: string): Record<string, unknown> {
+/** Results of the web come whole, with the beginning of their block. */
+type Spoken = Exclude<AnswerBlock, WebResult>;
+
+function wrapDelta(block: Spoken, delta: string): Record<string, unknown> {
   switch (block.type) {
     case 'thinking':
       return { type: 'signature_delta', signature: delta };
     case 'text':
       return { type: 'text_delta', text: delta };
     case 'tool_use':
+    case 'server_tool_use':
       return { type: 'input_json_delta', partial_json: delta };
     default:
       return block satisfies never;
   }
 }
 
-function deltasOf(block: AnswerBlock, spanMs: number): string[] {
+function deltasOf(block: Spoken, spanMs: number): string[] {
   if (block.type === 'thinking') return [block.signature];
   const text = block.type === 'text' ? block.text : JSON.stringify(block.input);
   const wanted = spanMs === 0 ? DELTAS_AT_ONCE : Math.ceil(spanMs / MS_PER_DELTA);
   const pieces = inPieces(text, Math.min(wanted, DELTAS_MOST, Math.max(1, tokensOfText(text))));
-  return block.type === 'tool_use' ? ['', ...pieces] : pieces;
+  return block.type === 'text' ? pieces : ['', ...pieces];
 }
 
 /** Splits between characters, never inside a surrogate pair. */

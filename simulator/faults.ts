@@ -21,6 +21,7 @@ export const FAULT_KINDS = [
   'max_tokens',
   'empty_content',
   'pause_turn',
+  'search_error',
   'context_exceeded',
   'duplicate_message_start',
   'unknown_event',
@@ -37,7 +38,7 @@ export interface Fault {
   readonly status?: number;
   /** `status`, `sse_error`: Claude's `error.type`. @default the usual one of the status; for `sse_error` overloaded_error */
   readonly type?: string;
-  /** `status`: `error.details.error_code`. */
+  /** `status`: `error.details.error_code`. `search_error`: code of the error in place of results. @default unavailable */
   readonly errorCode?: string;
   readonly message?: string;
   /** `status`: `retry-after` header, seconds or an HTTP date. */

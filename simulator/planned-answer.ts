@@ -32,5 +32,6 @@ export function billedUsage(message: AnswerMessage, outputTokens: number): Token
     cache_creation_input_tokens: usage.cache_creation_input_tokens,
     cache_read_input_tokens: usage.cache_read_input_tokens,
     cache_creation_1h_input_tokens: usage.cache_creation.ephemeral_1h_input_tokens,
+    ...(usage.server_tool_use?.web_search_requests && { web_search_requests: usage.server_tool_use.web_search_requests }),
   };
 }

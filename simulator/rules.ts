@@ -23,6 +23,8 @@ export interface RuleReply {
   readonly text?: string | readonly string[];
   readonly json?: unknown;
   readonly toolUse?: ReadonlyArray<{ readonly name: string; readonly input: unknown }>;
+  /** Results of one search that goes before the answer, if the request offers web search. @default no search */
+  readonly pages?: ReadonlyArray<{ readonly url: string; readonly title: string }>;
   /** @default tool_use with tools, end_turn otherwise */
   readonly stopReason?: StopReason;
   readonly stopDetails?: StopDetails;

@@ -55,10 +55,13 @@ export function promptTokensOf(positions: readonly PromptPosition[]): number {
 export function blockText(block: AnswerBlock): string {
   switch (block.type) {
     case 'thinking':
+    case 'web_search_tool_result':
+    case 'web_fetch_tool_result':
       return '';
     case 'text':
       return block.text;
     case 'tool_use':
+    case 'server_tool_use':
       return JSON.stringify(block.input);
     default:
       return block satisfies never;

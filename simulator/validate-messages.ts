@@ -1,4 +1,5 @@
 import type { SimulatedModel } from './models';
+import { endsInPause, webBlocksProblem } from './web/validate-web';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -19,10 +20,11 @@ export function messagesProblem(messages: unknown, model: SimulatedModel): strin
   }
   const conversation = messages as Fields[];
   if (conversation[0]?.['role'] === 'system') return 'messages: first message must not use the "system" role';
-  if (conversation.at(-1)?.['role'] === 'assistant' && !model.prefill) {
+  const last = conversation.at(-1);
+  if (last?.['role'] === 'assistant' && !model.prefill && !endsInPause(last)) {
     return 'messages: This model does not support assistant message prefill. The conversation must end with a user message.';
   }
-  return toolResultsProblem(conversation);
+  return toolResultsProblem(conversation) ?? webBlocksProblem(conversation);
 }
 
 function messageProblem(message: unknown, at: number): string | undefined {

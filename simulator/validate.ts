@@ -2,6 +2,7 @@ import { apiError, invalidRequest, type ApiError } from './api-error';
 import { MODELS, type SimulatedModel, type ThinkingType } from './models';
 import { messagesProblem } from './validate-messages';
 import { schemaProblem } from './validate-schema';
+import { citesPages, endsInPause, webToolProblem } from './web/validate-web';
 import type { MessagesRequest } from './wire';
 
 export const API_VERSIONS = ['2026-10-21', '2023-06-01'] as const;
@@ -115,6 +116,8 @@ function toolsProblem({ tools }: Fields): Problem {
     if (!/^[a-zA-Z0-9_-]{1,128}$/.test(name)) return `tools.${at}.name: String should match pattern '^[a-zA-Z0-9_-]{1,128}$'`;
     if (names.has(name)) return 'tools: Tool names must be unique';
     names.add(name);
+    const web = webToolProblem(tool, at);
+    if (web !== undefined) return web;
     if ((type === undefined || type === 'custom') && !isFields(tool['input_schema'])) return `tools.${at}.input_schema: Field required`;
   }
   const strict = tools.filter((tool: Fields) => tool['strict'] === true).length;
@@ -164,10 +167,11 @@ function outputConfigProblem(body: Fields): Problem {
   if (format === undefined || format === null) return undefined;
   if (!isFields(format) || format['type'] !== 'json_schema') return `output_config.format.type: Input should be 'json_schema'`;
   if (!isFields(format['schema'])) return 'output_config.format.schema: Field required';
-  if (JSON.stringify(body['messages']).includes('"citations":{"enabled":true'))
+  if (JSON.stringify(body['messages']).includes('"citations":{"enabled":true') || citesPages(body['tools']))
     return 'output_config.format: citations are not supported with structured outputs';
   const last: unknown = Array.isArray(body['messages']) ? body['messages'].at(-1) : undefined;
-  if (isFields(last) && last['role'] === 'assistant') return 'output_config.format: prefill is not supported with structured outputs';
+  if (isFields(last) && last['role'] === 'assistant' && !endsInPause(last))
+    return 'output_config.format: prefill is not supported with structured outputs';
   return schemaProblem(format['schema']);
 }
 

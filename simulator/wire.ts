@@ -28,6 +28,10 @@ export interface RequestTool {
   readonly description?: string;
   readonly input_schema?: JsonSchema;
   readonly cache_control?: CacheControl | null;
+  readonly max_uses?: number | null;
+  readonly allowed_domains?: readonly string[] | null;
+  readonly blocked_domains?: readonly string[] | null;
+  readonly max_content_tokens?: number | null;
 }
 
 export interface ToolChoice {
@@ -72,16 +76,70 @@ export interface JsonSchema {
   readonly definitions?: Readonly<Record<string, JsonSchema>>;
 }
 
+interface DirectCaller {
+  readonly type: 'direct';
+}
+
+/** Where a cited part of a text is from. */
+export interface WebCitation {
+  readonly type: 'web_search_result_location';
+  readonly url: string;
+  readonly title: string;
+  readonly encrypted_index: string;
+  readonly cited_text: string;
+}
+
+export interface WebSearchResult {
+  readonly type: 'web_search_result';
+  readonly url: string;
+  readonly title: string;
+  readonly encrypted_content: string;
+  readonly page_age: string | null;
+}
+
+/** A use of a tool that the server itself carries out. */
+export interface ServerToolUse {
+  readonly type: 'server_tool_use';
+  readonly id: string;
+  readonly name: 'web_search' | 'web_fetch';
+  readonly input: { readonly query: string } | { readonly url: string };
+  readonly caller: DirectCaller;
+}
+
+export interface WebSearchToolResult {
+  readonly type: 'web_search_tool_result';
+  readonly tool_use_id: string;
+  readonly content: readonly WebSearchResult[] | { readonly type: 'web_search_tool_result_error'; readonly error_code: string };
+  readonly caller: DirectCaller;
+}
+
+export interface WebFetchToolResult {
+  readonly type: 'web_fetch_tool_result';
+  readonly tool_use_id: string;
+  readonly content:
+    | { readonly type: 'web_fetch_tool_result_error'; readonly error_code: string }
+    | {
+        readonly type: 'web_fetch_result';
+        readonly url: string;
+        readonly retrieved_at: string;
+        readonly content: {
+          readonly type: 'document';
+          readonly source: { readonly type: 'text'; readonly media_type: 'text/plain'; readonly data: string };
+          readonly title: string;
+          readonly citations: null;
+        };
+      };
+  readonly caller: DirectCaller;
+}
+
+export type WebResult = WebSearchToolResult | WebFetchToolResult;
+
 export type AnswerBlock =
   | { readonly type: 'thinking'; readonly thinking: string; readonly signature: string }
-  | { readonly type: 'text'; readonly text: string; readonly citations: null }
-  | {
-      readonly type: 'tool_use';
-      readonly id: string;
-      readonly name: string;
-      readonly input: unknown;
-      readonly caller: { readonly type: 'direct' };
-    };
+  | { readonly type: 'text'; readonly text: string; readonly citations: readonly WebCitation[] | null }
+  | { readonly type: 'tool_use'; readonly id: string; readonly name: string; readonly input: unknown; readonly caller: DirectCaller }
+  | ServerToolUse
+  | WebResult;
 
 export type StopReason =
   | 'end_turn'
@@ -105,7 +163,7 @@ export interface AnswerUsage {
   readonly cache_creation: { readonly ephemeral_5m_input_tokens: number; readonly ephemeral_1h_input_tokens: number };
   readonly output_tokens: number;
   readonly output_tokens_details: { readonly thinking_tokens: number };
-  readonly server_tool_use: null;
+  readonly server_tool_use: { readonly web_search_requests: number; readonly web_fetch_requests: number } | null;
   readonly service_tier: 'standard' | 'batch';
   readonly speed: 'standard';
   readonly inference_geo: 'global';
