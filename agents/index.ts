@@ -1,6 +1,12 @@
 import { analyst } from './analyst';
 import { briefWriter } from './brief-writer';
 import { chatModerator } from './chat-moderator';
+import { competitorResearcher } from './competitors/competitor-researcher';
+import { competitorScout } from './competitors/competitor-scout';
+import { pricingAnalyst } from './competitors/pricing-analyst';
+import { reportOutliner } from './competitors/report-outliner';
+import { sectionEditor } from './competitors/section-editor';
+import { sectionWriter } from './competitors/section-writer';
 import { crewManager } from './crew/crew-manager';
 import { crewReviewer } from './crew/crew-reviewer';
 import { codeSpecialist } from './desk/code-specialist';
@@ -90,6 +96,12 @@ export const agents = {
   launchSeo,
   launchPricer,
   launchQa,
+  competitorScout,
+  competitorResearcher,
+  pricingAnalyst,
+  reportOutliner,
+  sectionWriter,
+  sectionEditor,
 } as const;
 
 export type Agents = typeof agents;

@@ -72,6 +72,12 @@ export const CALL_OPTIONS = {
   launchSeo: fast(192),
   launchPricer: fast(256),
   launchQa: balanced(1_024),
+  competitorScout: fast(2_048),
+  competitorResearcher: fast(2_048),
+  pricingAnalyst: balanced(1_024),
+  reportOutliner: balanced(8_192),
+  sectionWriter: balanced(3_072),
+  sectionEditor: balanced(3_072),
 } as const satisfies Record<string, AgentCallOptions>;
 
 /** Roles made at run time go through this one Activity Type; tier and tokens come with the role. */

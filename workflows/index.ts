@@ -2,6 +2,7 @@
 export { article } from './pipelines/article';
 export { ask } from './pipelines/ask';
 export { brief } from './pipelines/brief';
+export { competitorReport } from './pipelines/competitor-report';
 export { crew } from './pipelines/crew';
 export { customerQuery } from './pipelines/customer-query';
 export { goal } from './pipelines/goal';
@@ -9,5 +10,6 @@ export { groupChat } from './pipelines/group-chat';
 export { newsroom } from './pipelines/newsroom';
 export { oneAgent } from './pipelines/one-agent';
 export { parallelResearch } from './pipelines/parallel-research';
+export { reportSection } from './pipelines/report-section';
 export { researchWriteReview } from './pipelines/research-write-review';
 export { stages } from './pipelines/stages';

@@ -87,6 +87,12 @@ const RENDERERS: Renderers = {
       }),
     ),
   ],
+  competitorReport: ({ report }) => [report],
+  reportSection: ({ heading, body, untraced }) => [
+    `## ${heading}`,
+    body,
+    ...(untraced.length > 0 ? ['## In no fact', bullets(untraced.map(({ kind, text }) => `${kind} "${text}"`))] : []),
+  ],
   oneAgent: ({ agent, output }) => [`# ${agent}`, renderValue(output)],
   stages: ({ stages }) => stages.flatMap(({ name, status, text }) => [`## ${name}`, status === 'done' ? text : `(${status})`]),
 };

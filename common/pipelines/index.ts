@@ -1,6 +1,7 @@
 import { article } from './article';
 import { ask } from './ask';
 import { brief } from './brief';
+import { competitorReport } from './competitor-report';
 import { crew } from './crew';
 import { customerQuery } from './customer-query';
 import { goal } from './goal';
@@ -8,6 +9,7 @@ import { groupChat } from './group-chat';
 import { newsroom } from './newsroom';
 import { oneAgent } from './one-agent';
 import { parallelResearch } from './parallel-research';
+import { reportSection } from './report-section';
 import { researchWriteReview } from './research-write-review';
 import { stages } from './stages';
 
@@ -25,6 +27,8 @@ export const pipelines = {
   goal,
   groupChat,
   crew,
+  competitorReport,
+  reportSection,
 } as const;
 
 export type Pipelines = typeof pipelines;
