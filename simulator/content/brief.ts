@@ -2,6 +2,7 @@ import type { MessagesRequest } from '../wire';
 import { lastText, systemText, userText } from '../rules';
 import { fieldOf, type Field } from './fields';
 import { fieldsIn, type GivenField } from './given-fields';
+import { keywordsIn } from './given-keywords';
 import { topicOf, type Topic } from './topic';
 
 /** A fact that the prompt hands over, with where it comes from when it says so. */
@@ -27,6 +28,8 @@ export interface Brief {
   readonly names: readonly string[];
   /** Facts that the material gives as field and value, in order. */
   readonly fields: readonly GivenField[];
+  /** A given list of keywords. */
+  readonly keywords: readonly string[];
   /** A text that is to be worked on. */
   readonly draft: string | undefined;
   readonly prompt: string;
@@ -95,6 +98,7 @@ export function briefOf(request: MessagesRequest): Brief {
     ids: valuesIn(objects, 'id'),
     names: valuesIn(objects, 'name'),
     fields: fieldsIn(objects),
+    keywords: keywordsIn(parseJson(tags.get('keywords') ?? '')),
     draft: draftIn(from(DRAFT_TAGS)),
     prompt,
     system,

@@ -2,6 +2,7 @@ import { articleHeadings, headingFor, kindOf, paragraph, sectionKinds, writeArti
 import { fitsLimits, fitText } from './fit-text';
 import { formatted } from './formats';
 import { fieldAt, textFromFields } from './given-fields';
+import { isSearched, searchedText } from './given-keywords';
 import type { Place } from './json-answer';
 import { capital, clipWords, inSentence, listed, slugOf } from './language';
 import { textOfPattern } from './pattern';
@@ -37,6 +38,7 @@ export function stringFor(place: Place, { format, writer }: StringOptions): stri
   const { pattern } = place.limits;
   if (pattern !== undefined) return textOfPattern(pattern, writer.random);
   const { fields, prompt } = writer.brief;
+  if (isSearched(place, writer.brief)) return searchedText(writer, place);
   if (fields.length > 0 && place.name === 'field') return fieldAt(fields, place.index).field;
   if (fields.length > 0 && TEXT_ON_FIELDS.test(place.name)) return textFromFields(fields, place, prompt);
   const write =
