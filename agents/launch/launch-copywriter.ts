@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { LAUNCH_LIMITS } from '../../common/launch-limits';
 import { defineAgent } from '../define-agent';
 import { jsonTag, MATERIAL_RULE, promptOf, tag } from '../prompt-parts';
-import { DATA_RULE, insightsField, keywordsField, problemsField, productField, STYLE_RULE } from './schemas';
+import { DATA_RULE, insightsField, keywordsField, problemsField, productField, productTags, STYLE_RULE } from './schemas';
 
 const { bullet, bullets, description, descriptionLeast } = LAUNCH_LIMITS;
 
@@ -58,12 +58,13 @@ export const launchCopywriter = defineAgent({
   output: copySchema,
   prompt: ({ product, keywords, brandVoice, insights, titleCharacters, last, problems = [] }) =>
     promptOf(
-      jsonTag('product', product),
+      productTags(product),
       jsonTag('keywords', keywords),
       brandVoice === undefined ? undefined : tag('brand_voice', brandVoice),
       insights.praised.length + insights.missed.length === 0 ? undefined : jsonTag('buyers_of_comparable_products', insights),
       last === undefined ? undefined : jsonTag('your_last_texts', last),
       problems.length === 0 ? undefined : jsonTag('problems_of_your_last_texts', problems),
-      `Write the page; title: at most ${titleCharacters} characters.`,
+      `title: at most ${titleCharacters} characters`,
+      'Write the page.',
     ),
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { defineAgent } from '../define-agent';
 import { jsonTag, MATERIAL_RULE, promptOf, tag } from '../prompt-parts';
-import { keywordsField, placedTextField, productField } from './schemas';
+import { keywordsField, placedTextField, productField, productTags } from './schemas';
 
 /** Compares the texts of a product page with product data and brand. Code has checked figures, attributes and limits before. */
 export const launchQa = defineAgent({
@@ -40,7 +40,7 @@ export const launchQa = defineAgent({
   }),
   prompt: ({ product, keywords, brandVoice, texts }) =>
     promptOf(
-      jsonTag('product', product),
+      productTags(product),
       jsonTag('keywords', keywords),
       brandVoice === undefined ? undefined : tag('brand_voice', brandVoice),
       jsonTag('texts', texts),

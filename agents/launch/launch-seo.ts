@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { defineAgent } from '../define-agent';
 import { jsonTag, MATERIAL_RULE, promptOf, tag } from '../prompt-parts';
-import { DATA_RULE, keywordsField, problemsField, productField, STYLE_RULE } from './schemas';
+import { DATA_RULE, keywordsField, problemsField, productField, productTags, STYLE_RULE } from './schemas';
 
 /** Writes what search engines show under the title of a product page. */
 export const launchSeo = defineAgent({
@@ -30,11 +30,12 @@ export const launchSeo = defineAgent({
   output: z.object({ metaDescription: z.string().trim().min(1).max(500).describe('The meta description') }),
   prompt: ({ product, keywords, brandVoice, metaCharacters, last, problems = [] }) =>
     promptOf(
-      jsonTag('product', product),
+      productTags(product),
       jsonTag('keywords', keywords),
       brandVoice === undefined ? undefined : tag('brand_voice', brandVoice),
       last === undefined ? undefined : tag('your_last_text', last),
       problems.length === 0 ? undefined : jsonTag('problems_of_your_last_text', problems),
-      `Write it; meta description: at most ${metaCharacters} characters.`,
+      `meta description: at most ${metaCharacters} characters`,
+      'Write it.',
     ),
 });

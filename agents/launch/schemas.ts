@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { jsonTag, promptOf } from '../prompt-parts';
+
 /** The product as its shop knows it: all that may be said of it. */
 export const productField = z.object({
   name: z.string().min(1),
@@ -7,6 +9,15 @@ export const productField = z.object({
   description: z.string().optional(),
   attributes: z.record(z.string(), z.union([z.string(), z.number()])),
 });
+
+/** The product for a prompt: what it is, and its facts one by one. */
+export function productTags({ name, category, description, attributes }: z.infer<typeof productField>): string {
+  const facts = Object.entries(attributes).map(([field, value]) => ({ field, value }));
+  return promptOf(
+    jsonTag('product', { name, ...(category !== undefined && { category }), ...(description !== undefined && { description }) }),
+    jsonTag('product_data', facts.length > 0 ? facts : [{ field: 'name', value: name }]),
+  );
+}
 
 export const keywordsField = z.array(z.string().min(1)).min(1).max(20);
 
