@@ -6,10 +6,11 @@ import { BUNDLE_PATH } from '../worker/build-bundle';
 import type { AppName } from './app';
 import { historyOf } from './history';
 import { measureLatency } from './latency';
+import { measureNewsroom } from './newsroom';
 import { readOptions, type BenchOptions } from './options';
 import { residentMiB } from './process-usage';
 import { renderReport, type AppFootprint, type BenchReport } from './report';
-import { overheadRequirement, rateRequirement } from './requirements';
+import { newsroomRequirement, overheadRequirement, rateRequirement } from './requirements';
 import { startRig, type Rig } from './rig';
 import { measureStartUp } from './start-up';
 import { measureThroughput } from './throughput';
@@ -21,10 +22,10 @@ const say = (line: string): boolean => process.stderr.write(`${line}\n`);
 async function bench(options: BenchOptions, folder: string): Promise<BenchReport> {
   const startedAt = new Date().toISOString();
   const wants = (part: BenchOptions['only'][number]): boolean => options.only.includes(part);
-  const compared = wants('latency') || wants('throughput') ? await compare(options, join(folder, 'rig')) : {};
+  const compared = wants('latency') || wants('throughput') || wants('newsroom') ? await compare(options, join(folder, 'rig')) : {};
   if (wants('start-up')) say('Start-up of the command line');
   const startUp = wants('start-up') ? { startUp: await measureStartUp(join(folder, 'data')) } : {};
-  const { latency, throughput } = compared;
+  const { latency, throughput, newsroom } = compared;
   return {
     startedAt,
     node: process.version,
@@ -35,11 +36,15 @@ async function bench(options: BenchOptions, folder: string): Promise<BenchReport
     requirements: [
       ...(latency === undefined ? [] : [overheadRequirement(latency)]),
       ...(throughput === undefined ? [] : [rateRequirement(throughput)]),
+      ...(newsroom === undefined ? [] : [newsroomRequirement(newsroom)]),
     ],
   };
 }
 
-async function compare(options: BenchOptions, folder: string): Promise<Pick<BenchReport, 'latency' | 'throughput' | 'footprint'>> {
+async function compare(
+  options: BenchOptions,
+  folder: string,
+): Promise<Pick<BenchReport, 'latency' | 'throughput' | 'newsroom' | 'footprint'>> {
   say('Starting server, simulator and both workers');
   const rig = await startRig({ folder, profile: options.profile });
   try {
@@ -48,7 +53,14 @@ async function compare(options: BenchOptions, folder: string): Promise<Pick<Benc
     if (options.only.includes('throughput'))
       say(`Throughput: ${options.rows} articles of each app, ${options.concurrency} at a time, block by block`);
     const throughput = options.only.includes('throughput') ? { throughput: await measureThroughput(rig, options) } : {};
-    return { ...latency, ...throughput, footprint: { bare: await footprintOf(rig, 'bare'), troupe: await footprintOf(rig, 'troupe') } };
+    if (options.only.includes('newsroom')) say('Newsroom: one article at a time');
+    const newsroom = options.only.includes('newsroom') ? { newsroom: await measureNewsroom(rig, options.runs) } : {};
+    return {
+      ...latency,
+      ...throughput,
+      ...newsroom,
+      footprint: { bare: await footprintOf(rig, 'bare'), troupe: await footprintOf(rig, 'troupe') },
+    };
   } finally {
     await rig.close();
   }

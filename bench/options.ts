@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 
-export const PARTS = ['latency', 'throughput', 'start-up'] as const;
+export const PARTS = ['latency', 'throughput', 'newsroom', 'start-up'] as const;
 export type Part = (typeof PARTS)[number];
 
 export interface BenchOptions {
@@ -9,7 +9,7 @@ export interface BenchOptions {
   readonly rows: number;
   /** Articles open at once in the throughput part. */
   readonly concurrency: number;
-  /** Measured articles of each app in the latency part. */
+  /** Measured articles of each app in the latency part; of the newsroom at most 10. */
   readonly runs: number;
   /** Where to write the figures as JSON. */
   readonly json?: string;
@@ -37,7 +37,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
     .option('--only <parts>', `parts to run, of ${PARTS.join(', ')}`, parts, PARTS)
     .option('--rows <n>', 'articles of each app in the throughput part', count, 300)
     .option('--concurrency <n>', 'articles open at once in the throughput part', count, 50)
-    .option('--runs <n>', 'measured articles of each app in the latency part', count, 30)
+    .option('--runs <n>', 'measured articles of each app in the latency part; of the newsroom at most 10', count, 30)
     .option('--json <file>', 'write all figures to a file')
     .option('--profile <folder>', 'write CPU profiles of workers and simulator; slows them down')
     .parse([...args], { from: 'user' });

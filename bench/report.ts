@@ -3,6 +3,7 @@ import Table from 'cli-table3';
 import type { AppName } from './app';
 import type { HistorySize } from './history';
 import type { LatencyReport } from './latency';
+import type { NewsroomReport } from './newsroom';
 import { requirementLine, type Requirement } from './requirements';
 import type { StartUpReport } from './start-up';
 import type { ThroughputReport } from './throughput';
@@ -20,6 +21,7 @@ export interface BenchReport {
   readonly cpus: number;
   readonly latency?: LatencyReport;
   readonly throughput?: ThroughputReport;
+  readonly newsroom?: NewsroomReport;
   readonly footprint?: Readonly<Record<AppName, AppFootprint>>;
   readonly startUp?: StartUpReport;
   /** Size of the workflow bundle that the build leaves. */
@@ -40,12 +42,18 @@ export function renderReport(report: BenchReport): string {
   });
   table.push(...rows);
   const alone = [
+    ...(report.newsroom === undefined ? [] : [newsroomLine(report.newsroom)]),
     ...(report.startUp === undefined
       ? []
       : [`troupe --help: ${round(report.startUp.helpMs)} ms · troupe run to the first call: ${round(report.startUp.firstCallMs)} ms`]),
     `workflow bundle: ${round(report.bundleBytes / KIB)} KiB · Node ${report.node} · ${report.cpus} processors`,
   ];
   return [...(rows.length > 0 ? [table.toString()] : []), ...alone, ...report.requirements.map(requirementLine)].join('\n');
+}
+
+function newsroomLine({ durationMs, latencyMs, calls, criticalCalls, series }: NewsroomReport): string {
+  const paths = `${criticalCalls * latencyMs} ms of ${criticalCalls} calls in a row, ${calls * latencyMs} ms of all ${calls}`;
+  return `one newsroom article: ${round(durationMs.median)} ms, median of ${series.length} (p95 ${round(durationMs.p95)}) · ${paths}`;
 }
 
 type Row = [string, string, string, string];

@@ -1,4 +1,5 @@
 import type { LatencyReport } from './latency';
+import type { NewsroomReport } from './newsroom';
 import type { ThroughputReport } from './throughput';
 
 /** Something that the figures must show. */
@@ -11,6 +12,7 @@ export interface Requirement {
 
 const MOST_OVERHEAD = 1.3;
 const LEAST_RATE = 0.7;
+const MOST_OF_CRITICAL_PATH = 1.15;
 const HUNDREDTHS = 2;
 
 export function overheadRequirement({ ratio }: LatencyReport): Requirement {
@@ -28,6 +30,15 @@ export function rateRequirement({ ratio, concurrency }: ThroughputReport): Requi
     value: `${(ratio * 100).toFixed(0)} % of bare Temporal's`,
     required: `at least ${LEAST_RATE * 100} %`,
     met: ratio >= LEAST_RATE,
+  };
+}
+
+export function newsroomRequirement({ ratio, shareOfAll, calls, criticalCalls }: NewsroomReport): Requirement {
+  return {
+    name: `wall time of a newsroom article of ${calls} calls`,
+    value: `${ratio.toFixed(HUNDREDTHS)} times its ${criticalCalls} calls that wait for each other, ${(shareOfAll * 100).toFixed(0)} % of all in a row`,
+    required: `at most ${MOST_OF_CRITICAL_PATH} times`,
+    met: ratio <= MOST_OF_CRITICAL_PATH,
   };
 }
 

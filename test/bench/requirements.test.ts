@@ -1,4 +1,4 @@
-import { overheadRequirement, rateRequirement, requirementLine } from '../../bench/requirements';
+import { newsroomRequirement, overheadRequirement, rateRequirement, requirementLine } from '../../bench/requirements';
 import { summarize } from '../../bench/statistics';
 
 const latency = (ratio: number) => {
@@ -10,6 +10,16 @@ const throughput = (ratio: number) => {
   const app = { articles: 300, perSecond: 10, blocks: [10], durationMs: summarize([1]), cpuMs: {} };
   return { concurrency: 50, apps: { bare: app, troupe: app }, ratio };
 };
+
+const newsroom = (ratio: number) => ({
+  latencyMs: 500,
+  calls: 9,
+  criticalCalls: 5,
+  durationMs: summarize([2_500 * ratio]),
+  ratio,
+  shareOfAll: (ratio * 5) / 9,
+  series: [2_500 * ratio],
+});
 
 describe('requirementLine()', () => {
   it.each([
@@ -24,5 +34,16 @@ describe('requirementLine()', () => {
     [0.69, "FALLS SHORT articles a second at concurrency 50: 69 % of bare Temporal's (required at least 70 %)"],
   ])('judges a share of the rate of %d', (ratio, line) => {
     expect(requirementLine(rateRequirement(throughput(ratio)))).toBe(line);
+  });
+
+  it.each([
+    [1.15, 'PASS', '1.15', '64'],
+    [1.16, 'FALLS SHORT', '1.16', '64'],
+    [1.8, 'FALLS SHORT', '1.80', '100'],
+  ])('judges a newsroom that takes %d times its critical path', (ratio, verdict, times, share) => {
+    expect(requirementLine(newsroomRequirement(newsroom(ratio)))).toBe(
+      `${verdict} wall time of a newsroom article of 9 calls: ${times} times its 5 calls that wait for each other, ` +
+        `${share} % of all in a row (required at most 1.15 times)`,
+    );
   });
 });
