@@ -50,8 +50,8 @@ export interface AgentDefinition<Input extends z.ZodType = z.ZodType, Output ext
   /** Model turns of a conversation with tools. @default DEFAULT_MAX_TURNS */
   readonly maxTurns?: number;
   /**
-   * Claude's own tools that it may use: names, or names with limits. An output field `sources: [{ url, … }]` of such an agent may
-   * only name pages that Claude really found or read: others are sent back to be corrected.
+   * Claude's own tools that it may use: names, or names with limits. Fields of such an agent's output that are called
+   * `sources` (`[{ url, … }]`) or `source` may only name pages that Claude really found or read: others are sent back to be corrected.
    */
   readonly serverTools?: readonly (ServerToolName | ServerToolUse)[];
 }

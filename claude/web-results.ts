@@ -42,8 +42,8 @@ function comparable(url: string): string {
 }
 
 /**
- * What is wrong with the sources that an output names: every address in a list called `sources`, wherever it stands, must be one that was
- * found. Entries are objects with a `url`, or addresses.
+ * What is wrong with the sources that an output names: every address in a field called `sources` or `source`, wherever it stands, must be
+ * one that was found. It is given as an object with a `url`, or by itself.
  */
 export function unknownSources(output: unknown, found: ReadonlySet<string>): string[] {
   const unknown = citedUrls(output).filter((url) => !found.has(comparable(url)));
@@ -55,7 +55,7 @@ function citedUrls(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(citedUrls);
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([name, field]) =>
-    name === 'sources' && Array.isArray(field) ? field.flatMap(urlOfEntry) : citedUrls(field),
+    name === 'sources' || name === 'source' ? [field].flat().flatMap(urlOfEntry) : citedUrls(field),
   );
 }
 

@@ -60,28 +60,3 @@ export function textFor(writer: Writer, sentences: number): string {
 function ageFor(random: Random): string | null {
   return random.chance(0.2) ? null : `${random.pick(MONTHS)} ${random.int(1, 28)}, ${random.int(2025, 2026)}`;
 }
-
-type Page = Pick<WebPage, 'url' | 'title'>;
-
-/** An answer whose sources are pages that were found: lists called `sources`, and single addresses beside them. */
-export function withSources(value: unknown, pages: readonly Page[]): unknown {
-  if (Array.isArray(value)) return value.map((item) => withSources(item, pages));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, field]) => [
-      name,
-      name === 'sources' && Array.isArray(field) ? sourcesFrom(field, pages) : withSources(field, pages),
-    ]),
-  );
-}
-
-/** As many as were asked for and are there; entries in words stay. */
-function sourcesFrom(entries: readonly unknown[], pages: readonly Page[]): unknown[] {
-  return entries.flatMap((entry, at): unknown[] => {
-    const page = pages[at];
-    if (typeof entry === 'string') return /^https?:/.test(entry) ? (page === undefined ? [] : [page.url]) : [entry];
-    if (typeof entry !== 'object' || entry === null || !('url' in entry)) return [withSources(entry, pages)];
-    if (page === undefined) return [];
-    return [{ ...entry, url: page.url, ...('title' in entry && { title: page.title }) }];
-  });
-}

@@ -13,6 +13,8 @@ import { isAllowed, mostUses, webToolsOf, type WebTools } from './web-tools';
 /** What an answer does on the web before it says anything. */
 export interface WebTurn {
   readonly blocks: readonly AnswerBlock[];
+  /** Whether the request lets anything be searched or read, or did so before. */
+  readonly asked: boolean;
   /** All pages that the conversation has found by then. */
   readonly pages: ReadonlyArray<Pick<WebPage, 'url' | 'title'>>;
   /** Whether it stops in the middle: the last block still waits for its result. */
@@ -65,12 +67,17 @@ export function webTurn({ request, key, scripted, fault }: WebContext): WebTurn 
     const pausesAt = fault?.kind === 'pause_turn' ? Math.floor(uses.length / 2) : Infinity;
     if (uses.length > 0 && random.chance(0.5)) blocks.push({ type: 'text', text: PREAMBLE, citations: null });
     for (const [at, use] of uses.entries()) {
-      if (at >= pausesAt) return { blocks: [...blocks, use], pages: [], paused: true };
+      if (at >= pausesAt) return { blocks: [...blocks, use], asked: true, pages: [], paused: true };
       blocks.push(use, resultOf(browser, use));
     }
     for (const use of readsOf(browser, pagesOf(blocks), request)) blocks.push(use, resultOf(browser, use));
   }
-  return { blocks, pages: unique([...history.pages, ...pagesOf(blocks)]), paused: false };
+  return {
+    blocks,
+    asked: history.searched || Object.keys(browser.tools).length > 0,
+    pages: unique([...history.pages, ...pagesOf(blocks)]),
+    paused: false,
+  };
 }
 
 const pagesOf = (blocks: readonly AnswerBlock[]) => unique(blocks.filter(isWebResult).flatMap(pagesIn));
