@@ -41,7 +41,7 @@ const dataSchema = z.object({
   }),
 });
 
-const variantSchema = z.object({ price: z.unknown(), compareAtPrice: z.unknown(), availableForSale: z.boolean().nullish() });
+const variantSchema = z.object({ price: z.unknown(), compareAtPrice: z.unknown().optional(), availableForSale: z.boolean().nullish() });
 const productSchema = z.object({
   id: z.string(),
   title: z.string(),
@@ -51,7 +51,7 @@ const productSchema = z.object({
   tags: z.array(z.string()).nullish(),
   onlineStoreUrl: z.string().nullish(),
   options: z.array(z.object({ name: z.string(), values: z.array(z.string()) })).nullish(),
-  priceRangeV2: z.object({ minVariantPrice: z.object({ amount: z.unknown() }) }).nullish(),
+  priceRangeV2: z.object({ minVariantPrice: z.object({ amount: z.unknown().optional() }) }).nullish(),
   variants: z.object({ pageInfo: z.object({ hasNextPage: z.boolean() }).nullish(), nodes: z.array(variantSchema) }),
 });
 
@@ -113,7 +113,7 @@ async function readPage(request: AdminRequest, after: string | undefined): Promi
 
 /** Any of the words, as beginnings, so that plurals are found; letters and digits only, so that no word is taken for an operator. */
 function searchOf(query: string): string {
-  const words = searchWords(query).flatMap((word) => word.replace(/y$/, '').match(/[\p{L}\p{N}]+/gu) ?? []);
+  const words = searchWords(query).flatMap((word) => (word.length > 3 ? word.replace(/y$/, '') : word).match(/[\p{L}\p{N}]+/gu) ?? []);
   const any = words.slice(0, MAX_WORDS).map((word) => `${word}*`);
   return any.length === 0 ? 'status:active' : `(${any.join(' OR ')}) AND status:active`;
 }

@@ -4,7 +4,7 @@ import { toolFailure } from '../tool-failure';
 
 const number = z.number().nullish().catch(undefined);
 const envelopeSchema = z.object({
-  data: z.unknown(),
+  data: z.unknown().optional(),
   errors: z
     .union([z.array(z.object({ message: z.string(), extensions: z.object({ code: z.string().nullish() }).nullish() })), z.string()])
     .nullish(),

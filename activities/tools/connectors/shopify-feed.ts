@@ -21,7 +21,7 @@ const productSchema = z.object({
   options: z.array(optionSchema).nullish().catch(undefined),
   variants: z.array(z.unknown()),
 });
-const variantSchema = z.object({ price: z.unknown(), compare_at_price: z.unknown(), available: z.boolean().nullish() });
+const variantSchema = z.object({ price: z.unknown(), compare_at_price: z.unknown().optional(), available: z.boolean().nullish() });
 
 const PAGE_SIZE = 250;
 /** A page holds up to 250 products with their whole HTML and all images. */
