@@ -41,5 +41,5 @@ export const competitorScout = defineAgent({
       .describe('Between 1 and 20 items, the ones met most often first'),
   }),
   prompt: ({ market, ours, howMany }) =>
-    promptOf(tag('market', market), ours === undefined ? undefined : tag('ours', ours), `Name at most ${howMany} competitors.`),
+    promptOf(tag('market', market), ours === undefined ? undefined : tag('ours', ours), `Name about ${howMany} competitors.`),
 });

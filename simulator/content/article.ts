@@ -35,8 +35,24 @@ export function sectionKinds(count: number): SectionKind[] {
   return ['opening', ...middle, 'closing'];
 }
 
-export function headingFor(writer: Writer, kind: SectionKind): string {
-  return writer.sentence(HEADINGS[kind]);
+/** For texts with more sections than there are headings of a kind. */
+const HEADINGS_OF_MANY = [
+  'Where {part} decides',
+  'What {measure} shows',
+  'How {people} choose',
+  'The price of {pitfall}',
+  'What {gain} is worth',
+  '{Part} compared',
+  'Why {people} ask for {gain}',
+  'Who gains by {part}',
+  'How {part} changes',
+  '{Part} and {measure}',
+] as const;
+const FEW = 6;
+
+/** @param count sections of the text */
+export function headingFor(writer: Writer, kind: SectionKind, count = FEW): string {
+  return writer.sentence(count > FEW ? HEADINGS_OF_MANY : HEADINGS[kind]);
 }
 
 const KIND_WORDS: ReadonlyArray<readonly [SectionKind, RegExp]> = [

@@ -24,6 +24,8 @@ export interface Brief {
   readonly viewpoints: readonly string[];
   /** What the given material calls `id`, each once, in order. */
   readonly ids: readonly string[];
+  /** The same by the tag that it stands in. */
+  readonly idsUnder: ReadonlyMap<string, readonly string[]>;
   /** What the given material calls `name`, each once, in order. */
   readonly names: readonly string[];
   /** Facts that the material gives as field and value, in order. */
@@ -96,6 +98,7 @@ export function briefOf(request: MessagesRequest): Brief {
     facts: factsIn(from(FACT_TAGS)),
     viewpoints: viewpointsIn(from(FACT_TAGS)),
     ids: valuesIn(objects, 'id'),
+    idsUnder: new Map([...tags].map(([name, content]) => [name, valuesIn(objectsIn(parseJson(content)), 'id')])),
     names: valuesIn(objects, 'name'),
     fields: fieldsIn(objects),
     keywords: keywordsIn(parseJson(tags.get('keywords') ?? '')),

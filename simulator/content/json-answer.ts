@@ -146,7 +146,8 @@ function arrayFor(schema: JsonSchema, place: Place, walk: Walk): unknown[] {
   const wanted = stated.minItems === undefined ? Math.min(stated.maxItems ?? Infinity, Number(usualMost)) : (stated.maxItems ?? least + 2);
   const most = Math.max(least, wanted);
   const drawn = random.int(least, Math.min(most, least + 4));
-  const count = Math.max(schema.minItems ?? 0, Math.min(drawn, asked));
+  const exact = exactCount(place.name, walk.writer.brief.prompt);
+  const count = Math.max(schema.minItems ?? 0, exact === undefined ? Math.min(drawn, asked) : Math.min(exact, stated.maxItems ?? exact));
   const items = schema.items ?? { type: 'string' };
   const values = Array.from({ length: count }, (_unused, index) =>
     valueFor(items, { name: place.name, parent: place.parent, description: '', limits: {}, index, count }, walk),
@@ -158,6 +159,12 @@ function arrayFor(schema: JsonSchema, place: Place, walk: Walk): unknown[] {
 function askedCount(name: string, prompt: string): number {
   const stated = name === '' ? null : new RegExp(`at most (\\d+) ${name.replace(/[^\w]/g, '\\$&')}\\b`, 'i').exec(prompt);
   return stated === null ? Infinity : Number(stated[1]);
+}
+
+/** What a prompt itself sets as the length of a list: `exactly 12 sections`, `about 10 competitors`. */
+function exactCount(name: string, prompt: string): number | undefined {
+  const stated = name === '' ? null : new RegExp(`(?:exactly|about) (\\d+) ${name.replace(/[^\w]/g, '\\$&')}\\b`, 'i').exec(prompt);
+  return stated === null ? undefined : Number(stated[1]);
 }
 
 /** Judgements lean to yes, or no loop of reviews would end soon. */

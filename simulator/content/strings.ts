@@ -1,4 +1,5 @@
 import { articleHeadings, headingFor, kindOf, paragraph, sectionKinds, writeArticle } from './article';
+import { isCompany, MADE_UP_COMPANIES } from './companies';
 import { fitsLimits, fitText } from './fit-text';
 import { formatted } from './formats';
 import { fieldAt, textFromFields } from './given-fields';
@@ -23,6 +24,7 @@ import {
   STEPS,
   TITLES,
 } from './sentences';
+import { spokenLimits, type SpokenLimits } from './spoken-limits';
 import type { Writer } from './writer';
 
 interface StringOptions {
@@ -38,6 +40,7 @@ export function stringFor(place: Place, { format, writer }: StringOptions): stri
   const { pattern } = place.limits;
   if (pattern !== undefined) return textOfPattern(pattern, writer.random);
   const { fields, prompt } = writer.brief;
+  if (isCompany(place)) return writer.sentence(MADE_UP_COMPANIES);
   if (isSearched(place, writer.brief)) return searchedText(writer, place);
   if (fields.length > 0 && place.name === 'field') return fieldAt(fields, place.index).field;
   if (fields.length > 0 && TEXT_ON_FIELDS.test(place.name)) return textFromFields(fields, place, prompt);
@@ -70,7 +73,7 @@ const title: Write = (writer, { limits }) => {
 
 const seo: Write = (writer, { limits }) => firstFitting(writer.all(SEO), limits.maxLength ?? 155);
 
-const heading: Write = (writer, { index, count }) => headingFor(writer, sectionKinds(Math.max(3, count))[index] ?? 'doing');
+const heading: Write = (writer, { index, count }) => headingFor(writer, sectionKinds(Math.max(3, count))[index] ?? 'doing', count);
 
 /** Which claims an angle asks for; without a hint the request decides. */
 function claimSet(writer: Writer): readonly string[] {
@@ -127,13 +130,17 @@ const oneParagraph: Write = (writer, { index, count }) => {
 const article: Write = (writer, { limits }) => {
   const { brief } = writer;
   if (brief.draft !== undefined && /##|\n\n/.test(brief.draft)) return revised(writer, brief.draft);
-  const stated = limits.maxWords === undefined ? limits.minWords : ((limits.minWords ?? limits.maxWords) + limits.maxWords) / 2;
+  const stated = wordsIn(limits) ?? wordsIn(spokenLimits(brief.prompt.trim().split('\n\n').at(-1)));
   const words = stated ?? (limits.maxLength === undefined ? 620 : limits.maxLength / 6.5);
   if (limits.paragraphs !== undefined || words < 220)
     return paragraphs(writer, limits.paragraphs?.[1] ?? Math.max(1, Math.round(words / 55)));
   const headings = articleHeadings(writer, brief, words < 400 ? 3 : 5);
   return writeArticle(writer, { words, headings });
 };
+
+/** What lies in the middle of stated limits. The description of a field comes before the prompt's last paragraph, which says what to do. */
+const wordsIn = ({ minWords, maxWords }: SpokenLimits): number | undefined =>
+  maxWords === undefined ? minWords : ((minWords ?? maxWords) + maxWords) / 2;
 
 function paragraphs(writer: Writer, count: number): string {
   return sectionKinds(count)
@@ -150,9 +157,14 @@ function revised(writer: Writer, draft: string): string {
   return sections.join('\n');
 }
 
-/** An id that the material gives, another one for each item; without any, one that is new in its list. */
-const givenId: Write = (writer, { index }) => {
-  const { ids, topic } = writer.brief;
+/**
+ * An id that the material gives, another one for each item; without any, one that is new in its list. Of `factIds`, those under the tag `facts`, all of
+ * them before one is named again.
+ */
+const givenId: Write = (writer, { name, index }) => {
+  const { ids, idsUnder, topic } = writer.brief;
+  const own = idsUnder.get(`${name.replace(/_?ids?$/i, '')}s`) ?? [];
+  if (own.length > 0) return writer.sentence(own);
   return ids[index % Math.max(1, ids.length)] ?? `${slugOf(topic.short).slice(0, 30)}-${index + 1}`;
 };
 
