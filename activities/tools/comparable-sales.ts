@@ -1,9 +1,12 @@
 import { z } from 'zod';
 
+import { httpSales, httpSalesSchema } from './connectors/http-property';
+import { resoSchema } from './connectors/reso-config';
+import { resoSales } from './connectors/reso-sales';
 import { dataSource, SAMPLE_SOURCE } from './data-source';
 import { defineTool } from './define-tool';
 import { placeInput } from './place-input';
-import { saleSchema } from './property-schema';
+import { currencyCode, saleSchema } from './property-schema';
 import { sampleSales } from './samples/sample-answers';
 
 /** Closed sales of like properties nearby. */
@@ -20,6 +23,15 @@ export const comparableSales = defineTool({
     months: z.number().int().min(1).max(120).default(12).describe('How far back to look'),
     limit: z.number().int().min(1).max(25).default(6).describe('Sales at most'),
   }),
-  output: z.object({ ...dataSource, currency: z.string().regex(/^[A-Z]{3}$/), sales: z.array(saleSchema).max(25) }),
-  run: (wanted) => ({ ...SAMPLE_SOURCE, currency: 'USD', sales: sampleSales(wanted) }),
+  output: z.object({ ...dataSource, currency: currencyCode, sales: z.array(saleSchema).max(25) }),
+  config: z.discriminatedUnion('connector', [resoSchema, httpSalesSchema]).optional(),
+  run: async (wanted, context) => {
+    const { config } = context;
+    if (config === undefined) return { ...SAMPLE_SOURCE, currency: 'USD', sales: sampleSales(wanted) };
+    const { found, ...rest } =
+      config.connector === 'resoWebApi'
+        ? await resoSales(wanted, { ...context, config, tool: 'comparableSales' })
+        : await httpSales(wanted, { ...context, config });
+    return { sample: false, ...rest, currency: config.currency, sales: found };
+  },
 });

@@ -11,3 +11,10 @@ export const dataSource = {
 
 /** The same of sample data. */
 export const SAMPLE_SOURCE = { sample: true, source: 'sample data of Troupe', skipped: 0 } as const;
+
+/** What a connector found, and whose data it is. */
+export interface Found<Value> {
+  readonly found: Value;
+  readonly source: string;
+  readonly skipped: number;
+}

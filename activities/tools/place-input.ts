@@ -15,3 +15,13 @@ export const placeInput = {
 const placeSchema = z.strictObject(placeInput);
 
 export type Place = z.output<typeof placeSchema>;
+
+/** What `comparableSales` is asked, its defaults filled in. */
+export interface SalesWanted extends Place {
+  readonly bedrooms?: number | undefined;
+  readonly livingAreaSqft?: number | undefined;
+  /** How far back to look. */
+  readonly months: number;
+  /** Sales at most. */
+  readonly limit: number;
+}

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { boundedText } from './bounded-text';
+import { plainLine } from './connectors/plain-text';
 
 const count = z.number().int().min(0).max(10_000);
 const rooms = z.number().min(0).max(1_000);
@@ -8,6 +9,14 @@ const area = z.number().positive().max(1e9);
 const money = z.number().min(0).max(1e12);
 const year = z.number().int().min(1_000).max(3_000);
 const day = z.iso.date();
+
+const MAX_FEATURES = 60;
+
+/** Like `boundedText`, but one that cannot be read is left out instead of all of them. */
+function boundedFeatures(features: string[]): string[] {
+  const lines = features.map((feature) => plainLine(feature, 80)).filter((feature) => feature !== '');
+  return lines.slice(0, MAX_FEATURES);
+}
 
 /** What public records say of a property. Money in main units of the records' currency. What is unknown is absent. */
 export const propertyRecordSchema = z.object({
@@ -24,7 +33,7 @@ export const propertyRecordSchema = z.object({
   yearBuilt: year.optional(),
   stories: rooms.optional(),
   garageSpaces: rooms.optional(),
-  features: z.array(boundedText(80)).overwrite((features) => features.slice(0, 60)),
+  features: z.array(z.string()).overwrite(boundedFeatures),
   annualTax: money.optional(),
   lastSalePrice: money.optional(),
   lastSaleDate: day.optional(),
@@ -48,3 +57,6 @@ export const saleSchema = z.object({
 });
 
 export type Sale = z.output<typeof saleSchema>;
+
+/** ISO 4217 code of all prices of a source. */
+export const currencyCode = z.string().regex(/^[A-Z]{3}$/, 'must be a code like "USD"');

@@ -47,18 +47,44 @@ export function addressWords(address: string): string[] {
 }
 
 /** The address without city, state and postal code at its end, in one spelling: what two records of the same property share. */
-export function streetOf(address: string, { city = '', state = '', postalCode = '' }: Locality): string {
+export function streetOf(address: string, locality: Locality): string {
   const words = addressWords(address);
-  // Records end in `City, ST 12345-6789`, with any of the parts missing.
-  for (const part of ['usa', postalCode, postalCode.slice(0, 5), state, city]) {
-    const tail = addressWords(part);
-    const at = words.length - tail.length;
-    if (tail.length > 0 && at > 0 && tail.every((word, index) => words[at + index] === word)) words.length = at;
-  }
-  return words.join(' ');
+  if (words.at(-1) === 'usa') words.pop();
+  const tail = tailsOf(locality).find((parts) => endsWith(words, parts));
+  return words.slice(0, words.length - (tail?.length ?? 0)).join(' ');
+}
+
+/** How addresses end, the longest first. No state on its own: `9 Heron Ct` has none, not even in Connecticut. */
+function tailsOf({ city = '', state = '', postalCode = '' }: Locality): string[][] {
+  const [town, region] = [addressWords(city), addressWords(state)];
+  const codes = [addressWords(postalCode), addressWords(postalCode.slice(0, 5))];
+  const withCode = codes.flatMap((code) => [[town, region, code], [town, code], [region, code], [code]]);
+  return [...withCode, [town, region], [town]].filter((parts) => parts.every((part) => part.length > 0)).map((parts) => parts.flat());
+}
+
+/** Whether more than the tail is there, and then the tail. */
+function endsWith(words: readonly string[], tail: readonly string[]): boolean {
+  const at = words.length - tail.length;
+  return at > 0 && tail.every((word, index) => words[at + index] === word);
 }
 
 /** Whether two addresses name the same property; the locality is of the one that has it. */
 export function sameStreet(one: string, other: string, locality: Locality): boolean {
   return streetOf(one, locality) === streetOf(other, locality);
+}
+
+/**
+ * The word of an address that says most, in lower case: neither number nor direction nor kind of street, which records abbreviate.
+ * @returns undefined when there is no such word
+ */
+export function telltaleWord(address: string, { city = '' }: Locality): string | undefined {
+  const [street = ''] = address.split(',');
+  const words =
+    street
+      .normalize('NFKC')
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? [];
+  const vague = new Set([...Object.keys(SHORT), ...Object.values(SHORT), ...UNIT, ...addressWords(city)]);
+  const telling = words.filter((word) => word.length > 1 && !/^\d+$/.test(word) && !vague.has(word));
+  return telling.toSorted((one, other) => other.length - one.length)[0];
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
 import { boundedText } from './bounded-text';
+import { fetchRows, httpJsonSchema, type HttpJsonShape } from './connectors/http-json';
+import { PLACE_PLACEHOLDERS, placeValues } from './connectors/place-values';
 import { dataSource, SAMPLE_SOURCE } from './data-source';
 import { defineTool } from './define-tool';
 import { placeInput } from './place-input';
@@ -17,6 +19,18 @@ const walkabilitySchema = z.object({
 
 export type Walkability = z.output<typeof walkabilitySchema>;
 
+const SHAPE: HttpJsonShape = {
+  placeholders: PLACE_PLACEHOLDERS,
+  required: {},
+  optional: { walkScore: 'number', transitScore: 'number', bikeScore: 'number', description: 'text' },
+};
+
+/** An answer without any score is the answer to another question. */
+const walkabilityRow = walkabilitySchema.refine(
+  ({ walkScore, transitScore, bikeScore }) => (walkScore ?? transitScore ?? bikeScore) !== undefined,
+  { error: 'it has no score' },
+);
+
 /** How well one gets about from a place without a car. */
 export const walkability = defineTool({
   name: 'walkability',
@@ -24,5 +38,11 @@ export const walkability = defineTool({
     'Tells how well one gets about from an address on foot, by transit and by bike, each from 0 to 100. Scores that are not known are absent.',
   input: z.strictObject(placeInput),
   output: z.object({ ...dataSource, ...walkabilitySchema.shape }),
-  run: (place) => ({ ...SAMPLE_SOURCE, ...sampleWalkability(place) }),
+  config: httpJsonSchema(SHAPE).optional(),
+  run: async (place, { config, signal }) => {
+    if (config === undefined) return { ...SAMPLE_SOURCE, ...sampleWalkability(place) };
+    const values = placeValues(place);
+    const { rows, ...rest } = await fetchRows({ tool: 'walkability', config, shape: SHAPE, values, row: walkabilityRow, signal });
+    return { sample: false, ...rest, ...rows[0] };
+  },
 });

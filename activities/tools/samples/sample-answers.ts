@@ -1,4 +1,4 @@
-import type { Place } from '../place-input';
+import type { Place, SalesWanted } from '../place-input';
 import type { PropertyRecord, Sale } from '../property-schema';
 import type { School } from '../school-ratings';
 import type { Walkability } from '../walkability';
@@ -14,13 +14,6 @@ export function sampleProperty(place: Place): PropertyRecord | null {
   if (property === undefined) return null;
   const { at: _at, walk: _walk, ...record } = property;
   return { ...record, city: town.city, state: town.state, postalCode: town.postalCode };
-}
-
-export interface SalesWanted extends Place {
-  readonly bedrooms?: number | undefined;
-  readonly livingAreaSqft?: number | undefined;
-  readonly months: number;
-  readonly limit: number;
 }
 
 /** Sales of the place's town, the most alike first; those before the window are left out. */

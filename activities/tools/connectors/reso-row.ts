@@ -1,0 +1,96 @@
+import { z } from 'zod';
+
+import { propertyRecordSchema, saleSchema } from '../property-schema';
+import { convertValue, type FieldKind } from './convert-value';
+
+/** Fields of the RESO Data Dictionary that are asked for, with their kind. */
+export const RESO_FIELDS = {
+  ListingKey: 'text',
+  UnparsedAddress: 'text',
+  City: 'text',
+  StateOrProvince: 'text',
+  PostalCode: 'text',
+  Latitude: 'number',
+  Longitude: 'number',
+  PropertyType: 'text',
+  PropertySubType: 'text',
+  StandardStatus: 'text',
+  BedroomsTotal: 'number',
+  BathroomsTotalInteger: 'number',
+  BathroomsFull: 'number',
+  BathroomsHalf: 'number',
+  LivingArea: 'number',
+  LotSizeSquareFeet: 'number',
+  YearBuilt: 'number',
+  Stories: 'number',
+  GarageSpaces: 'number',
+  InteriorFeatures: 'texts',
+  ExteriorFeatures: 'texts',
+  Appliances: 'texts',
+  TaxAnnualAmount: 'number',
+  ClosePrice: 'number',
+  CloseDate: 'date',
+} as const satisfies Record<string, FieldKind>;
+
+type ResoField = keyof typeof RESO_FIELDS;
+
+/** A property of the server: our record, and what tells its listings apart. */
+export const resoProperty = propertyRecordSchema.extend({
+  status: z.string().optional(),
+  closePrice: z.number().positive().optional(),
+  closeDate: z.iso.date().optional(),
+});
+
+export type ResoProperty = z.output<typeof resoProperty>;
+
+/** A sale of the server: ours, and what says whether it is one of another property. */
+export const resoSale = saleSchema.extend({
+  status: z.string().optional(),
+  city: z.string().optional(),
+  state: z.string().optional(),
+  postalCode: z.string().optional(),
+  latitude: z.number().min(-90).max(90).optional(),
+  longitude: z.number().min(-180).max(180).optional(),
+});
+
+export type ResoSale = z.output<typeof resoSale>;
+
+/** A row of `Property` under our names; what it lacks, or holds in a form that cannot be read, is absent. */
+export function fromReso(row: unknown): Record<string, unknown> {
+  const text = (name: ResoField) => value(row, name) as string | undefined; // as RESO_FIELDS says
+  const number = (name: ResoField) => value(row, name) as number | undefined;
+  const texts = (name: ResoField) => (value(row, name) ?? []) as string[];
+  const mapped = {
+    recordId: text('ListingKey'),
+    address: text('UnparsedAddress'),
+    city: text('City'),
+    state: text('StateOrProvince'),
+    postalCode: text('PostalCode'),
+    latitude: number('Latitude'),
+    longitude: number('Longitude'),
+    propertyType: text('PropertySubType') ?? text('PropertyType'),
+    bedrooms: number('BedroomsTotal'),
+    bathrooms: bathrooms(number('BathroomsFull'), number('BathroomsHalf')) ?? number('BathroomsTotalInteger'),
+    livingAreaSqft: number('LivingArea'),
+    lotSizeSqft: number('LotSizeSquareFeet'),
+    yearBuilt: number('YearBuilt'),
+    stories: number('Stories'),
+    garageSpaces: number('GarageSpaces'),
+    features: [...new Set([...texts('InteriorFeatures'), ...texts('ExteriorFeatures'), ...texts('Appliances')])],
+    annualTax: number('TaxAnnualAmount'),
+    status: text('StandardStatus'),
+    closePrice: number('ClosePrice'),
+    closeDate: text('CloseDate'),
+  };
+  return Object.fromEntries(Object.entries(mapped).filter(([, found]) => found !== undefined));
+}
+
+function value(row: unknown, name: ResoField): unknown {
+  if (typeof row !== 'object' || row === null || !Object.hasOwn(row, name)) return undefined;
+  return convertValue((row as Record<string, unknown>)[name], RESO_FIELDS[name]); // owned, as asked above
+}
+
+/** The dictionary's total counts a half bath as one: two full and a half would be advertised as three. */
+function bathrooms(full: number | undefined, half: number | undefined): number | undefined {
+  return full === undefined ? undefined : full + 0.5 * (half ?? 0);
+}
