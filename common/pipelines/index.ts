@@ -6,10 +6,12 @@ import { crew } from './crew';
 import { customerQuery } from './customer-query';
 import { goal } from './goal';
 import { groupChat } from './group-chat';
+import { listing } from './listing';
 import { newsroom } from './newsroom';
 import { oneAgent } from './one-agent';
 import { parallelResearch } from './parallel-research';
 import { reportSection } from './report-section';
+import { productLaunch } from './product-launch';
 import { researchWriteReview } from './research-write-review';
 import { stages } from './stages';
 
@@ -29,6 +31,8 @@ export const pipelines = {
   crew,
   competitorReport,
   reportSection,
+  listing,
+  productLaunch,
 } as const;
 
 export type Pipelines = typeof pipelines;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { CAPTION_NETWORKS, MLS_CHARACTERS } from '../listing-limits';
+import { MLS_CHARACTERS } from '../listing-limits';
 import { definePipeline } from './define-pipeline';
 
 const HOUR_MS = 3_600_000;
@@ -104,7 +104,9 @@ export const listing = definePipeline({
       .enum(['ready', 'approved by person', 'held', 'rejected'])
       .describe('held: nobody decided in time; held and rejected texts are kept and not approved'),
     mlsDescription: z.string(),
-    captions: z.array(z.object({ network: z.enum(CAPTION_NETWORKS), text: z.string(), maxCharacters: z.number().int() })),
+    captions: z
+      .object({ instagram: z.string().nullable(), facebook: z.string().nullable(), x: z.string().nullable() })
+      .describe('Null when it could not be written'),
     highlights: z.array(z.object({ text: z.string(), field: z.string().describe('The fact that the line states') })),
     pricing,
     sellingPoints: z.array(z.object({ field: z.string(), fact: z.string(), why: z.string() })),

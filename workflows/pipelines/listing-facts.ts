@@ -1,17 +1,16 @@
-import type { z } from 'zod';
-
 import { figuresIn } from '../../common/figures';
-import type { listing } from '../../common/pipelines/listing';
+import type { PipelineInput, PipelineResult } from '../../common/pipelines/types';
 import { formatPrice } from './catalog';
 import type { Pricing } from './listing-pricing';
 
-export type ListingInput = z.output<typeof listing.input>;
-export type ListingResult = z.output<typeof listing.result>;
+export type ListingInput = PipelineInput<'listing'>;
+export type ListingResult = PipelineResult<'listing'>;
 type Input = ListingInput;
 type KnownProperty = NonNullable<Input['property']>;
 
 /** What a public record tells of the property. */
 export type RecordedProperty = KnownProperty & {
+  readonly recordId?: string;
   readonly address: string;
   readonly city?: string;
   readonly state?: string;
@@ -43,7 +42,7 @@ export interface Fact {
   /** `property.bedrooms`, `property.features[0]`, `comps.medianPricePerSqft`. */
   readonly field: string;
   readonly value: string | number;
-  readonly kind?: 'money';
+  readonly kind?: 'money' | 'number';
   /** Where it comes from, for the result. */
   readonly source: string;
   /** Whether texts for the public may state it; figures of other sales are for the highlight sheet. */
@@ -116,6 +115,10 @@ function whyNot({ value, source }: Fact): string | undefined {
   return figuresIn(value).some(({ kind }) => kind !== 'number') ? 'it states an amount or a share' : undefined;
 }
 
+/** A plain number is no source for an amount. */
+const kindOf = (value: string | number, isMoney = false): Pick<Fact, 'kind'> =>
+  typeof value === 'string' ? {} : { kind: isMoney ? 'money' : 'number' };
+
 function locationFacts({ address, city, state, postalCode }: Input, record: RecordedProperty | null): Fact[] {
   const given = { address, city, state, postalCode };
   return (['address', 'city', 'state', 'postalCode'] as const).flatMap((name) => {
@@ -134,7 +137,7 @@ function propertyFacts(known: KnownProperty, record: RecordedProperty | null): F
       {
         field: `property.${name}`,
         value,
-        ...(MONEY_FIELDS.has(name) && { kind: 'money' }),
+        ...kindOf(value, MONEY_FIELDS.has(name)),
         source: known[name] === undefined ? RECORD : CALLER,
         published: !HISTORY_FIELDS.has(name),
       },
@@ -152,44 +155,32 @@ function propertyFacts(known: KnownProperty, record: RecordedProperty | null): F
 function schoolFacts({ name, level, rating, distanceMiles }: School, at: number): Fact[] {
   const entries = { name, level, rating, distanceMiles };
   return Object.entries(entries).flatMap(([key, value]) =>
-    value === undefined ? [] : [{ field: `schools[${at}].${key}`, value, source: 'school ratings', published: true }],
+    value === undefined ? [] : [{ field: `schools[${at}].${key}`, value, ...kindOf(value), source: 'school ratings', published: true }],
   );
 }
 
 function walkFacts({ walkScore, transitScore, bikeScore }: WalkScores): Fact[] {
   return Object.entries({ walkScore, transitScore, bikeScore }).flatMap(([key, value]) =>
-    value === undefined ? [] : [{ field: `walkability.${key}`, value, source: 'walkability', published: true }],
+    value === undefined ? [] : [{ field: `walkability.${key}`, value, ...kindOf(value), source: 'walkability', published: true }],
   );
 }
 
 function priceFacts({ askingPrice }: Input, pricing: Pricing): Fact[] {
-  const money = (field: string, value: number | null | undefined): Fact[] =>
-    value == null ? [] : [{ field, value, kind: 'money', source: 'computed from comparable sales', published: false }];
-  const { suggestedRange, askingPricePerSqft } = pricing;
+  const { suggestedRange, askingPricePerSqft, used } = pricing;
+  const asked = { published: true, source: CALLER };
+  const computed = { published: false, source: 'computed from comparable sales' };
+  const money = (field: string, value: number | null | undefined, told: Pick<Fact, 'published' | 'source'> = computed): Fact[] =>
+    value == null ? [] : [{ field, value, kind: 'money', ...told }];
   return [
-    ...(askingPrice === undefined
-      ? []
-      : [{ field: 'askingPrice', value: askingPrice, kind: 'money', source: CALLER, published: true } as const]),
-    ...(askingPricePerSqft === null
-      ? []
-      : ([
-          {
-            field: 'askingPricePerSqft',
-            value: askingPricePerSqft,
-            kind: 'money',
-            source: 'computed from the asking price',
-            published: true,
-          },
-        ] as const)),
+    ...money('askingPrice', askingPrice, asked),
+    ...money('askingPricePerSqft', askingPricePerSqft, { ...asked, source: 'computed from the asking price' }),
+    ...(used.length === 0 ? [] : [{ field: 'comps.count', value: used.length, kind: 'number', ...computed } as const]),
     ...money('comps.lowerQuartilePricePerSqft', pricing.lowerQuartilePricePerSqft),
     ...money('comps.medianPricePerSqft', pricing.medianPricePerSqft),
     ...money('comps.upperQuartilePricePerSqft', pricing.upperQuartilePricePerSqft),
     ...money('comps.suggestedRange.low', suggestedRange?.low),
     ...money('comps.suggestedRange.middle', suggestedRange?.middle),
     ...money('comps.suggestedRange.high', suggestedRange?.high),
-    ...(pricing.used.length === 0
-      ? []
-      : [{ field: 'comps.count', value: pricing.used.length, source: 'computed from comparable sales', published: false }]),
   ];
 }
 

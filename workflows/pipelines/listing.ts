@@ -1,0 +1,59 @@
+import { MOST_REWRITES } from '../../common/listing-limits';
+import { END, graph } from '../patterns/graph';
+import { stage } from '../run/stage';
+import { collectFacts, shownFact, type Fact, type ListingInput, type ListingResult } from './listing-facts';
+import { pickSellingPoints, priced, research } from './listing-research';
+import { canRewrite, EMPTY_DESK, isClean, MOST_EDITS, reportOf } from './listing-desk';
+import { deskSteps } from './listing-rounds';
+import { textsOf } from './listing-texts';
+
+/**
+ * Listing.
+ *
+ *   propertyRecord ∥ comparableSales ∥ schoolRatings ∥ walkability → prices in code → listingAnalyst
+ *     → mlsWriter ∥ captionWriter ×3 ∥ highlightWriter → check ── clean ──────────────────────────→ ready
+ *                                      ↑                   ├─ findings, at most twice ─→ rewrite ─┐
+ *                                      └───────────────────┼──────────────────────────────────────┘
+ *                                                          └─ still in doubt ─→ a person ⇄ recheck of an edit
+ */
+export async function listing(input: ListingInput): Promise<ListingResult> {
+  const found = await stage('research', () => research(input));
+  const pricing = priced(input, found);
+  const known = collectFacts(input, found, pricing);
+  const sellingPoints = await stage('analysis', () => pickSellingPoints(known.facts, pricing.currency));
+  const shown = (facts: readonly Fact[]) => facts.map((fact) => shownFact(fact, pricing.currency));
+  const brief = {
+    published: shown(known.facts.filter(({ published }) => published)),
+    all: shown(known.facts),
+    sellingPoints,
+    brandVoice: input.brandVoice,
+    mlsCharacters: input.mlsCharacters,
+  };
+  const { state: desk } = await graph(
+    {
+      start: 'write',
+      nodes: deskSteps({ input, brief, facts: known }),
+      edges: [
+        { from: 'write', to: 'check' },
+        { from: 'check', to: END, when: isClean },
+        { from: 'check', to: 'rewrite', when: (now) => canRewrite(now, MOST_REWRITES) },
+        { from: 'check', to: 'person' },
+        { from: 'rewrite', to: 'check' },
+        { from: 'person', to: END, when: ({ status }) => status !== 'open' },
+        { from: 'person', to: 'recheck' },
+        { from: 'recheck', to: END, when: ({ status }) => status !== 'open' },
+        { from: 'recheck', to: 'person' },
+      ],
+    },
+    EMPTY_DESK,
+    { maxVisits: { person: MOST_EDITS } },
+  );
+  return {
+    ...textsOf(desk.drafts),
+    pricing,
+    sellingPoints,
+    ...reportOf(desk),
+    leftOut: [...known.leftOut],
+    sources: [...found.sources],
+  };
+}
