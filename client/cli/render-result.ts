@@ -1,6 +1,8 @@
 import { pipelines, type PipelineName } from '../../common/pipelines';
 import type { PipelineResult } from '../../common/pipelines/types';
 import type { Artifact } from '../../common/run';
+import { renderLaunch } from './render-launch';
+import { renderListing } from './render-listing';
 import { bullets, renderValue } from './render-value';
 
 /** A pipeline without one is shown field by field. */
@@ -93,6 +95,8 @@ const RENDERERS: Renderers = {
     body,
     ...(untraced.length > 0 ? ['## In no fact', bullets(untraced.map(({ kind, text }) => `${kind} "${text}"`))] : []),
   ],
+  productLaunch: renderLaunch,
+  listing: renderListing,
   oneAgent: ({ agent, output }) => [`# ${agent}`, renderValue(output)],
   stages: ({ stages }) => stages.flatMap(({ name, status, text }) => [`## ${name}`, status === 'done' ? text : `(${status})`]),
 };

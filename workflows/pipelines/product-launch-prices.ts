@@ -66,6 +66,22 @@ export function competitorPrices(prices: readonly number[]): CompetitorPrices | 
   };
 }
 
+interface FoundListings {
+  readonly currency: string;
+  readonly listings: ReadonlyArray<{ readonly price: number }>;
+}
+
+/** The prices of found listings. Those in another currency are no comparison: a rate of exchange would make figures that nobody can trace. */
+export function comparablePrices(
+  found: FoundListings | null,
+  currency: string,
+): { readonly competitors: CompetitorPrices | null; readonly notes: readonly string[] } {
+  if (found === null || found.listings.length === 0) return { competitors: null, notes: [] };
+  if (found.currency !== currency)
+    return { competitors: null, notes: [`Comparable prices are in ${found.currency}, not in ${currency}, and were not used`] };
+  return { competitors: competitorPrices(found.listings.map(({ price }) => price)), notes: [] };
+}
+
 function medianOf(amounts: readonly number[]): number {
   const sorted = [...amounts].sort((a, b) => a - b);
   const half = sorted.length >> 1;

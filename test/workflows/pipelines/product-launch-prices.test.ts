@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { competitorPrices, priceLaunch, type PriceTerms } from '../../../workflows/pipelines/product-launch-prices';
+import { comparablePrices, competitorPrices, priceLaunch, type PriceTerms } from '../../../workflows/pipelines/product-launch-prices';
 
 const money = (max: number) => fc.integer({ min: 1, max: max * 100 }).map((amount) => amount / 100);
 const terms = fc.record({
@@ -157,5 +157,21 @@ describe('competitorPrices()', () => {
         expect(min <= median && median <= max).toBe(true);
       }),
     );
+  });
+});
+
+describe('comparablePrices()', () => {
+  const listings = [{ price: 10 }, { price: 20 }, { price: 30 }];
+
+  it('takes prices of the same currency only, and says when there were others', () => {
+    expect(comparablePrices({ currency: 'USD', listings }, 'USD')).toEqual({ competitors: competitorPrices([10, 20, 30]), notes: [] });
+    expect(comparablePrices({ currency: 'EUR', listings }, 'USD')).toEqual({
+      competitors: null,
+      notes: ['Comparable prices are in EUR, not in USD, and were not used'],
+    });
+  });
+
+  it.each([[null], [{ currency: 'EUR', listings: [] }]])('finds nothing in %j', (found) => {
+    expect(comparablePrices(found, 'USD')).toEqual({ competitors: null, notes: [] });
   });
 });
