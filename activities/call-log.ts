@@ -90,9 +90,13 @@ export function logLineOf({ agent, site, context, call, result, startedAt, ended
 }
 
 function outcomeOf(result: FinishedCall['result']): string {
-  if (!('error' in result)) return result.kind;
-  if (result.error instanceof CancelledFailure) return 'cancelled';
-  return result.error instanceof ApplicationFailure ? (result.error.type ?? 'Internal') : 'Internal';
+  return 'error' in result ? outcomeOfError(result.error) : result.kind;
+}
+
+/** `cancelled`, or the type of the failure. */
+export function outcomeOfError(error: unknown): string {
+  if (error instanceof CancelledFailure) return 'cancelled';
+  return error instanceof ApplicationFailure ? (error.type ?? 'Internal') : 'Internal';
 }
 
 function promptOf(call: OpenCall | undefined): string {
@@ -101,7 +105,7 @@ function promptOf(call: OpenCall | undefined): string {
 }
 
 /** At most 200 characters, with anything that looks like a key blotted out before the cut. */
-function previewOf(text: string, redact: Redact): string {
+export function previewOf(text: string, redact: Redact): string {
   const head = redact(text.slice(0, PREVIEW_LENGTH * 2));
   return head.length > PREVIEW_LENGTH ? `${head.slice(0, PREVIEW_LENGTH - 1)}…` : head;
 }

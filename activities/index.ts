@@ -19,7 +19,9 @@ import { settleCall, type SettleCallInput } from './settle-call';
 import { settleChild, type SettleChildInput } from './settle-child';
 import type { AnyTool } from './tools/any-tool';
 import { mcpTool } from './tools/mcp-tool';
+import { splitMcpName } from './tools/offers';
 import { runTool } from './tools/run-tool';
+import { logToolCall } from './tools/tool-log';
 
 /** An agent's activity. */
 export type AgentActivity = (input: unknown, call: CallContext) => Promise<CallOutcome>;
@@ -68,7 +70,10 @@ export function createActivities(deps: ActivityDeps): Activities {
     settleChild: (child) => settleChild(deps, Context.current().info.namespace, child),
   };
   const registered: Record<string, AgentActivity | ToolActivity | McpToolActivity> = {
-    [MCP_TOOL]: (name: string, input: unknown, context: ToolCallContext) => mcpTool(deps, name, { input, context }),
+    [MCP_TOOL]: (name: string, input: unknown, context: ToolCallContext) => {
+      const config = deps.toolConfig.mcpServers[splitMcpName(name)[0]];
+      return logToolCall({ deps, tool: name, config, input, context }, () => mcpTool(deps, name, { input, context }));
+    },
     [DYNAMIC_AGENT]: agentActivity(deps, dynamicAgent(DYNAMIC_AGENT, deps.models)),
   };
   const register = (kind: 'agent' | 'tool', name: string, activity: AgentActivity | ToolActivity): void => {
@@ -100,7 +105,8 @@ function conversing(deps: ActivityDeps, agent: AnyAgent): CallableAgent {
 }
 
 function toolActivity(deps: ActivityDeps, tool: AnyTool): ToolActivity {
-  return (input, context) => runTool({ deps, tool, input, context });
+  const config = deps.toolConfig.tools[tool.name];
+  return (input, context) => logToolCall({ deps, tool: tool.name, config, input, context }, () => runTool({ deps, tool, input, context }));
 }
 
 function agentActivity(deps: ActivityDeps, agent: CallableAgent): AgentActivity {

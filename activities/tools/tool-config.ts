@@ -84,6 +84,12 @@ function fillIn(value: unknown, env: Environment): unknown {
 
 const SECRET_NAME = /key$|token$|secret$|password$|^authorization$|credential/i;
 
+/** The values of a section's fields that are named like secrets: what must not get into a log line. */
+export function secretsIn(section: unknown): string[] {
+  if (typeof section !== 'object' || section === null) return [];
+  return Object.entries(section).flatMap(([name, item]) => (typeof item === 'string' && SECRET_NAME.test(name) ? [item] : secretsIn(item)));
+}
+
 /** A key in a file is a key in a repository, sooner or later. */
 function refuseWrittenSecrets(value: unknown, path: string): void {
   if (typeof value !== 'object' || value === null) return;

@@ -2,6 +2,7 @@ import { CancelledFailure } from '@temporalio/common';
 import { z } from 'zod';
 
 import type { ToolActivity } from '../../../activities/index';
+import type { ToolLogLine } from '../../../activities/tools/tool-log';
 import { defineTool, type ToolContext } from '../../../activities/tools/define-tool';
 import { toolFailure } from '../../../activities/tools/tool-failure';
 import type { ToolCallContext } from '../../../common/tool-call';
@@ -9,6 +10,7 @@ import { getBlob, putBlob } from '../../../storage/blobs';
 import { quietEnvironment, startActivityRig, type ActivityRig } from '../activity-rig';
 import { failed } from '../scripted-rig';
 
+const SECRET = 'Basic c2VjcmV0LW9mLXRoZS1zaG9w';
 const seen: Array<ToolContext<unknown>> = [];
 let body: (input: { n: number }, context: ToolContext<unknown>) => unknown = ({ n }) => ({ twice: n * 2 });
 
@@ -16,7 +18,7 @@ const double = defineTool({
   name: 'double',
   description: 'Doubles a number',
   maxOutputBytes: 10_000,
-  config: z.object({ base: z.string() }).optional(),
+  config: z.object({ base: z.string(), apiKey: z.string().optional() }).optional(),
   input: z.strictObject({ n: z.number().default(1) }),
   output: z.object({ twice: z.number(), text: z.string().optional() }),
   run: (input, context) => {
@@ -30,14 +32,16 @@ describe('a tool activity', () => {
   beforeAll(async () => {
     rig = await startActivityRig('http://127.0.0.1:9', {
       tools: { double },
-      toolConfig: { tools: { double: { base: 'there' } }, mcpServers: {} },
+      toolConfig: { tools: { double: { base: 'there', apiKey: SECRET } }, mcpServers: {} },
     });
   });
   afterAll(() => rig.close());
   beforeEach(() => {
     body = ({ n }) => ({ twice: n * 2 });
     seen.length = 0;
+    rig.log.length = 0;
   });
+  const logged = () => rig.log as unknown as ToolLogLine[];
 
   const call = (input: unknown, more: Partial<ToolCallContext> = {}, environment = quietEnvironment({ attempt: 2 })) => {
     const { double: activity } = rig.activities as unknown as { double: ToolActivity };
@@ -65,7 +69,7 @@ describe('a tool activity', () => {
   it('hands over its section of the tools file, a key that is the same in every attempt, and the attempt', async () => {
     await call({});
     expect(seen[0]).toMatchObject({
-      config: { base: 'there' },
+      config: { base: 'there', apiKey: SECRET },
       attempt: 2,
       idempotencyKey: expect.stringMatching(/\/double\/x$/) as string,
     });
@@ -134,5 +138,46 @@ describe('a tool activity', () => {
 
   it('waits for a worker with the store of its run', async () => {
     expect(await failed(call({}, { storeId: 'another' }))).toMatchObject({ type: 'StoreMismatch', nonRetryable: false });
+  });
+
+  it('logs one line for each attempt, also when it fails', async () => {
+    await call({ n: 4 });
+    await call({ n: 'four' }).catch(() => undefined);
+    await fails(toolFailure({ message: 'Cannot look: busy; wait', retryable: true }));
+    expect(logged()).toEqual([
+      {
+        event: 'tool',
+        time: expect.stringMatching(/^\d{4}-\d\d-\d\dT.+Z$/) as string,
+        traceId: 't',
+        workflowId: 'test',
+        runId: expect.any(String) as string,
+        pipeline: 'p',
+        tool: 'double',
+        step: 'double/x',
+        latencyMs: expect.any(Number) as number,
+        attempt: 2,
+        outcome: 'done',
+        input: '{"n":4}',
+        output: '{"twice":8}',
+      },
+      expect.objectContaining({
+        outcome: 'InvalidInput',
+        output: '',
+        reason: expect.stringMatching(/^Cannot call tool "double"/) as string,
+      }),
+      expect.objectContaining({ outcome: 'ToolFailed', reason: 'Cannot look: busy; wait' }),
+    ]);
+  });
+
+  it('logs previews only, and no secret of the tools file wherever it stands', async () => {
+    const said = `The key is ${SECRET}, or sk-ant-api03-abcdefghijk. ${'y'.repeat(500)}`;
+    body = () => ({ twice: 1, text: said });
+    await call({ n: 4 });
+    await fails(new Error(said));
+    const lines = JSON.stringify(logged());
+    expect(lines).not.toContain(SECRET.split(' ')[1]);
+    expect(lines).not.toContain('abcdefghijk');
+    expect(lines).toContain('The key is Basic ***');
+    for (const { output, reason = '' } of logged()) expect(Math.max(output.length, reason.length)).toBeLessThanOrEqual(200);
   });
 });
