@@ -4,7 +4,7 @@ import { defineTool } from './define-tool';
 import { SAMPLE_CURRENCY, SAMPLE_SOURCE, sampleListings } from './samples/sample-shops';
 import { searchShops } from './search-shops';
 import { shopListingsConfig } from './shop-config';
-import { shopListing, unavailableShop } from './shop-schema';
+import { MAX_SHOP_BYTES, shopListing, unavailableShop } from './shop-schema';
 
 /** Products of shops. Without a section in the tools file they are invented, and the result says so. */
 export const shopListings = defineTool({
@@ -26,7 +26,7 @@ export const shopListings = defineTool({
     unavailable: z.array(unavailableShop).describe('Shops whose products are missing here'),
     incomplete: z.array(z.string()).describe('Shops that have more products than were looked at'),
   }),
-  maxOutputBytes: 256 * 1_024,
+  maxOutputBytes: MAX_SHOP_BYTES,
   config: shopListingsConfig,
   run: async ({ query, shop, limit }, { config, signal }) => {
     if (config !== undefined) return searchShops({ ...config, query, shop, limit, signal });

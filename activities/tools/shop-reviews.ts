@@ -4,7 +4,7 @@ import { httpJsonSchema } from './connectors/http-json';
 import { fetchHttpReviews, REVIEW_SHAPE } from './connectors/http-reviews';
 import { defineTool } from './define-tool';
 import { SAMPLE_SOURCE, sampleReviews } from './samples/sample-shops';
-import { shopReview, type ShopReview } from './shop-schema';
+import { MAX_SHOP_BYTES, shopReview, type ShopReview } from './shop-schema';
 
 /** What customers say of products. Without a section in the tools file it is invented, and the result says so. */
 export const shopReviews = defineTool({
@@ -30,7 +30,7 @@ export const shopReviews = defineTool({
     count: z.number().int().min(0).describe('Reviews found, also those beyond the limit'),
     skipped: z.number().int().min(0).describe('Reviews left out because they could not be read'),
   }),
-  maxOutputBytes: 256 * 1_024,
+  maxOutputBytes: MAX_SHOP_BYTES,
   config: httpJsonSchema(REVIEW_SHAPE).optional(),
   run: async ({ query, listingIds, limit }, { config, signal }) => {
     if (config === undefined) {

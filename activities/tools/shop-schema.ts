@@ -1,7 +1,10 @@
 import { z } from 'zod';
 
+/** Bytes of the longest answer: as many listings or reviews as can be asked for, each with texts as long as they may be in any script. */
+export const MAX_SHOP_BYTES = 384 * 1_024;
+
 /** Longest texts of a shop that are taken over; what is longer is cut. */
-export const SHOP_TEXT = { name: 200, description: 1_000, option: 200, url: 2_000, review: 2_000 } as const;
+export const SHOP_TEXT = { name: 150, description: 1_000, option: 100, url: 500, review: 1_000 } as const;
 
 const optionalText = z.string().min(1).optional();
 

@@ -38,7 +38,7 @@ export interface RawProduct {
   readonly variants: readonly ShopVariant[];
 }
 
-const MAX_OPTIONS = 10;
+const MAX_OPTIONS = 5;
 
 /** A product of what a shop says of it, texts cleaned and cut; `undefined` when it has no title, no id or no price. */
 export function shopProduct(raw: RawProduct): ShopProduct | undefined {
