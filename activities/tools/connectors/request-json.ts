@@ -36,11 +36,11 @@ const MAX_REDIRECTS = 3;
 export async function requestJson(request: JsonRequest): Promise<JsonAnswer> {
   const { signal, timeoutMs = TIMEOUT_MS } = request;
   signal.throwIfAborted();
+  const ask = asked(request);
   const ending = new AbortController();
   const stop = () => ending.abort();
   const timer = setTimeout(stop, timeoutMs);
   signal.addEventListener('abort', stop, { once: true });
-  const ask = asked(request);
   try {
     const answer = await send(ask, ending.signal);
     return await read(ask, answer);
