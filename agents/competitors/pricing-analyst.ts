@@ -13,8 +13,8 @@ export const pricingAnalyst = defineAgent({
   system: promptOf(
     'You are a pricing analyst. A program has compared the prices; you say what the comparison means for the reader.',
     'Say first where our product stands, when it is given; then how the market is spread, who is cheap and who is dear and for what, and what cannot be ' +
-      'compared. Plain paragraphs in Markdown, no table, no heading, no reference numbers.',
-    'Every price, percentage and other figure stands in <comparisons> or <prices>; copy it as it is written there. Compute nothing: no difference, no ' +
+      'compared. Plain paragraphs, no table, no heading, no reference numbers.',
+    'Every price, percentage and other figure stands in <facts>; copy it as it is written there. Compute nothing: no difference, no ' +
       'factor, no average, no conversion. Compare only what one comparison holds: never prices in different currencies or on different bases.',
     'If you are told which figures of your last text are not in the data, write a new text without them.',
     MATERIAL_RULE,
@@ -27,14 +27,22 @@ export const pricingAnalyst = defineAgent({
     prices: z.array(z.string()).min(1),
     problems: z.array(z.string()).optional(),
   }),
-  output: z.object({ analysis: z.string().trim().min(20).max(4_000).describe('The text in Markdown, 120 to 300 words') }),
+  output: z.object({
+    paragraphs: z
+      .array(z.string().trim().min(20).max(2_000).describe('One paragraph, 40 to 100 words'))
+      .min(1)
+      .max(5)
+      .describe('Between 2 and 4 items, where ours stands first'),
+  }),
   prompt: ({ market, audience, ours, comparisons, prices, problems = [] }) =>
     promptOf(
       tag('topic', market),
       tag('audience', audience),
       ours === undefined ? undefined : tag('ours', ours),
-      jsonTag('comparisons', comparisons),
-      jsonTag('prices', prices),
+      jsonTag(
+        'facts',
+        [...comparisons, ...prices].map((claim) => ({ claim })),
+      ),
       problems.length === 0 ? undefined : jsonTag('problems_of_your_last_text', problems),
       'Write the analysis.',
     ),

@@ -46,8 +46,8 @@ export const competitorStudySchema = z.object({
 /** One section of a planned report. */
 export const reportSectionSchema = z.object({
   id: z.string().min(1).max(60).describe('Short name in small letters and hyphens, unique in the outline, at most 40 characters'),
-  heading: z.string().min(1).max(120).describe('Section heading, at most 8 words, unique in the outline'),
-  purpose: z.string().min(1).max(300).describe('What the reader can decide after it, at most 20 words'),
+  heading: z.string().trim().min(1).max(120).describe('Section heading, at most 8 words, unique in the outline'),
+  purpose: z.string().trim().min(1).max(300).describe('What the reader can decide after it, at most 20 words'),
   competitorIds: z.array(z.string().min(1)).max(20).describe('Ids of the competitors it is about'),
   factIds: z.array(z.string().min(1)).max(16).describe('Ids of the facts that it needs, between 3 and 12 items'),
 });

@@ -26,6 +26,8 @@ export interface Brief {
   readonly ids: readonly string[];
   /** The same by the tag that it stands in. */
   readonly idsUnder: ReadonlyMap<string, readonly string[]>;
+  /** The words that the given material has under a name, each once. */
+  readonly wordsUnder: (name: string) => readonly string[];
   /** What the given material calls `name`, each once, in order. */
   readonly names: readonly string[];
   /** Facts that the material gives as field and value, in order. */
@@ -99,6 +101,7 @@ export function briefOf(request: MessagesRequest): Brief {
     viewpoints: viewpointsIn(from(FACT_TAGS)),
     ids: valuesIn(objects, 'id'),
     idsUnder: new Map([...tags].map(([name, content]) => [name, valuesIn(objectsIn(parseJson(content)), 'id')])),
+    wordsUnder: (name) => valuesIn(objects, name),
     names: valuesIn(objects, 'name'),
     fields: fieldsIn(objects),
     keywords: keywordsIn(parseJson(tags.get('keywords') ?? '')),
@@ -148,7 +151,7 @@ function objectsIn(value: unknown): Array<Record<string, unknown>> {
   return [value as Record<string, unknown>, ...Object.values(value).flatMap(objectsIn)];
 }
 
-function valuesIn(objects: ReadonlyArray<Record<string, unknown>>, field: 'id' | 'name'): string[] {
+function valuesIn(objects: ReadonlyArray<Record<string, unknown>>, field: string): string[] {
   const values = objects.map((item) => item[field]);
   return [...new Set(values.filter((value): value is string => typeof value === 'string'))];
 }

@@ -103,7 +103,7 @@ export const SOFTWARE: Field = {
   measures: [
     'the time from a change to its release',
     'the share of releases that need a fix on the same day',
-    'the slowest one percent of requests',
+    'the time of the slowest requests',
     'the time it takes to notice a failure',
     'the number of steps that still need a person',
     'the cost of a thousand requests',

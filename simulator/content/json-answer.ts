@@ -87,8 +87,13 @@ function chooseVariant(variants: readonly JsonSchema[], { random }: Writer): Jso
   return random.pick(filled);
 }
 
-/** A word of a list: the one whose explanation fits the request, otherwise the request decides by its hash. */
+/** Longer lists are of codes, like currencies; shorter ones may be judgements. */
+const LONG_LIST = 6;
+
+/** A word of a list: the code that the material uses under the same name, the one whose explanation fits the request, otherwise the request decides by its hash. */
 function chooseWord(words: readonly unknown[], place: Place, { random, brief }: Writer): unknown {
+  const used = words.length > LONG_LIST ? brief.wordsUnder(place.name).filter((word) => words.includes(word)) : [];
+  if (used.length === 1) return used[0];
   const explained = bestExplained(words, place.description, brief.prompt);
   if (explained !== undefined) return explained;
   const good = words.filter(

@@ -210,6 +210,7 @@ const ROLES = ['analyst', 'engineer', 'researcher', 'economist', 'designer', 'ri
 
 /** By property name, most special first. */
 const KINDS: ReadonlyArray<readonly [RegExp, Write]> = [
+  [/^(?:id|\w+Ids?|\w+_ids?)$/, givenId],
   [/seo|meta_?desc|snippet/i, seo],
   [/^paragraphs?$/i, oneParagraph],
   [/^(?:angle|viewpoint|perspective|between|sides?)$/i, viewpoint],
@@ -229,7 +230,6 @@ const KINDS: ReadonlyArray<readonly [RegExp, Write]> = [
   [/title|headline/i, title],
   [/source|reference|citation|publication/i, source],
   [/claim|fact|finding|statement|insight|evidence_?line/i, claim],
-  [/^(?:id|\w+Ids?|\w+_ids?)$/, givenId],
   [/slug|handle/i, text(({ brief }) => slugOf(brief.topic.short))],
   [/keyword|tag(?:s)?$|hashtag|term/i, keyword],
   [/url|link|website/i, text((writer) => formatted('uri', writer))],

@@ -107,13 +107,13 @@ function factsOf({ competitors, prices, comparisons }: Pick<Findings, 'competito
       list.map(({ claim, source }, at) => ({
         id: `${id}-${kind}-${at + 1}`,
         competitor: id,
-        claim: `${name}, ${kind}: ${uncited(claim)}`,
+        claim: `${capital(kind)} of ${name}: ${uncited(claim)}`,
         sources: source === null ? [] : [source],
       }));
     return [
       ...(positioning === null
         ? []
-        : [{ id: `${id}-positioning`, competitor: id, claim: `${name}, positioning: ${uncited(positioning)}`, sources: [] }]),
+        : [{ id: `${id}-positioning`, competitor: id, claim: `Positioning of ${name}: ${uncited(positioning)}`, sources: [] }]),
       ...claims('strength', strengths),
       ...claims('weakness', weaknesses),
       ...prices
@@ -135,9 +135,9 @@ function factsOf({ competitors, prices, comparisons }: Pick<Findings, 'competito
   return [...facts, ...compared];
 }
 
-/** `Acme, price: Pro costs $12.00 per month`. */
+/** `Price of Acme: Pro costs $12.00 per month.` */
 export function priceInWords({ plan, amount, currency, per }: PlanPrice, name: string): string {
-  return `${name}, price: ${plan} ${amount === 0 ? 'is free' : `costs ${formatPrice(amount, currency)} ${PRICE_BASIS_WORDS[per]}`}`;
+  return `Price of ${name}: ${plan} ${amount === 0 ? 'is free' : `costs ${formatPrice(amount, currency)} ${PRICE_BASIS_WORDS[per]}`}.`;
 }
 
 /** A comparison as agents may quote it. */
@@ -158,5 +158,7 @@ function placeInWords({ place, percent, cheaper, dearer }: NonNullable<Compariso
 
 /** Reference numbers that a claim brings along from its page would be taken for ours. */
 const uncited = (text: string): string => oneLine(text.replaceAll(/\s*\[\d[^\]]*\]/g, ''));
+
+const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();

@@ -2,7 +2,7 @@ import { sourcesIn, traceFigures, type FigureSource } from '../../common/figures
 import type { PipelineInput, PipelineResult } from '../../common/pipelines/types';
 import { endsRun } from '../../common/cancellation';
 import { reasonOf } from '../patterns/step-failure';
-import { agents } from '../run/agents';
+import { agents, type AgentOutput } from '../run/agents';
 import { degrade } from '../run/degrade';
 import { comparisonInWords, priceInWords, type Findings } from './competitor-findings';
 
@@ -45,11 +45,13 @@ async function analysed({ market, audience, ours }: Input, { competitors, prices
     { kind: 'number', value: competitors.length, source: 'number of competitors' },
   ];
   const names = [...competitors.map(({ name }) => name), ...prices.map(({ plan }) => plan), ...(ours === undefined ? [] : [ours.name])];
-  const { analysis: first } = await agents.pricingAnalyst(shown);
+  const first = textOf(await agents.pricingAnalyst(shown));
   const traced = traceFigures(first, sources, names);
   if (traced.untraced.length === 0) return { text: first, figures: [...traced.traced], untraced: [], why: null };
   const problems = traced.untraced.map((figure) => `"${figure}" is not in the data`);
-  const { analysis: second } = await agents.pricingAnalyst({ ...shown, problems });
+  const second = textOf(await agents.pricingAnalyst({ ...shown, problems }));
   const { traced: figures, untraced } = traceFigures(second, sources, names);
   return { text: second, figures: [...figures], untraced, why: null };
 }
+
+const textOf = ({ paragraphs }: AgentOutput<'pricingAnalyst'>): string => paragraphs.join('\n\n');

@@ -1,5 +1,6 @@
 import type { AgentOutput } from '../run/agents';
 import { quoted } from '../patterns/quoted';
+import type { Fact } from './competitor-findings';
 
 export type Outline = AgentOutput<'reportOutliner'>;
 export type PlannedSection = Outline['sections'][number];
@@ -29,8 +30,16 @@ const plainHeading = (heading: string): string =>
     .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 
-/** Everything that is wrong with an outline, in words that its author can act on; empty when it holds. */
-export function problemsOfOutline({ sections }: Outline, rules: OutlineRules): string[] {
+/** What is wrong with an outline, in words that its author can act on, the first 20 of it; empty when it holds. */
+export function problemsOfOutline(outline: Outline, rules: OutlineRules): string[] {
+  const problems = allProblems(outline, rules);
+  const more = problems.length - MOST_PROBLEMS;
+  return more > 0 ? [...problems.slice(0, MOST_PROBLEMS), `and ${more} more`] : problems;
+}
+
+const MOST_PROBLEMS = 20;
+
+function allProblems({ sections }: Outline, rules: OutlineRules): string[] {
   const named = new Set(sections.flatMap(({ competitorIds }) => competitorIds));
   const left = rules.competitors.filter((id) => !named.has(id));
   return [
@@ -73,4 +82,13 @@ export function mendedOutline({ title, sections }: Outline, { sections: most, co
     emptiest?.competitorIds.push(id);
   }
   return { title, sections: kept };
+}
+
+const MOST_FACTS = 40;
+
+/** The facts that the outline names, or those of its competitors when it names none; in the order of the findings. */
+export function factsFor({ competitorIds, factIds }: PlannedSection, facts: readonly Fact[]): Fact[] {
+  const named = facts.filter(({ id }) => factIds.includes(id));
+  const own = named.length > 0 ? named : facts.filter(({ competitor }) => competitor !== null && competitorIds.includes(competitor));
+  return (own.length > 0 ? own : [...facts]).slice(0, MOST_FACTS);
 }

@@ -11,7 +11,7 @@ import { checkSection, problemsIn, wordsOf } from './section-text';
  */
 export async function reportSection(input: PipelineInput<'reportSection'>): Promise<PipelineResult<'reportSection'>> {
   const { topic, audience, heading, purpose, words, others } = input;
-  const facts = input.facts.map(({ claim, sources }) => ({ claim: [claim, ...sources.map((number) => `[${number}]`)].join(' ') }));
+  const facts = input.facts.map((fact) => ({ claim: cited(fact) }));
   const grounds = { heading, facts: input.facts, told: [topic, purpose], names: input.names };
   const task = { topic, audience, heading, purpose, words, facts };
 
@@ -33,4 +33,10 @@ export async function reportSection(input: PipelineInput<'reportSection'>): Prom
     untraced: [...untraced],
     edited: revised !== null,
   };
+}
+
+/** `The claim [3][4].` */
+function cited({ claim, sources }: PipelineInput<'reportSection'>['facts'][number]): string {
+  if (sources.length === 0) return claim;
+  return `${claim.replace(/[.\s]+$/, '')} ${sources.map((number) => `[${number}]`).join('')}.`;
 }

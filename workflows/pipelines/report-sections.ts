@@ -4,12 +4,11 @@ import { reasonOf } from '../patterns/step-failure';
 import { runChild } from '../run/child';
 import { degrade } from '../run/degrade';
 import { failFast } from '../run/fail-fast';
-import type { Fact, Findings } from './competitor-findings';
+import type { Findings } from './competitor-findings';
 import type { WrittenSection } from './report-assembly';
-import { shapeOf, type Outline, type PlannedSection } from './report-outline';
+import { factsFor, shapeOf, type Outline, type PlannedSection } from './report-outline';
 
 const SIDE_BY_SIDE = 8;
-const MOST_FACTS = 40;
 
 /** A section of the report, and why it is missing if it is. */
 export interface ReportSection extends WrittenSection {
@@ -22,7 +21,7 @@ export async function writeSections(
   findings: Findings,
   { sections }: Outline,
 ): Promise<readonly ReportSection[]> {
-  const labelled = sections.map((section, at) => ({ ...section, label: `${at + 1}. ${section.heading}` }));
+  const labelled = sections.map((section, at) => ({ ...section, label: `${at + 1}. ${section.heading.replaceAll(/\s+/g, ' ')}` }));
   const { branches } = await failFast((cancelRest) =>
     fanOut(
       labelled,
@@ -71,11 +70,4 @@ function taskOf({ input: { market, audience, pages, ours }, findings, section, s
     ].filter((name) => /\d/.test(name)),
     others: sections.filter((other) => other !== section).map(({ heading }) => heading),
   };
-}
-
-/** The facts that the outline names, or those of its competitors when it names none; in the order of the findings. */
-export function factsFor({ competitorIds, factIds }: PlannedSection, facts: readonly Fact[]): Fact[] {
-  const named = facts.filter(({ id }) => factIds.includes(id));
-  const own = named.length > 0 ? named : facts.filter(({ competitor }) => competitor !== null && competitorIds.includes(competitor));
-  return (own.length > 0 ? own : [...facts]).slice(0, MOST_FACTS);
 }
