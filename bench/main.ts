@@ -4,13 +4,14 @@ import { join } from 'node:path';
 
 import { BUNDLE_PATH } from '../worker/build-bundle';
 import type { AppName } from './app';
+import { measureConversation } from './conversation';
 import { historyOf } from './history';
 import { measureLatency } from './latency';
 import { measureNewsroom } from './newsroom';
 import { readOptions, type BenchOptions } from './options';
 import { residentMiB } from './process-usage';
 import { renderReport, type AppFootprint, type BenchReport } from './report';
-import { newsroomRequirement, overheadRequirement, rateRequirement } from './requirements';
+import { growthRequirement, historyRequirement, newsroomRequirement, overheadRequirement, rateRequirement } from './requirements';
 import { startRig, type Rig } from './rig';
 import { measureStartUp } from './start-up';
 import { measureThroughput } from './throughput';
@@ -25,6 +26,7 @@ async function bench(options: BenchOptions, folder: string): Promise<BenchReport
   const compared = wants('latency') || wants('throughput') || wants('newsroom') ? await compare(options, join(folder, 'rig')) : {};
   if (wants('start-up')) say('Start-up of the command line');
   const startUp = wants('start-up') ? { startUp: await measureStartUp(join(folder, 'data')) } : {};
+  const conversation = wants('conversation') ? await measureConversation(say) : undefined;
   const { latency, throughput, newsroom } = compared;
   return {
     startedAt,
@@ -32,11 +34,13 @@ async function bench(options: BenchOptions, folder: string): Promise<BenchReport
     cpus: os.availableParallelism(),
     ...compared,
     ...startUp,
+    ...(conversation === undefined ? {} : { conversation }),
     bundleBytes: statSync(BUNDLE_PATH).size,
     requirements: [
       ...(latency === undefined ? [] : [overheadRequirement(latency)]),
       ...(throughput === undefined ? [] : [rateRequirement(throughput)]),
       ...(newsroom === undefined ? [] : [newsroomRequirement(newsroom)]),
+      ...(conversation === undefined ? [] : [historyRequirement(conversation), growthRequirement(conversation)]),
     ],
   };
 }

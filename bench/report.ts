@@ -1,6 +1,7 @@
 import Table from 'cli-table3';
 
 import type { AppName } from './app';
+import type { ConversationReport } from './conversation';
 import type { HistorySize } from './history';
 import type { LatencyReport } from './latency';
 import type { NewsroomReport } from './newsroom';
@@ -22,6 +23,7 @@ export interface BenchReport {
   readonly latency?: LatencyReport;
   readonly throughput?: ThroughputReport;
   readonly newsroom?: NewsroomReport;
+  readonly conversation?: ConversationReport;
   readonly footprint?: Readonly<Record<AppName, AppFootprint>>;
   readonly startUp?: StartUpReport;
   /** Size of the workflow bundle that the build leaves. */
@@ -48,7 +50,22 @@ export function renderReport(report: BenchReport): string {
       : [`troupe --help: ${round(report.startUp.helpMs)} ms · troupe run to the first call: ${round(report.startUp.firstCallMs)} ms`]),
     `workflow bundle: ${round(report.bundleBytes / KIB)} KiB · Node ${report.node} · ${report.cpus} processors`,
   ];
-  return [...(rows.length > 0 ? [table.toString()] : []), ...alone, ...report.requirements.map(requirementLine)].join('\n');
+  const conversation = report.conversation === undefined ? [] : [conversationTable(report.conversation)];
+  return [...(rows.length > 0 ? [table.toString()] : []), ...conversation, ...alone, ...report.requirements.map(requirementLine)].join(
+    '\n',
+  );
+}
+
+function conversationTable({ resultCharacters, growth }: ConversationReport): string {
+  const table = new Table({
+    head: [`calls with ${round(resultCharacters / KIB)} KB results`, 'events', 'history MB', 'history KB a call', 'seconds'],
+    style: { head: [], border: [] },
+    colAligns: ['right', 'right', 'right', 'right', 'right'],
+  });
+  for (const { calls, events, bytes, seconds } of growth) {
+    table.push([calls, events, (bytes / KIB / KIB).toFixed(2), (bytes / KIB / calls).toFixed(2), round(seconds)]);
+  }
+  return table.toString();
 }
 
 function newsroomLine({ durationMs, latencyMs, calls, criticalCalls, series }: NewsroomReport): string {

@@ -1,3 +1,4 @@
+import type { ConversationReport } from './conversation';
 import type { LatencyReport } from './latency';
 import type { NewsroomReport } from './newsroom';
 import type { ThroughputReport } from './throughput';
@@ -13,6 +14,9 @@ export interface Requirement {
 const MOST_OVERHEAD = 1.3;
 const LEAST_RATE = 0.7;
 const MOST_OF_CRITICAL_PATH = 1.15;
+const MOST_HISTORY_MB = 10;
+const MOST_GROWTH = 1.05;
+const BYTES_PER_MB = 1_024 * 1_024;
 const HUNDREDTHS = 2;
 
 export function overheadRequirement({ ratio }: LatencyReport): Requirement {
@@ -39,6 +43,26 @@ export function newsroomRequirement({ ratio, shareOfAll, calls, criticalCalls }:
     value: `${ratio.toFixed(HUNDREDTHS)} times its ${criticalCalls} calls that wait for each other, ${(shareOfAll * 100).toFixed(0)} % of all in a row`,
     required: `at most ${MOST_OF_CRITICAL_PATH} times`,
     met: ratio <= MOST_OF_CRITICAL_PATH,
+  };
+}
+
+export function historyRequirement({ growth }: ConversationReport): Requirement {
+  const longest = growth.at(-1);
+  const megabytes = (longest?.bytes ?? NaN) / BYTES_PER_MB;
+  return {
+    name: `history of a conversation of ${longest?.calls ?? 0} calls of a tool`,
+    value: `${megabytes.toFixed(HUNDREDTHS)} MB in one run`,
+    required: `under ${MOST_HISTORY_MB} MB`,
+    met: megabytes < MOST_HISTORY_MB,
+  };
+}
+
+export function growthRequirement({ growth, ratio }: ConversationReport): Requirement {
+  return {
+    name: 'history a call, longest conversation over shortest',
+    value: `${ratio.toFixed(HUNDREDTHS)} times (${growth.map(({ calls }) => calls).join(', ')} calls)`,
+    required: `at most ${MOST_GROWTH} times: growth is linear`,
+    met: ratio <= MOST_GROWTH,
   };
 }
 

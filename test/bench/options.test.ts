@@ -5,6 +5,10 @@ describe('readOptions()', () => {
     expect(readOptions([])).toEqual({ only: ['latency', 'throughput', 'newsroom', 'start-up'], rows: 300, concurrency: 50, runs: 30 });
   });
 
+  it('measures long conversations when asked for', () => {
+    expect(readOptions(['--only', 'conversation']).only).toEqual(['conversation']);
+  });
+
   it('reads parts and numbers', () => {
     const options = readOptions([
       '--only',

@@ -1,4 +1,11 @@
-import { newsroomRequirement, overheadRequirement, rateRequirement, requirementLine } from '../../bench/requirements';
+import {
+  growthRequirement,
+  historyRequirement,
+  newsroomRequirement,
+  overheadRequirement,
+  rateRequirement,
+  requirementLine,
+} from '../../bench/requirements';
 import { summarize } from '../../bench/statistics';
 
 const latency = (ratio: number) => {
@@ -44,6 +51,29 @@ describe('requirementLine()', () => {
     expect(requirementLine(newsroomRequirement(newsroom(ratio)))).toBe(
       `${verdict} wall time of a newsroom article of 9 calls: ${times} times its 5 calls that wait for each other, ` +
         `${share} % of all in a row (required at most 1.15 times)`,
+    );
+  });
+
+  const conversation = (megabytes: number, ratio: number) => {
+    const longest = { calls: 1_000, events: 12_013, bytes: megabytes * 1_024 * 1_024, seconds: 140 };
+    return { resultCharacters: 5_120, growth: [{ calls: 100, events: 1_213, bytes: 342_235, seconds: 7 }, longest], ratio };
+  };
+
+  it.each([
+    [9.99, 'PASS history of a conversation of 1000 calls of a tool: 9.99 MB in one run (required under 10 MB)'],
+    [10, 'FALLS SHORT history of a conversation of 1000 calls of a tool: 10.00 MB in one run (required under 10 MB)'],
+  ])('judges a conversation of %d MB', (megabytes, line) => {
+    expect(requirementLine(historyRequirement(conversation(megabytes, 1)))).toBe(line);
+  });
+
+  it.each([
+    [1.05, 'PASS'],
+    [1.06, 'FALLS SHORT'],
+    [10, 'FALLS SHORT'],
+  ])('judges growth of %d times', (ratio, verdict) => {
+    expect(requirementLine(growthRequirement(conversation(3, ratio)))).toBe(
+      `${verdict} history a call, longest conversation over shortest: ${ratio.toFixed(2)} times (100, 1000 calls) ` +
+        '(required at most 1.05 times: growth is linear)',
     );
   });
 });

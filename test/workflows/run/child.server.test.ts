@@ -1,6 +1,5 @@
-import { bundleWorkflowCode, DefaultLogger, Worker } from '@temporalio/worker';
+import { Worker } from '@temporalio/worker';
 
-import type { Plan } from './conversation-workflows';
 import type { Ledger } from '../../../common/ledger';
 import { pauseUpdate, progressQuery, resumeUpdate } from '../../../common/messages';
 import { toUsd } from '../../../common/money';
@@ -8,6 +7,8 @@ import { Memo, type PartialWork, type RunOptions, type RunOutcome, type StepProg
 import { getBlob } from '../../../storage/blobs';
 import { loadTranscript } from '../../../storage/transcripts';
 import { INTERCEPTOR_MODULES } from '../../../worker/bundle-workflows';
+import { bundleConversations } from '../../helpers/conversation-bundle';
+import type { Plan } from '../../helpers/conversation-workflows';
 import { DIGGING, diggerCalls } from '../../helpers/digging';
 import { startRig, type Rig, type RigRun } from '../../helpers/rig';
 import { until } from '../../helpers/until';
@@ -28,11 +29,7 @@ describe('runChild()', () => {
   let rig: Rig;
   let workflowBundle: { code: string };
   beforeAll(async () => {
-    workflowBundle = await bundleWorkflowCode({
-      workflowsPath: require.resolve('./conversation-workflows'),
-      workflowInterceptorModules: INTERCEPTOR_MODULES,
-      logger: new DefaultLogger('ERROR'),
-    });
+    workflowBundle = await bundleConversations();
     // Parent and child share the worker. Without a cache each would evict the other in the middle of a task, which only costs time.
     rig = await startRig({ workflowBundle, maxCachedWorkflows: 100, deps: DIGGING });
   }, 120_000);

@@ -1,14 +1,15 @@
 import path from 'node:path';
 
-import { bundleWorkflowCode, DefaultLogger, Worker } from '@temporalio/worker';
+import { Worker } from '@temporalio/worker';
 
-import type { Plan } from './conversation-workflows';
 import { createMcpServers, type McpServers } from '../../../activities/tools/mcp-servers';
 import { blackboardQuery, progressQuery, reviewUpdate } from '../../../common/messages';
 import { toUsd } from '../../../common/money';
 import type { RunOptions, RunOutcome } from '../../../common/run';
 import { loadTranscript } from '../../../storage/transcripts';
 import { INTERCEPTOR_MODULES } from '../../../worker/bundle-workflows';
+import { bundleConversations } from '../../helpers/conversation-bundle';
+import type { Plan } from '../../helpers/conversation-workflows';
 import { DIGGING, diggerCalls, diggerDigs, type ToolUse } from '../../helpers/digging';
 import { startRig, type Rig, type RigRun } from '../../helpers/rig';
 import { until } from '../../helpers/until';
@@ -31,11 +32,7 @@ describe('converse()', () => {
   let mcp: McpServers;
   let workflowBundle: { code: string };
   beforeAll(async () => {
-    workflowBundle = await bundleWorkflowCode({
-      workflowsPath: require.resolve('./conversation-workflows'),
-      workflowInterceptorModules: INTERCEPTOR_MODULES,
-      logger: new DefaultLogger('ERROR'),
-    });
+    workflowBundle = await bundleConversations();
     // Nothing is cached: every task replays the run from its beginning, as after a crash of its worker.
     mcp = createMcpServers({
       local: { command: process.execPath, args: [path.join(__dirname, '../../fixtures/mcp-server.js')], env: {}, approval: 'never' },

@@ -1,10 +1,10 @@
-import { CALL_DEFAULTS, type AgentCallOptions } from '../../../common/call-options';
-import { converse } from '../../../workflows/run/conversation';
-import { runChild } from '../../../workflows/run/child';
-import { tools } from '../../../workflows/run/tools';
-import { failFast } from '../../../workflows/run/fail-fast';
+import { CALL_DEFAULTS, type AgentCallOptions } from '../../common/call-options';
+import { converse } from '../../workflows/run/conversation';
+import { runChild } from '../../workflows/run/child';
+import { tools } from '../../workflows/run/tools';
+import { failFast } from '../../workflows/run/fail-fast';
 
-export { oneAgent } from '../../../workflows/pipelines/one-agent';
+export { oneAgent } from '../../workflows/pipelines/one-agent';
 
 /** What the stand-in for a pipeline is to do; handed over as its topic. */
 export type Plan =
