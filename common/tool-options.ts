@@ -21,8 +21,8 @@ export const TOOL_DEFAULTS = {
 /** Every Activity Type that is a tool. Names are history: rename by adding, keep the old one until no open run uses it. */
 export const TOOL_OPTIONS = {
   analyzeData: TOOL_DEFAULTS,
-  shopListings: TOOL_DEFAULTS,
-  shopReviews: TOOL_DEFAULTS,
+  shopListings: { ...TOOL_DEFAULTS, startToCloseMs: 60_000 },
+  shopReviews: { ...TOOL_DEFAULTS, startToCloseMs: 60_000 },
   propertyRecord: { ...TOOL_DEFAULTS, startToCloseMs: 60_000 },
   comparableSales: { ...TOOL_DEFAULTS, startToCloseMs: 60_000 },
   schoolRatings: TOOL_DEFAULTS,

@@ -48,7 +48,7 @@ export const shopListingsConfig = z
   .strictObject({
     shops: z.array(shop).min(1).max(20),
     /** Milliseconds that one shop may take with all its pages; less than an attempt at the call. */
-    timeoutMs: z.number().int().min(100).max(25_000).default(20_000),
+    timeoutMs: z.number().int().min(100).max(50_000).default(20_000),
   })
   .refine(({ shops }) => new Set(shops.map((known) => known.name.toLowerCase())).size === shops.length, 'two shops have the same name')
   .optional();

@@ -16,7 +16,6 @@ interface Sample extends SampleListing {
 const SHOP_NAMES = Object.keys(SAMPLE_SHOPS) as ShopName[]; // the keys of the constant above
 const SAMPLES: readonly Sample[] = [...SAMPLE_KITCHEN, ...SAMPLE_ROOMS].flatMap(samplesOf);
 
-export const SAMPLE_SOURCE = 'sample data of Troupe';
 export const SAMPLE_CURRENCY = 'USD';
 
 export interface SampleQuery {
