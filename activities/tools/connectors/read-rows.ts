@@ -31,7 +31,8 @@ export function readRows<Row>(candidates: readonly unknown[], schema: z.ZodType<
     else firstIssue ??= describeIssues(parsed.error);
   }
   if (rows.length === 0 && firstIssue !== undefined) {
-    const why = `none of its ${candidates.length} records fits (${firstIssue})`;
+    const none = candidates.length === 1 ? 'its record does not fit' : `none of its ${candidates.length} records fits`;
+    const why = `${none} (${firstIssue})`;
     throw toolFailure({ message: `Cannot use the answer of "${source.host}" for "${source.tool}": ${why}; ${source.advice}` });
   }
   return { rows, skipped: candidates.length - rows.length };
