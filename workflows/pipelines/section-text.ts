@@ -24,7 +24,7 @@ export interface CheckedText {
 /** `[3]`, `[3, 4]` and `[3–5]`, with the space before; not the text of a link. */
 const REFERENCE = /\s*\[(\d{1,4}(?:\s*[,;–-]\s*\d{1,4})*)\](?!\()/g;
 const LINK = /!?\[([^\]]*)\]\((?:https?:|mailto:|www\.)[^)\s]*(?:\s"[^"]*")?\)/gi;
-const ADDRESS = /<?\bhttps?:\/\/[^\s<>)\]]+>?/gi;
+const ADDRESS = /<?\bhttps?:\/\/[^\s<>)\]]*[^\s<>)\].,;:!?]>?/gi;
 
 /** Takes out of a section what leads nowhere, and finds the figures that rest on nothing. */
 export function checkSection(body: string, grounds: Grounds): CheckedText {
