@@ -20,11 +20,11 @@ export interface BillFile {
 }
 
 /**
- * Opens `bill.jsonl` in a folder, which is created when missing. A last line without its end, left by a kill in mid-write, is cut off.
- * @throws Error when a line in the middle cannot be read: money must not go missing in silence.
+ * Opens `bill.jsonl` in a folder, which is created when missing; the one above it must be there. A last line without its end, left by a kill in mid-write, is cut off.
+ * @throws Error when the folder cannot be made; when a line in the middle cannot be read: money must not go missing in silence.
  */
 export function openBillFile(folder: string): BillFile {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const path = join(folder, FILE);
   const bytes = existsSync(path) ? readFileSync(path) : Buffer.alloc(0);
   const whole = bytes.subarray(0, bytes.lastIndexOf(0x0a) + 1);
@@ -46,6 +46,17 @@ export function openBillFile(folder: string): BillFile {
       open = false;
     },
   };
+}
+
+/** Not recursively: Node's own way of that never returns where a file system answers ENOENT, as /proc does. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Error(`Cannot keep the simulator's bill in "${folder}": ${why}; choose a folder you may write to`, { cause: error });
+  }
 }
 
 function parseLine(line: string, place: string): BillLine {

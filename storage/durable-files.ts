@@ -1,6 +1,8 @@
-import { closeSync, copyFileSync, fsync, linkSync, mkdirSync, openSync, unlinkSync, writeSync } from 'node:fs';
+import { closeSync, copyFileSync, fsync, linkSync, openSync, unlinkSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
+
+import { makeFolder } from './make-folder';
 
 // Only fsync may take long on a local disk. The other calls take microseconds, and through the thread pool five times the
 // processor time, so they are made in place.
@@ -40,7 +42,7 @@ function openMakingFolder(path: string): number {
     return openSync(path, 'wx');
   } catch (error) {
     if (codeOf(error) !== 'ENOENT') throw error;
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     return openSync(path, 'wx');
   }
 }
@@ -51,7 +53,7 @@ export function linkMakingFolder(source: string, path: string): void {
     linkSync(source, path);
   } catch (error) {
     if (codeOf(error) !== 'ENOENT') return copyFileSync(source, path);
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     linkSync(source, path);
   }
 }

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, linkSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
+import { closeSync, linkSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
 import { all, codeOf, isAbsent, linkMakingFolder, moveToNewName, remove, sync, syncIfPresent, syncPath, writeFile } from './durable-files';
 import { checkKey, checkPrefix } from './keys';
+import { makeFolder } from './make-folder';
 import type { GetOptions, PutOptions, Store } from './store';
 
 /** Not a valid key, so no caller can overwrite it. */
@@ -17,7 +18,7 @@ const REMEMBERED_FOLDERS = 10_000;
 export async function openFileStore(folder: string): Promise<Store> {
   const root = resolve(folder);
   try {
-    mkdirSync(root, { recursive: true });
+    makeFolder(root);
     return fileStore(root, await readOrMakeId(root));
   } catch (error) {
     throw new Error(`Cannot open store "${root}": ${reasonOf(error)}; set TROUPE_STORE to a folder that can be written`, { cause: error });

@@ -80,7 +80,7 @@ function claudeFrom(settings: Settings): Claude {
   const simulated = settings.TROUPE_SIMULATED === '1';
   const apiKey = settings.ANTHROPIC_API_KEY ?? (simulated ? 'simulated' : undefined);
   if (apiKey === undefined) {
-    throw new Error('Cannot start the worker: ANTHROPIC_API_KEY is not set; set it, or run "troupe dev" for simulated answers');
+    throw new Error('Cannot start the worker: ANTHROPIC_API_KEY is not set; set it, or run "npx troupe dev" for simulated answers');
   }
   return createClaude({ apiKey, simulated, ...(settings.ANTHROPIC_BASE_URL !== undefined && { baseUrl: settings.ANTHROPIC_BASE_URL }) });
 }

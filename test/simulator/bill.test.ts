@@ -172,6 +172,12 @@ describe('the bill on disk', () => {
     );
   });
 
+  test('refuses at once a folder that cannot be made', async () => {
+    await expect(startSimulator({ stateDir: '/proc/x' })).rejects.toThrow(
+      /^Cannot keep the simulator's bill in "\/proc\/x": .+; choose a folder you may write to$/,
+    );
+  });
+
   test('has the line of a streamed answer before the client sees its end', async () => {
     const simulator = await simulatorFor({ stateDir: folder, latencyMs: 60 });
     const lines = () =>

@@ -25,7 +25,13 @@ describe('openFileStore()', () => {
     const file = join(newFolder(), 'file');
     writeFileSync(file, '');
     await expect(openFileStore(file)).rejects.toThrow(
-      /^Cannot open store ".*file": .*EEXIST.*; set TROUPE_STORE to a folder that can be written$/,
+      /^Cannot open store ".*file": it is a file; set TROUPE_STORE to a folder that can be written$/,
+    );
+  });
+
+  it('says at once where no folder can be made', async () => {
+    await expect(openFileStore('/proc/x')).rejects.toThrow(
+      /^Cannot open store "\/proc\/x": .+; set TROUPE_STORE to a folder that can be written$/,
     );
   });
 });

@@ -1,5 +1,7 @@
-import { accessSync, constants, existsSync, mkdirSync, realpathSync, statSync } from 'node:fs';
+import { accessSync, constants, realpathSync } from 'node:fs';
 import path from 'node:path';
+
+import { makeFolder } from '../../storage/make-folder';
 
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
@@ -10,25 +12,6 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOSPC: 'no space is left',
 };
 
-/** Folders that are not there yet, outermost first. */
-function missingFolders(folder: string): string[] {
-  const missing: string[] = [];
-  for (let at = folder; !existsSync(at) && path.dirname(at) !== at; at = path.dirname(at)) missing.unshift(at);
-  return missing;
-}
-
-/** One folder at a time: Node's own recursive mkdir never returns where a file system answers ENOENT, as /proc does. */
-function makeFolders(folder: string): void {
-  for (const missing of missingFolders(folder)) {
-    try {
-      mkdirSync(missing);
-    } catch (error) {
-      // Another command makes the same one.
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
-  }
-}
-
 /**
  * Makes a folder if need be and makes sure that it can be written.
  * @returns its real path
@@ -37,16 +20,13 @@ function makeFolders(folder: string): void {
 export function makeWritable(folder: string): string {
   const whole = path.resolve(folder);
   try {
-    makeFolders(whole);
-    if (statSync(whole).isDirectory()) {
-      accessSync(whole, constants.W_OK);
-      return realpathSync(whole);
-    }
+    makeFolder(whole);
+    accessSync(whole, constants.W_OK);
+    return realpathSync(whole);
   } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException;
-    throw new Error(REASONS[code] ?? (code || String(error)), { cause: error });
+    const { code = '', message } = error as NodeJS.ErrnoException; // whatever the file system or makeFolder throws
+    throw new Error(REASONS[code] ?? (code || message), { cause: error });
   }
-  throw new Error('it is a file');
 }
 
 /**

@@ -27,6 +27,7 @@ describe('troupe', () => {
     [['run', 'article', 'T', '--budgt', '1'], 2, /unknown option "--budgt"/],
     [['run', 'article', ' ', '--json'], 2, /^Cannot start "article": "topic" must not be empty/],
     [['run', 'article', 'T', '--budget-usd', '-5'], 2, /^Cannot read --budget-usd "-5"/],
+    [['simulator', '--state-dir', '/proc/x'], 2, /^Cannot keep the simulator's bill in "\/proc\/x": .+ with --state-dir$/m],
     [['status', 'nosuch'], 3, /^Cannot find the run "nosuch"/],
   ])('%j ends with exit code %i and one line, nothing started', async (args, code, message) => {
     expectRefusal(await troupe(args, dataDir), code, message);
