@@ -7,23 +7,12 @@ import { DATA_RULE, insightsField, keywordsField, problemsField, productField, p
 
 const { bullet, bullets, description, descriptionLeast } = LAUNCH_LIMITS;
 
+/** Lengths are checked by the pipeline, which sends back what is wrong with all texts at once: they stand in words only. */
 const copySchema = z.object({
-  title: z.string().trim().min(1).max(300).describe('The title, one line'),
-  description: z
-    .string()
-    .trim()
-    .min(1)
-    .max(description * 2)
-    .describe(`The product description, between ${descriptionLeast} and ${description} characters`),
+  title: z.string().trim().min(1).describe('The title, one line'),
+  description: z.string().trim().describe(`The product description, between ${descriptionLeast} and ${description} characters`),
   bullets: z
-    .array(
-      z
-        .string()
-        .trim()
-        .min(1)
-        .max(bullet * 2)
-        .describe(`One fact and what the buyer has from it, at most ${bullet} characters`),
-    )
+    .array(z.string().trim().min(1).describe(`One fact and what the buyer has from it, at most ${bullet} characters`))
     .length(bullets)
     .describe(`Exactly ${bullets} items, the weightiest first`),
 });

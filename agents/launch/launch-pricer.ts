@@ -20,12 +20,7 @@ export const launchPricer = defineAgent({
   ),
   input: z.object({ name: z.string().min(1), prices: z.record(z.string(), z.union([z.string(), z.number()])), notes: z.array(z.string()) }),
   output: z.object({
-    rationale: z
-      .string()
-      .trim()
-      .min(1)
-      .max(LAUNCH_LIMITS.rationale * 2)
-      .describe(`Two or three sentences, at most ${LAUNCH_LIMITS.rationale} characters`),
+    rationale: z.string().trim().min(1).describe(`Two or three sentences, at most ${LAUNCH_LIMITS.rationale} characters`),
   }),
   prompt: ({ name, prices, notes }) =>
     promptOf(tag('name', name), jsonTag('prices', prices), notes.length === 0 ? undefined : jsonTag('notes', notes), 'Explain the price.'),

@@ -32,7 +32,7 @@ export const launchQa = defineAgent({
           place: z.string().min(1).describe('Place of the text as given, like title'),
           phrase: z.string().min(1).describe('The words objected to, copied to the letter'),
           kind: z.enum(['accuracy', 'brand']),
-          why: z.string().min(1).max(400).describe('What is wrong with them, at most 25 words'),
+          why: z.string().min(1).describe('What is wrong with them, at most 25 words'),
         }),
       )
       .max(8)

@@ -27,7 +27,7 @@ export const launchSeo = defineAgent({
     last: z.string().optional(),
     problems: problemsField.optional(),
   }),
-  output: z.object({ metaDescription: z.string().trim().min(1).max(500).describe('The meta description') }),
+  output: z.object({ metaDescription: z.string().trim().min(1).describe('The meta description') }),
   prompt: ({ product, keywords, brandVoice, metaCharacters, last, problems = [] }) =>
     promptOf(
       productTags(product),

@@ -6,7 +6,7 @@ import { jsonTag, MATERIAL_RULE, promptOf, tag } from '../prompt-parts';
 const points = z
   .array(
     z.object({
-      point: z.string().trim().min(1).max(200).describe('What they say, at most 15 words, no figures, no names'),
+      point: z.string().trim().min(1).describe('What they say, at most 15 words, no figures, no names'),
       reviewIds: z.array(z.string().min(1)).min(1).max(20).describe('Ids of the reviews that say so, between 1 and 6 items'),
     }),
   )

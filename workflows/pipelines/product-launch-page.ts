@@ -79,7 +79,10 @@ function writeMeta(input: Input, { round, last, problems = [] }: Assignment): Pr
 
 /** What the checks of one round say. */
 interface Review {
+  /** What the writers have to mend. */
   readonly blocking: readonly Finding[];
+  /** What no writer can mend. */
+  readonly open: readonly Finding[];
   readonly traced: Result['figures'];
   /** Findings of the agent that quote what nobody wrote. */
   readonly dropped: number;
@@ -96,16 +99,17 @@ async function review(input: Input, texts: LaunchTexts, round: number): Promise<
     ...keywordFindings(texts, input.keywords),
     ...titleFindings(texts.title, JSON.stringify([product, input.keywords])),
   ];
-  if (byCode.length > 0 && round <= MOST_REWRITES) return { blocking: byCode, traced, dropped: 0 };
-  const judged = await optional<Pick<Review, 'dropped'> & { readonly findings: readonly Finding[] }>(
+  if (byCode.length > 0 && round <= MOST_REWRITES) return { blocking: byCode, open: [], traced, dropped: 0 };
+  const judged = await optional<ReturnType<typeof quotedFindings> | null>(
     `launchQa/${label}`,
     async () => {
       const asked = { ...toldOf(input), texts: placed.map(({ place, text }) => ({ place, text })) };
       return quotedFindings((await agents.launchQa(asked, { label })).findings, placed);
     },
-    () => ({ value: { findings: [NOT_JUDGED], dropped: 0 }, instead: 'texts that only code has checked' }),
+    () => ({ value: null, instead: 'texts that only code has checked' }),
   );
-  return { blocking: [...byCode, ...judged.findings], traced, dropped: judged.dropped };
+  if (judged === null) return { blocking: byCode, open: [NOT_JUDGED], traced, dropped: 0 };
+  return { blocking: [...byCode, ...judged.findings], open: [], traced, dropped: judged.dropped };
 }
 
 /** Texts that nobody has judged are not passed off as good ones. */
@@ -140,13 +144,13 @@ export async function reviewTexts(input: Input, first: LaunchTexts, insights: As
   );
   const earlier = rounds.map(({ critique }) => critique);
   const reviews = status === 'settled' ? earlier : [...earlier, await check(draft, earlier.length + 1)];
-  const open = reviews.at(-1)?.blocking ?? [];
+  const last = reviews.at(-1);
   return {
     texts: draft,
-    traced: reviews.at(-1)?.traced ?? [],
+    traced: last?.traced ?? [],
     findings: settled(
       reviews.slice(0, -1).map(({ blocking }) => blocking),
-      open,
+      [...(last?.blocking ?? []), ...(last?.open ?? [])],
     ),
     dropped: reviews.reduce((sum, { dropped }) => sum + dropped, 0),
     rounds: reviews.length,

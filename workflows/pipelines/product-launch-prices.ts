@@ -66,9 +66,13 @@ export function competitorPrices(prices: readonly number[]): CompetitorPrices | 
   };
 }
 
+const MOST_SHOPS_NOTED = 5;
+
 interface FoundListings {
   readonly currency: string;
   readonly listings: ReadonlyArray<{ readonly price: number }>;
+  /** Shops whose listings are missing. */
+  readonly unavailable: ReadonlyArray<{ readonly shop: string; readonly why: string }>;
 }
 
 /** The prices of found listings. Those in another currency are no comparison: a rate of exchange would make figures that nobody can trace. */
@@ -76,10 +80,12 @@ export function comparablePrices(
   found: FoundListings | null,
   currency: string,
 ): { readonly competitors: CompetitorPrices | null; readonly notes: readonly string[] } {
-  if (found === null || found.listings.length === 0) return { competitors: null, notes: [] };
+  if (found === null) return { competitors: null, notes: [] };
+  const notes = found.unavailable.slice(0, MOST_SHOPS_NOTED).map(({ shop, why }) => `Prices of "${shop}" are missing: ${why}`);
+  if (found.listings.length === 0) return { competitors: null, notes };
   if (found.currency !== currency)
-    return { competitors: null, notes: [`Comparable prices are in ${found.currency}, not in ${currency}, and were not used`] };
-  return { competitors: competitorPrices(found.listings.map(({ price }) => price)), notes: [] };
+    return { competitors: null, notes: [...notes, `Comparable prices are in ${found.currency}, not in ${currency}, and were not used`] };
+  return { competitors: competitorPrices(found.listings.map(({ price }) => price)), notes };
 }
 
 function medianOf(amounts: readonly number[]): number {

@@ -162,16 +162,28 @@ describe('competitorPrices()', () => {
 
 describe('comparablePrices()', () => {
   const listings = [{ price: 10 }, { price: 20 }, { price: 30 }];
+  const unavailable: Array<{ shop: string; why: string }> = [];
 
   it('takes prices of the same currency only, and says when there were others', () => {
-    expect(comparablePrices({ currency: 'USD', listings }, 'USD')).toEqual({ competitors: competitorPrices([10, 20, 30]), notes: [] });
-    expect(comparablePrices({ currency: 'EUR', listings }, 'USD')).toEqual({
+    expect(comparablePrices({ currency: 'USD', listings, unavailable }, 'USD')).toEqual({
+      competitors: competitorPrices([10, 20, 30]),
+      notes: [],
+    });
+    expect(comparablePrices({ currency: 'EUR', listings, unavailable }, 'USD')).toEqual({
       competitors: null,
       notes: ['Comparable prices are in EUR, not in USD, and were not used'],
     });
   });
 
-  it.each([[null], [{ currency: 'EUR', listings: [] }]])('finds nothing in %j', (found) => {
+  it('names shops whose prices are missing, at most five', () => {
+    const closed = Array.from({ length: 7 }, (_, at) => ({ shop: `Shop ${at}`, why: 'it is closed' }));
+    const { competitors, notes } = comparablePrices({ currency: 'USD', listings, unavailable: closed }, 'USD');
+    expect(competitors?.count).toBe(3);
+    expect(notes).toHaveLength(5);
+    expect(notes[0]).toBe('Prices of "Shop 0" are missing: it is closed');
+  });
+
+  it.each([[null], [{ currency: 'EUR', listings: [], unavailable }]])('finds nothing in %j', (found) => {
     expect(comparablePrices(found, 'USD')).toEqual({ competitors: null, notes: [] });
   });
 });
