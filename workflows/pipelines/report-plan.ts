@@ -32,6 +32,6 @@ export async function planReport(
   const mended = mendedOutline(second, rules);
   const error = failure({ type: FailureType.StepFailed, message: `Cannot use the outline as it is: ${left.join('; ')}` });
   if (mended.sections.length === 0) throw error;
-  degrade('reportOutliner', error, `an outline of ${mended.sections.length} sections, put right by code`);
+  degrade('reportOutliner', error, 'the outline as far as it holds');
   return mended;
 }
