@@ -11,7 +11,7 @@ import type { RuleReply } from './rules';
 import { spoil } from './spoil';
 import { blockText, tokensOfText } from './tokens';
 import { citing } from './web/citing';
-import { webTurn, type WebTurn } from './web/web-turn';
+import { besideTools, webTurn, type WebTurn } from './web/web-turn';
 import { withWeb } from './web/web-usage';
 import type { AnswerBlock, AnswerMessage, AnswerUsage, MessagesRequest } from './wire';
 
@@ -95,7 +95,8 @@ function draftOf(context: AnswerContext, random: Random): Draft {
   const web = webTurn(context);
   if (web.paused) return { blocks: web.blocks, stopReason: 'pause_turn' };
   const said = spokenDraft(context, web, random);
-  return { ...said, blocks: [...web.blocks, ...said.blocks] };
+  const searched = said.stopReason === 'tool_use' && context.scripted === undefined ? besideTools(web, context.key) : web.blocks;
+  return { ...said, blocks: [...searched, ...said.blocks] };
 }
 
 /** What is said once everything is found. */

@@ -80,6 +80,14 @@ export function webTurn({ request, key, scripted, fault }: WebContext): WebTurn 
   };
 }
 
+/** Sometimes Claude calls a tool of the caller while its last search is still under way; the result then begins its next answer. */
+export function besideTools({ blocks }: WebTurn, key: string): readonly AnswerBlock[] {
+  const last = blocks.at(-1);
+  const began =
+    last !== undefined && isWebResult(last) && blocks.some((block) => block.type === 'server_tool_use' && block.id === last.tool_use_id);
+  return began && randomFrom(`${key}\nbeside`).chance(0.4) ? blocks.slice(0, -1) : blocks;
+}
+
 const pagesOf = (blocks: readonly AnswerBlock[]) => unique(blocks.filter(isWebResult).flatMap(pagesIn));
 
 function useOf({ key }: Browser, input: ServerToolUse['input'], place: string): ServerToolUse {

@@ -2,7 +2,16 @@ import fc from 'fast-check';
 
 import { toUsd } from '../../common/money';
 import { BATCH_FACTOR, ratesFor } from '../../common/price-list';
-import { costOf, NO_USAGE, worstCaseOf, type ModelRates } from '../../common/pricing';
+import {
+  costOf,
+  NO_USAGE,
+  totalTokens,
+  WEB_RESULT_TOKENS,
+  worstCaseOf,
+  worstPromptTokens,
+  worstTokensOf,
+  type ModelRates,
+} from '../../common/pricing';
 
 const day = (text: string): number => Date.parse(`${text}T12:00:00Z`);
 const rates = (model: string, on = '2026-11-21'): ModelRates => {
@@ -50,6 +59,52 @@ describe('costOf()', () => {
           const uncached = { ...usage, input_tokens: fresh + written, cache_creation_input_tokens: 0 };
           expect(costOf(uncached, rates(model))).toBeLessThanOrEqual(worstCaseOf({ ...request, cacheWrites: false }, rates(model)));
         }
+      }),
+    );
+  });
+});
+
+describe('worstCaseOf() with server tools', () => {
+  const size = { inputBytes: 1_000, maxTokens: 100, cacheWrites: false };
+
+  it('counts the whole prompt again after each use, one that is refused, and the price of every search', () => {
+    const serverTools = { searches: 2, fetches: 1 };
+    const results = (0 + 1 + 2 + 3 + 3) * WEB_RESULT_TOKENS;
+    expect(worstPromptTokens({ ...size, serverTools })).toBe(5 * 1_000 + results + 4 * 100);
+    expect(worstTokensOf({ ...size, serverTools })).toBe(worstPromptTokens({ ...size, serverTools }) + 100);
+    const { cacheWrite5m, output } = rates('claude-sonnet-5-5');
+    const tokens = worstPromptTokens({ ...size, serverTools }) * cacheWrite5m + 100 * output;
+    expect(worstCaseOf({ ...size, serverTools }, rates('claude-sonnet-5-5'))).toBe(tokens + 2 * 1e10);
+  });
+
+  it('is what it was without them', () => {
+    expect(worstPromptTokens(size)).toBe(1_000);
+    expect(worstTokensOf(size)).toBe(1_100);
+  });
+
+  it('bounds every loop whose results are within what they are counted as', () => {
+    const use = fc.record({ result: fc.nat(WEB_RESULT_TOKENS), said: fc.nat(300), searches: fc.boolean() });
+    fc.assert(
+      fc.property(fc.nat(50_000), fc.array(use, { minLength: 1, maxLength: 5 }), fc.boolean(), (prompt, uses, cached) => {
+        let [before, usage] = [prompt, { ...NO_USAGE, input_tokens: prompt }];
+        for (const { result, said } of uses) {
+          const added = result + said;
+          usage = cached
+            ? {
+                ...usage,
+                cache_read_input_tokens: usage.cache_read_input_tokens + before,
+                cache_creation_input_tokens: usage.cache_creation_input_tokens + added,
+              }
+            : { ...usage, input_tokens: usage.input_tokens + before + added };
+          before += added;
+        }
+        const maxTokens = uses.reduce((sum, { said }) => sum + said, 50);
+        const searches = uses.filter((each) => each.searches).length;
+        const spent = { ...usage, output_tokens: maxTokens, web_search_requests: searches };
+        const request = { inputBytes: prompt, maxTokens, cacheWrites: false, serverTools: { searches, fetches: uses.length - searches } };
+        expect(totalTokens(spent)).toBeLessThanOrEqual(worstTokensOf(request));
+        for (const model of ['claude-haiku-5-5', 'claude-sonnet-5-5', 'claude-opus-5-5'])
+          expect(costOf(spent, rates(model))).toBeLessThanOrEqual(worstCaseOf(request, rates(model)));
       }),
     );
   });
