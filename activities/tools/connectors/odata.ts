@@ -7,10 +7,8 @@ import type { ResoConfig } from './reso-config';
 
 /** A text as OData writes it. Quotes are doubled, so that nothing a caller gives can end the text; controls have no business in it. */
 export function odataText(text: string): string {
-  return `'${text
-    .replace(/[\p{Cc}\p{Surrogate}]+/gu, ' ')
-    .trim()
-    .replaceAll("'", "''")}'`;
+  const written = text.replace(/[\p{Cc}\p{Surrogate}]+/gu, ' ').replaceAll("'", "''");
+  return `'${written}'`;
 }
 
 export interface ODataQuery {

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 
 import { describeIssues } from '../../../common/pipelines/parse-input';
+import { schemaWords } from '../../../common/pipelines/schema-words';
 import { toolFailure } from '../tool-failure';
 
 export interface Rows<Row> {
@@ -39,7 +40,7 @@ export function readRows<Row>(candidates: readonly unknown[], schema: z.ZodType<
 }
 
 function readRow<Row>(candidate: unknown, schema: z.ZodType<Row>): z.ZodSafeParseResult<Row> {
-  const parsed = schema.safeParse(candidate);
+  const parsed = schema.safeParse(candidate, { error: schemaWords });
   if (parsed.success || typeof candidate !== 'object' || candidate === null) return parsed;
   const wrong = new Set(parsed.error.issues.map(({ path: [field] }) => field));
   const rest = schema.safeParse(Object.fromEntries(Object.entries(candidate).filter(([field]) => !wrong.has(field))));

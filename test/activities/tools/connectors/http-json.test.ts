@@ -192,7 +192,7 @@ describe('fetchRows()', () => {
     const error = await failed(fetched());
     expect(error).toMatchObject({ type: 'ToolFailed', nonRetryable: true });
     expect(error.message).toMatch(
-      /^Cannot use the answer of "127\.0\.0\.1:\d+" for "lookup": none of its 2 records fits \("name": .+\); check "rows" and "fields" of "lookup" in the tools file$/,
+      /^Cannot use the answer of "127\.0\.0\.1:\d+" for "lookup": none of its 2 records fits \("name" is missing\); check "rows" and "fields" of "lookup" in the tools file$/,
     );
   });
 
