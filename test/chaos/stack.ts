@@ -11,9 +11,9 @@ import type { BillRecord } from '../../simulator/bill-record';
 import { openStore } from '../../storage/open-store';
 import { stackFiles } from '../../worker/local/stack-files';
 import { auditRun, type Audit } from '../helpers/audit-run';
-import { until } from '../helpers/processes';
 import { readRunJournal } from '../helpers/run-journal';
 import { troupe, type CommandEnd } from '../helpers/troupe-command';
+import { until } from '../helpers/until';
 import { randomFrom } from './random';
 import type { Violation } from './report';
 
@@ -129,7 +129,7 @@ const GONE_MS = 25_000;
  */
 export async function killStack(dataDir: string): Promise<Violation[]> {
   for (const line of processesOf(dataDir)) if (!line.includes(GUARD)) kill(line);
-  await until('the killed stack should be gone', () => processesOf(dataDir).length === 0, GONE_MS).catch(() => undefined);
+  await until(() => processesOf(dataDir).length === 0, { limitMs: GONE_MS }).catch(() => undefined);
   return processesOf(dataDir).map((what) => ({ where: 'the killed stack', what: `left a process: ${what}` }));
 }
 

@@ -4,8 +4,8 @@ import path from 'node:path';
 
 import { readStackInfo, stackFiles } from '../../worker/local/stack-files';
 import { auditStack, billOf, killStack, processesOf, reportOf } from '../chaos/stack';
-import { until } from '../helpers/processes';
 import { troupe } from '../helpers/troupe-command';
+import { until } from '../helpers/until';
 
 describe('kill -9 of the whole local stack in the middle of an article', () => {
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'troupe-crash-stack-'));
@@ -24,7 +24,7 @@ describe('kill -9 of the whole local stack in the middle of an article', () => {
       environment,
     );
     expect(started).toMatchObject({ code: 0 });
-    await until('the first researchers should have answered', () => charged() >= 2);
+    await until(() => charged() >= 2, { what: 'the first researchers should have answered' });
     expect(processesOf(dataDir)).not.toEqual([]);
     expect(await killStack(dataDir)).toEqual([]);
     expect(charged()).toBeLessThan(7);

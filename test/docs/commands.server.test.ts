@@ -150,10 +150,13 @@ describe('the commands of the documentation', () => {
   /** A run that was only started must come to a good end of its own, or to a person. */
   async function settled(id: string): Promise<void> {
     let status = 'RUNNING';
-    await until(async () => {
-      status = (await client.workflow.getHandle(id).describe()).status.name;
-      return status !== 'RUNNING' || (await waits(id));
-    }, LIMIT_MS);
+    await until(
+      async () => {
+        status = (await client.workflow.getHandle(id).describe()).status.name;
+        return status !== 'RUNNING' || (await waits(id));
+      },
+      { limitMs: LIMIT_MS },
+    );
     if (status !== 'RUNNING' && status !== 'COMPLETED') throw new Error(`The run "${id}" that the page starts ended as ${status}`);
   }
 

@@ -1,14 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { setTimeout as delay } from 'node:timers/promises';
 
-/** Polls until `check` holds; fails with `what` when it does not within `limitMs`. */
-export async function until(what: string, check: () => boolean | Promise<boolean>, limitMs = 10_000): Promise<void> {
-  const end = Date.now() + limitMs;
-  while (!(await check())) {
-    if (Date.now() > end) throw new Error(`Waited ${limitMs} ms in vain: ${what}`);
-    await delay(20);
-  }
-}
+import { until } from './until';
 
 /** Whether a process (or, negative, a process group) runs. One that has ended and waits to be reaped does not. */
 export function isAlive(pid: number): boolean {
@@ -21,5 +13,5 @@ export function isAlive(pid: number): boolean {
 
 /** Resolves once a process (or, negative, a whole process group) has gone. */
 export function gone(pid: number, limitMs?: number): Promise<void> {
-  return until(`process ${pid} should be gone`, () => !isAlive(pid), limitMs);
+  return until(() => !isAlive(pid), { limitMs, what: `process ${pid} should be gone` });
 }

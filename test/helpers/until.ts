@@ -1,13 +1,19 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
+export interface Patience {
+  /** @default 15000 */
+  readonly limitMs?: number | undefined;
+  /** What should be, for the failure. */
+  readonly what?: string;
+}
+
 /**
  * Waits until a condition holds; a condition that throws does not hold yet.
- * @param limitMs @default 15000
  * @throws Error with the last reason when it does not in time
  */
-export async function until(condition: () => Promise<boolean> | boolean, limitMs = 15_000): Promise<void> {
+export async function until(condition: () => Promise<boolean> | boolean, { limitMs = 15_000, what }: Patience = {}): Promise<void> {
   const end = Date.now() + limitMs;
-  let reason: unknown = 'the condition stayed false';
+  let reason: unknown = what ?? 'the condition stayed false';
   while (Date.now() < end) {
     try {
       if (await condition()) return;

@@ -4,17 +4,13 @@ import { ledgerQuery, progressQuery } from '../../common/messages';
 import { toUsd } from '../../common/money';
 import { pipelines } from '../../common/pipelines/index';
 import { addUsage, NO_USAGE } from '../../common/pricing';
-import { startRig, type Rig } from '../helpers/rig';
+import { withRig } from './with-rig';
 
 const { EventType } = temporal.api.enums.v1;
 const topic = 'How to build a RAG system with Python';
 
 describe('article', () => {
-  let rig: Rig;
-  beforeAll(async () => {
-    rig = await startRig();
-  }, 120_000);
-  afterAll(() => rig.close());
+  const rig = withRig();
 
   it('turns a topic into title, SEO description, outline, draft and findings, by seven charged requests', async () => {
     const run = await rig.start('article', { topic });

@@ -1,5 +1,5 @@
 import { blackboardQuery } from '../../common/messages';
-import { startRig, type Rig } from '../helpers/rig';
+import { withRig } from './with-rig';
 
 const question = 'Why does this Python function return None?';
 const routed = (choice: string, confidence: number) => ({
@@ -8,11 +8,7 @@ const routed = (choice: string, confidence: number) => ({
 });
 
 describe('ask', () => {
-  let rig: Rig;
-  beforeAll(async () => {
-    rig = await startRig();
-  }, 120_000);
-  afterAll(() => rig.close());
+  const rig = withRig();
   afterEach(() => {
     rig.simulator.setRules([]);
     rig.simulator.setFaults([]);

@@ -1,4 +1,4 @@
-import { startRig, type Rig } from '../helpers/rig';
+import { withRig } from './with-rig';
 
 const member = (name: string) => ({ name, role: 'expert', goal: 'Good work.' });
 const task = (name: string, by?: string, context?: string[]) => ({
@@ -10,11 +10,7 @@ const task = (name: string, by?: string, context?: string[]) => ({
 });
 
 describe('crew', () => {
-  let rig: Rig;
-  beforeAll(async () => {
-    rig = await startRig();
-  }, 120_000);
-  afterAll(() => rig.close());
+  const rig = withRig();
   afterEach(() => rig.simulator.setRules([]));
   const members = [member('Ada'), member('Noor')];
 

@@ -2,8 +2,9 @@ import { progressQuery, reviewUpdate } from '../../common/messages';
 import type { ReviewCommand } from '../../common/review';
 import { TroupeRoute } from '../../common/search-attributes';
 import type { AnswerRule } from '../../simulator/rules';
-import { startRig, type Rig, type RigRun } from '../helpers/rig';
+import type { RigRun } from '../helpers/rig';
 import { until } from '../helpers/until';
+import { withRig } from './with-rig';
 
 const input = {
   query: 'How much are three blue cups and a kettle?',
@@ -39,11 +40,7 @@ const right = 'Three cups come to $22.05 at $7.35 each, the kettle is $49.90; to
 const wrong = 'With your 10% discount that makes $64.76.';
 
 describe('customerQuery', () => {
-  let rig: Rig;
-  beforeAll(async () => {
-    rig = await startRig();
-  }, 120_000);
-  afterAll(() => rig.close());
+  const rig = withRig();
   afterEach(() => {
     rig.simulator.setFaults([]);
     rig.simulator.setRules([]);

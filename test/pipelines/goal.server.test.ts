@@ -1,4 +1,4 @@
-import { startRig, type Rig } from '../helpers/rig';
+import { withRig } from './with-rig';
 
 const PLANNER = 'planner of a team of specialists';
 const part = (id: string, worker: string, ...needs: string[]) => ({ id, worker, instruction: `Find out about ${id}.`, depends_on: needs });
@@ -6,11 +6,7 @@ const planned = (...subtasks: ReadonlyArray<ReturnType<typeof part>>) => ({ text
 const specialist = (worker: string, text: string) => ({ match: { system: `Your role: ${worker}.` }, reply: { text } });
 
 describe('goal', () => {
-  let rig: Rig;
-  beforeAll(async () => {
-    rig = await startRig();
-  }, 120_000);
-  afterAll(() => rig.close());
+  const rig = withRig();
   afterEach(() => {
     rig.simulator.setRules([]);
     rig.simulator.setFaults([]);

@@ -1,17 +1,13 @@
 import { progressQuery, reviewUpdate } from '../../common/messages';
-import { startRig, type Rig } from '../helpers/rig';
 import { until } from '../helpers/until';
+import { withRig } from './with-rig';
 
 const speaker = (name: string) => ({ name, system: `You are the ${name}.` });
 const says = (name: string, text: string) => ({ match: { system: `You are the ${name}\\.` }, reply: { text } });
 const picks = (nextSpeaker: string, finished = false) => ({ text: JSON.stringify({ nextSpeaker, finished, reason: 'It follows.' }) });
 
 describe('groupChat', () => {
-  let rig: Rig;
-  beforeAll(async () => {
-    rig = await startRig();
-  }, 120_000);
-  afterAll(() => rig.close());
+  const rig = withRig();
   afterEach(() => {
     rig.simulator.setRules([]);
     rig.simulator.setFaults([]);

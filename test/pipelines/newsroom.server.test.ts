@@ -1,16 +1,12 @@
 import { progressQuery } from '../../common/messages';
 import type { StepProgress } from '../../common/run';
 import { TroupeRoute } from '../../common/search-attributes';
-import { startRig, type Rig } from '../helpers/rig';
+import { withRig } from './with-rig';
 
 const input = { topic: 'Green roofs in dense cities', audience: 'city planners' };
 
 describe('newsroom', () => {
-  let rig: Rig;
-  beforeAll(async () => {
-    rig = await startRig();
-  }, 120_000);
-  afterAll(() => rig.close());
+  const rig = withRig();
   afterEach(() => {
     rig.simulator.setFaults([]);
     rig.simulator.setRules([]);

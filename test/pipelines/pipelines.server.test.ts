@@ -3,18 +3,14 @@ import { isLargeOutput, type LargeOutput } from '../../common/large-output';
 import { pipelines, type PipelineName } from '../../common/pipelines/index';
 import { getBlob } from '../../storage/blobs';
 import * as workflows from '../../workflows/index';
-import { startRig, type Rig } from '../helpers/rig';
+import { withRig } from './with-rig';
 
 const examples = Object.fromEntries(
   Object.keys(pipelines).map((name) => [name, require(`../../examples/${name}.json`) as never]), // checked by the pipeline's schema
 ) as Record<PipelineName, never>;
 
 describe('every pipeline', () => {
-  let rig: Rig;
-  beforeAll(async () => {
-    rig = await startRig();
-  }, 120_000);
-  afterAll(() => rig.close());
+  const rig = withRig();
 
   it('is exported as a Workflow Type of its name', () => {
     expect(Object.keys(workflows).sort()).toEqual(Object.keys(pipelines).sort());

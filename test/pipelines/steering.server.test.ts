@@ -9,7 +9,8 @@ import { parseInput } from '../../common/pipelines/parse-input';
 import { pipelines } from '../../common/pipelines/index';
 import { Memo, type KeptWork, type PartialWork } from '../../common/run';
 import { until } from '../helpers/until';
-import { startRig, type Rig, type RigRun } from '../helpers/rig';
+import type { Rig, RigRun } from '../helpers/rig';
+import { withRig } from './with-rig';
 
 const topic = 'Durable execution for small teams';
 
@@ -22,7 +23,7 @@ async function failureOf(run: RigRun<'article'>): Promise<{ type?: string; messa
   return error.cause as { type?: string; message?: string };
 }
 
-async function keptWork(rig: Rig, run: RigRun<'article'>): Promise<{ partial: PartialWork; kept: KeptWork }> {
+async function keptWork(rig: Pick<Rig, 'store'>, run: RigRun<'article'>): Promise<{ partial: PartialWork; kept: KeptWork }> {
   const { memo } = await run.handle.describe();
   const partial = memo?.[Memo.partial] as PartialWork;
   const bytes = await rig.store.get(partial.ref ?? 'none');
@@ -30,11 +31,7 @@ async function keptWork(rig: Rig, run: RigRun<'article'>): Promise<{ partial: Pa
 }
 
 describe('a run', () => {
-  let rig: Rig;
-  beforeAll(async () => {
-    rig = await startRig();
-  }, 120_000);
-  afterAll(() => rig.close());
+  const rig = withRig();
   afterEach(() => rig.simulator.setFaults([]));
 
   const running = async (run: RigRun<'article'>, step: string): Promise<void> =>

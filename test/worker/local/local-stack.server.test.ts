@@ -8,7 +8,8 @@ import { Client, Connection } from '@temporalio/client';
 import type { Environment } from '../../../worker/local/cache-dir';
 import { joinLocalStack, type JoinOptions, type LocalStack } from '../../../worker/local/local-stack';
 import { readStackInfo, stackFiles, type StackInfo } from '../../../worker/local/stack-files';
-import { gone, isAlive, until } from '../../helpers/processes';
+import { gone, isAlive } from '../../helpers/processes';
+import { until } from '../../helpers/until';
 
 const STAND_INS = path.join(__dirname, '..', '..', 'helpers', 'stand-ins');
 const scripts = { worker: path.join(STAND_INS, 'worker.js'), simulator: path.join(STAND_INS, 'simulator.js') };
@@ -162,7 +163,7 @@ describe('joinLocalStack()', () => {
     await startRun(stack);
     const pid = Number(info().processes[part]);
     process.kill(pid, 'SIGKILL');
-    await until(`${part} should be another process`, () => info().processes[part] !== pid);
+    await until(() => info().processes[part] !== pid, { what: `${part} should be another process` });
     await expect(statusOfRun(stack)).resolves.toBe('RUNNING');
     expect((await fetch(String(stack.addresses.claude))).status).toBe(200);
     expect(isAlive(workerSaw().pid)).toBe(true);
