@@ -52,9 +52,7 @@ export async function searchShops({ shops, timeoutMs, query, shop, limit, signal
     sample: false,
     source: answered.map(({ shop: { name } }) => name).join(', '),
     currency,
-    listings: bestOf(query, answers)
-      .slice(0, limit)
-      .map(({ listing }) => listing),
+    listings: bestOf(query, answers, limit).map(({ listing }) => listing),
     skipped: answers.reduce((sum, { skipped }) => sum + skipped, 0),
     unavailable: [...unavailable, ...foreign.map((known) => ({ shop: known.name, why: foreignWhy(known, currency) }))],
     incomplete: answered.filter(({ answer }) => answer.incomplete).map(({ shop: { name } }) => name),
@@ -87,9 +85,9 @@ async function askShop(shop: ShopConfig, { query, limit }: Pick<ShopSearch, 'que
 }
 
 /** Products that fit about as well come from the shops in turn, so that one large shop does not fill the list alone. */
-function bestOf(query: string, answers: readonly ShopAnswer[]): ShopProduct[] {
-  const ranked = answers.map(({ products }) => rankByWords(query, products, ({ facts }) => facts));
+function bestOf(query: string, answers: readonly ShopAnswer[], limit: number): ShopProduct[] {
+  const ranked = answers.map(({ products }) => rankByWords(query, products, ({ facts }) => facts).slice(0, limit));
   const longest = Math.max(0, ...ranked.map(({ length }) => length));
   const inTurn = Array.from({ length: longest }, (_, place) => ranked.flatMap((products) => products.slice(place, place + 1))).flat();
-  return rankByWords(query, inTurn, ({ facts }) => facts);
+  return rankByWords(query, inTurn, ({ facts }) => facts).slice(0, limit);
 }

@@ -7,14 +7,27 @@ export interface Searchable {
 }
 
 const FILLERS: ReadonlySet<string> = new Set(['a', 'an', 'and', 'at', 'by', 'for', 'in', 'not', 'of', 'on', 'or', 'the', 'to', 'with']);
+/** Titles, types and tags are shorter. A shop does not get to say how long a worker searches. */
+const MAX_SEARCHED = 500;
+const WORD = /[\p{L}\p{M}\p{N}]+/gu;
+/** Scripts that put no space between words: there the segmenter finds them, which copies its whole input for each. */
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 const SEGMENTER = new Intl.Segmenter('en', { granularity: 'word' });
 const WEIGHTS = { title: 4, type: 3, tags: 2, vendor: 1 } as const;
 
 /** The words of a text as they are compared: lower case, no accents, no plural, no fillers, each once. */
 export function searchWords(text: string): string[] {
-  const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-  const words = [...SEGMENTER.segment(plain)].filter(({ isWordLike }) => isWordLike === true).map(({ segment }) => singular(segment));
+  const plain = text
+    .slice(0, MAX_SEARCHED)
+    .normalize('NFKD')
+    .replace(/\p{Mn}/gu, '')
+    .toLowerCase();
+  const words = [...plain.matchAll(WORD)].flatMap(([word]) => (UNSPACED.test(word) ? segmentsOf(word) : [singular(word)]));
   return [...new Set(words)].filter((word) => !FILLERS.has(word));
+}
+
+function segmentsOf(text: string): string[] {
+  return [...SEGMENTER.segment(text)].filter(({ isWordLike }) => isWordLike === true).map(({ segment }) => segment);
 }
 
 function singular(word: string): string {

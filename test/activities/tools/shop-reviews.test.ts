@@ -124,7 +124,7 @@ describe('shopReviews with a service', () => {
     ['too many requests', { status: 429, headers: { 'retry-after': '3' }, json: {} }, /too many requests \(429\)/, false, 3_000],
     ['a service that is down', { status: 500, text: KEY }, /it cannot answer now \(500\)/, false, undefined],
     ['no rows where they should be', { json: { data: { items: 'none' } } }, /it has no records at "data\.items"/, true, undefined],
-    ['rows of which none fits', { json: { data: { items: [{ stars: 5 }] } } }, /none of its 1 records fits/, true, undefined],
+    ['rows of which none fits', { json: { data: { items: [{ stars: 5 }, { stars: 4 }] } } }, /none of its 2 records fits/, true, undefined],
     ['silence', { silent: true }, /it did not answer within 150 ms/, false, undefined],
   ])('fails clearly on %s and tells no key', async (_, reply, message, nonRetryable, nextRetryDelay) => {
     server.answer = () => reply;

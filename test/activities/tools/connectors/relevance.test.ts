@@ -11,6 +11,12 @@ describe('searchWords()', () => {
   ])('of %j are %j', (text, words) => {
     expect(searchWords(text)).toEqual(words);
   });
+
+  it('looks at the beginning of a text that is longer than any title', () => {
+    // Looking for words in all of these would take gigabytes.
+    expect(searchWords('ケトル'.repeat(300_000)).length).toBeLessThan(1_000);
+    expect(searchWords(`kettle ${'x '.repeat(500_000)} lamp`)).toEqual(['kettle', 'x']);
+  });
 });
 
 describe('rankByWords()', () => {
