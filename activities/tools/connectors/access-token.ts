@@ -10,9 +10,15 @@ export interface AccessToken {
   readonly kept: boolean;
 }
 
+interface Token {
+  readonly value: string;
+  /** Epoch milliseconds. */
+  readonly until: number;
+}
+
 interface Kept {
-  readonly value: Promise<string>;
-  /** Epoch milliseconds; endless while it is on its way. */
+  readonly token: Promise<Token>;
+  /** As of the token; endless while it is on its way. */
   until: number;
 }
 
@@ -40,30 +46,31 @@ export async function accessToken(question: TokenQuestion): Promise<AccessToken>
   const { config, now } = question;
   if (config.token !== undefined) return { value: config.token, kept: false };
   const known = tokens.get(config);
-  if (known !== undefined && known.until > now()) return { value: await known.value, kept: true };
-  const fetched = fetchToken(question);
-  const fresh: Kept = { value: fetched.then(({ value }) => value), until: Number.POSITIVE_INFINITY };
+  if (known !== undefined && known.until > now()) return { value: (await known.token).value, kept: true };
+  // No promise derived from this one: a rejection that nobody waits for ends the worker.
+  const fresh: Kept = { token: fetchToken(question), until: Number.POSITIVE_INFINITY };
   tokens.set(config, fresh);
   try {
-    fresh.until = (await fetched).until;
+    const { value, until } = await fresh.token;
+    fresh.until = until;
+    return { value, kept: false };
   } catch (error) {
     forget(config, fresh);
     throw error;
   }
-  return { value: await fresh.value, kept: false };
 }
 
 /** After a refusal of this token: the next call gets a new one, unless another call has it already. */
 export async function forgetToken(config: ResoConfig, value: string): Promise<void> {
   const known = tokens.get(config);
-  if (known !== undefined && known.until !== Number.POSITIVE_INFINITY && (await known.value) === value) forget(config, known);
+  if (known !== undefined && known.until !== Number.POSITIVE_INFINITY && (await known.token).value === value) forget(config, known);
 }
 
 function forget(config: ResoConfig, kept: Kept): void {
   if (tokens.get(config) === kept) tokens.delete(config);
 }
 
-async function fetchToken({ tool, config: { client, timeoutMs }, now }: TokenQuestion): Promise<{ value: string; until: number }> {
+async function fetchToken({ tool, config: { client, timeoutMs }, now }: TokenQuestion): Promise<Token> {
   if (client === undefined) throw toolFailure({ message: `Cannot get a token for "${tool}": the tools file names no client; add one` });
   const { tokenUrl, clientId, clientSecret, scope, sendAs } = client;
   const basic = `Basic ${Buffer.from(`${encodeURIComponent(clientId)}:${encodeURIComponent(clientSecret)}`).toString('base64')}`;
