@@ -28,8 +28,14 @@ export function renderLedger(ledger: LedgerView, colors: Colors): string {
     { title: 'cost', ...NUMBER },
   ];
   const table = renderColumns(columns, [...rows, total.map((cell) => colors.bold(cell))], { bold: colors.dim });
-  if (uncertainUsd === 0) return table;
-  return `${table}\nUp to ${usd(uncertainUsd)} more may be charged: requests were cut off before Claude said what they cost.`;
+  const searches = usage.web_search_requests ?? 0;
+  return [
+    table,
+    ...(searches > 0 ? [`The cost includes ${searches} ${searches === 1 ? 'search' : 'searches'} of the web.`] : []),
+    ...(uncertainUsd > 0
+      ? [`Up to ${usd(uncertainUsd)} more may be charged: requests were cut off before Claude said what they cost.`]
+      : []),
+  ].join('\n');
 }
 
 /** What a result lacks, one line each. */

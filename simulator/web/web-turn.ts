@@ -50,10 +50,13 @@ interface Browser {
  * pages. What an earlier answer had left waiting comes first.
  */
 export function webTurn({ request, key, scripted, fault }: WebContext): WebTurn {
+  const tools = webToolsOf(request);
   const history = webHistoryOf(request);
+  const asked = history.searched || tools.search !== undefined || tools.fetch !== undefined;
+  if (!asked && history.pending.length === 0) return { blocks: [], asked, pages: [], paused: false };
   const random = randomFrom(`${key}\nweb`);
   const browser: Browser = {
-    tools: webToolsOf(request),
+    tools,
     writer: createWriter(briefOf(request), random),
     random,
     key,
@@ -72,12 +75,7 @@ export function webTurn({ request, key, scripted, fault }: WebContext): WebTurn 
     }
     for (const use of readsOf(browser, pagesOf(blocks), request)) blocks.push(use, resultOf(browser, use));
   }
-  return {
-    blocks,
-    asked: history.searched || Object.keys(browser.tools).length > 0,
-    pages: unique([...history.pages, ...pagesOf(blocks)]),
-    paused: false,
-  };
+  return { blocks, asked, pages: unique([...history.pages, ...pagesOf(blocks)]), paused: false };
 }
 
 /** Sometimes Claude calls a tool of the caller while its last search is still under way; the result then begins its next answer. */

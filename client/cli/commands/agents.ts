@@ -1,5 +1,5 @@
 import { agents as registry } from '../../../agents';
-import type { AgentDefinition } from '../../../agents/define-agent';
+import { DEFAULT_SERVER_TOOL_USES, type AgentDefinition, type ServerToolUse } from '../../../agents/define-agent';
 import { TroupeError } from '../../troupe-error';
 import { elapsed, tokens } from '../amounts';
 import { renderColumns } from '../columns';
@@ -9,9 +9,15 @@ import { out, print, printJson } from '../output';
 import { wrapText } from '../wrap-text';
 
 /** What is data in a definition; its prompt is code. */
-function dataOf({ name, description, tier, maxTokens, effort, system, startToCloseMs, scheduleToCloseMs, input, output }: AgentDefinition) {
-  const schemas = { input: jsonSchemaOf(input, 'input'), output: jsonSchemaOf(output, 'output') };
-  return { name, description, tier, maxTokens, effort, startToCloseMs, scheduleToCloseMs, system, ...schemas };
+function dataOf({ input, output, prompt: _code, ...data }: AgentDefinition) {
+  return { ...data, input: jsonSchemaOf(input, 'input'), output: jsonSchemaOf(output, 'output') };
+}
+
+/** What it may call by itself, ours and Claude's. */
+function toolsOf({ tools = [], serverTools = [] }: AgentDefinition): string {
+  const uses = serverTools.map((entry): ServerToolUse => (typeof entry === 'string' ? { name: entry } : entry));
+  const own = uses.map(({ name, maxUses = DEFAULT_SERVER_TOOL_USES }) => `${name} (up to ${maxUses} times a turn)`);
+  return [...tools, ...own].join(', ');
 }
 
 function describeOne(agent: AgentDefinition): string {
@@ -23,11 +29,13 @@ function describeOne(agent: AgentDefinition): string {
       { bold: dim, ...out.within() },
     );
   const limits = `${agent.tier} tier · ${tokens(agent.maxTokens)} tokens · ${elapsed(agent.startToCloseMs)} an attempt, ${elapsed(agent.scheduleToCloseMs)} in all`;
+  const tools = toolsOf(agent);
   const system = wrapText(agent.system, out.width());
   return [
     bold(agent.name),
     agent.description,
     limits,
+    ...(tools === '' ? [] : [`tools: ${tools}`]),
     '',
     dim('system prompt'),
     system,
