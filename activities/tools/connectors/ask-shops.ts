@@ -30,7 +30,12 @@ export async function askShops<Shop extends { readonly name: string }, Answer>(
   const answered = settled.flatMap((one) => ('answer' in one ? [one] : []));
   const failed = settled.flatMap((one) => ('failure' in one ? [one] : []));
   if (answered.length === 0 && failed.length > 0) throw failureOfAll(request.tool, failed);
-  return { answered, unavailable: failed.map(({ shop, failure }) => ({ shop: shop.name, why: failure.message })) };
+  return { answered, unavailable: failed.map(({ shop, failure }) => ({ shop: shop.name, why: whyOf(failure) })) };
+}
+
+/** A call that succeeds without this shop is not repeated for it. */
+function whyOf({ message }: ApplicationFailure): string {
+  return message.replace(/; it is tried again$/, '; ask again later');
 }
 
 type Settled<Shop, Answer> = { readonly shop: Shop } & ({ readonly answer: Answer } | { readonly failure: ApplicationFailure });

@@ -65,7 +65,7 @@ function rowOf({ currency }: { readonly currency: string }) {
       vendor: text.optional(),
       type: text.optional(),
       tags: z.array(text).optional(),
-      url: z.url({ protocol: /^https?$/ }).optional(),
+      url: text.optional(),
       inStock: z.boolean().optional(),
       options: z.array(text).optional(),
     })

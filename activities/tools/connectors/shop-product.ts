@@ -50,6 +50,7 @@ export function shopProduct(raw: RawProduct): ShopProduct | undefined {
   const description = plainText(raw.description ?? '', SHOP_TEXT.description);
   const options = raw.options.flatMap(optionLine).slice(0, MAX_OPTIONS);
   const inStock = stockOf(raw.variants);
+  const url = webAddress(raw.url);
   const listing: ShopListing = {
     id,
     shop: raw.shop,
@@ -58,11 +59,18 @@ export function shopProduct(raw: RawProduct): ShopProduct | undefined {
     ...(variant.compareAtPrice !== undefined && variant.compareAtPrice > variant.price && { compareAtPrice: variant.compareAtPrice }),
     ...(description !== '' && { description }),
     ...(vendor !== '' && { vendor }),
-    ...(raw.url !== undefined && raw.url.length <= SHOP_TEXT.url && { url: raw.url }),
+    ...(url !== undefined && { url }),
     ...(inStock !== undefined && { inStock }),
     ...(options.length > 0 && { options }),
   };
   return { listing, facts: { title, type: raw.type, tags: raw.tags, vendor } };
+}
+
+/** As a browser would send it, so without anything that cannot be seen; nothing but a page. */
+function webAddress(address: string | undefined): string | undefined {
+  if (address === undefined || !URL.canParse(address)) return undefined;
+  const { protocol, href } = new URL(address);
+  return (protocol === 'https:' || protocol === 'http:') && href.length <= SHOP_TEXT.url ? href : undefined;
 }
 
 /** The cheapest of what can be bought; of all of them when nothing can be or nobody says. */

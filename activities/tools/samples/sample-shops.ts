@@ -33,7 +33,7 @@ export function sampleListings({ query, shop }: SampleQuery): ShopListing[] {
 export function sampleReviews(query: string, listingIds?: readonly string[]): ShopReview[] {
   const samples = samplesFor({ query });
   if (listingIds === undefined) return samples.flatMap(reviewsOf);
-  return listingIds.flatMap((id) => {
+  return [...new Set(listingIds)].flatMap((id) => {
     const known = SAMPLES.find((sample) => sample.id === id);
     if (known !== undefined) return reviewsOf(known);
     return id.startsWith(STAND_IN) ? reviewsOf({ id, reviews: standInReviews(id) }) : [];

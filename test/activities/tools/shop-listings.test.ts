@@ -169,7 +169,7 @@ describe('shopListings with shops', () => {
         shop: 'Own',
         why: `Cannot ask "${admin.host}" for "shopListings": it refuses the key (401); check the key of "shopListings" in the tools file`,
       },
-      { shop: 'Other', why: `Cannot ask "${other.host}" for "shopListings": it cannot answer now (503); it is tried again` },
+      { shop: 'Other', why: `Cannot ask "${other.host}" for "shopListings": it cannot answer now (503); ask again later` },
     ]);
     expect(JSON.stringify(output)).not.toContain(TOKEN);
   });

@@ -37,7 +37,7 @@ describe('askShops()', () => {
     expect(answered).toEqual([{ shop: { name: 'B' }, answer: 'rows' }]);
     expect(unavailable).toEqual([
       { shop: 'A', why: 'Cannot ask "h:2" for "t": it refuses the key (401); check the key' },
-      { shop: 'C', why: 'Cannot ask "C" for "t": it did not answer within 100 ms; it is tried again' },
+      { shop: 'C', why: 'Cannot ask "C" for "t": it did not answer within 100 ms; ask again later' },
     ]);
   });
 

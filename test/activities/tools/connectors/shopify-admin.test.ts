@@ -109,6 +109,16 @@ describe('searchShopifyAdmin()', () => {
     expect(skipped).toBe(3);
   });
 
+  it.each([
+    ['javascript:alert(1)', undefined],
+    ['no address', undefined],
+    [`https://own.example/${'x'.repeat(600)}`, undefined],
+    ['https://own.example/a\u202eb\u200b', 'https://own.example/a%E2%80%AEb%E2%80%8B'],
+  ])('takes %j for the address %j', async (onlineStoreUrl, url) => {
+    shop.answer = () => adminPage([adminProduct(1, { onlineStoreUrl })]);
+    expect((await search()).products.map(({ listing }) => listing.url)).toEqual([url]);
+  });
+
   const throttled = (throttleStatus: unknown, requestedQueryCost: unknown = 752): Reply => ({
     json: {
       errors: [{ message: 'Throttled', extensions: { code: 'THROTTLED', documentation: 'https://shopify.dev/api/usage/rate-limits' } }],
