@@ -1,11 +1,16 @@
 import { z } from 'zod';
 
-import { traceFigures, type FigureSource, sourcesIn } from '../../../common/figures';
 import type { Finding } from '../../../common/finding';
 import { defineTool } from '../define-tool';
 import { finding, placedText } from '../finding-schema';
-import { limitFindings } from './text-limits';
+import { checkAttributes } from './attribute-check';
+import { indexFacts, type FactIndex } from './facts';
+import { checkFigures } from './figure-check';
+import { claimVocabulary } from './claims';
+import { foldText } from './fold-text';
+import { namesIn } from './ranges';
 import { residueOf } from './residue';
+import { limitFindings, type LimitedText } from './text-limits';
 
 const fact = z.strictObject({
   field: z.string().min(1).max(200),
@@ -33,35 +38,35 @@ export const claimCheck = defineTool({
   }),
   maxOutputBytes: 512 * 1_024,
   run: ({ texts, facts, names = [] }) => {
-    const sources = facts.flatMap(({ field, value, kind }): FigureSource[] =>
-      typeof value === 'number'
-        ? (kind === undefined ? (['money', 'percent', 'number'] as const) : [kind]).map((each) => ({ kind: each, value, source: field }))
-        : typeof value === 'boolean'
-          ? []
-          : sourcesIn([value].flat().join('\n'), field),
-    );
-    const known = new Set(names);
-    const results = texts.map((text) => {
-      const { traced, untraced } = traceFigures(text.text, sources, names);
-      const figures = untraced.map((phrase): Finding => ({
-        check: 'figure',
-        phrase,
-        rule: 'No fact has this figure',
-        place: text.place,
-        at: Math.max(0, text.text.indexOf(phrase)),
-      }));
-      const residue = residueOf(text, known).map(({ check, rule, at, end }) => ({
-        check,
-        phrase: text.text.slice(at, end),
-        rule,
-        place: text.place,
-        at,
-      }));
-      return {
-        traced: traced.map(({ figure, source }) => ({ place: text.place, claim: figure, field: source })),
-        findings: [...figures, ...residue, ...limitFindings(text)],
-      };
-    });
+    const index = indexFacts(facts);
+    const known = new Set([...names, ...index.names]);
+    const results = texts.map((text) => checkText(text, index, known));
     return { traced: results.flatMap(({ traced }) => traced), findings: results.flatMap(({ findings }) => findings) };
   },
 });
+
+const NO_ATTRIBUTE = 'No fact says this';
+
+interface CheckedText {
+  readonly traced: ReadonlyArray<{ readonly place: string; readonly claim: string; readonly field: string }>;
+  readonly findings: readonly Finding[];
+}
+
+function checkText(text: LimitedText, facts: FactIndex, names: ReadonlySet<string>): CheckedText {
+  const { place } = text;
+  const folded = foldText(text.text, claimVocabulary);
+  const known = namesIn(folded, [...names]);
+  const claims = [
+    ...checkFigures(text.text, facts, known).map((figure) => ({ check: 'figure', ...figure })),
+    ...checkAttributes(folded, facts, known).map((attribute) => ({ check: 'attribute', rule: NO_ATTRIBUTE, ...attribute })),
+  ];
+  const phraseOf = ({ at, end }: { at: number; end: number }) => text.text.slice(at, end);
+  const objections = [...claims.filter(({ field }) => field === undefined), ...residueOf(text, names, folded)];
+  return {
+    traced: claims.flatMap((claim) => (claim.field === undefined ? [] : [{ place, claim: phraseOf(claim), field: claim.field }])),
+    findings: [
+      ...objections.map(({ check, rule, at, end }) => ({ check, phrase: phraseOf({ at, end }), rule, place, at })),
+      ...limitFindings(text),
+    ],
+  };
+}

@@ -9,17 +9,14 @@ import { householdEntries } from './lists/fair-housing-households';
 import { originEntries } from './lists/fair-housing-people';
 import { placeEntries } from './lists/fair-housing-places';
 import { fairHousingRules, type FairHousingEntry } from './lists/fair-housing-rules';
-import { covers, matchesOf, phrasePattern, vocabularyOf, type Span } from './phrase-pattern';
+import { covers, matchesIn, phraseIndex, vocabularyOf, type Span } from './phrase-pattern';
 
 /** The day the lists were last reviewed. */
 const REVIEWED = '2026-11-21';
 
 const entries: readonly FairHousingEntry[] = [...originEntries, ...householdEntries, ...placeEntries];
-const compiled = entries.map((entry) => ({
-  entry,
-  patterns: entry.patterns.map(phrasePattern),
-  exceptions: (entry.except ?? []).map(phrasePattern),
-}));
+const index = phraseIndex(entries.flatMap((entry) => entry.patterns.map((pattern) => [pattern, entry] as const)));
+const exceptions = phraseIndex(entries.flatMap((entry) => (entry.except ?? []).map((exception) => [exception, entry] as const)));
 const vocabulary = vocabularyOf(entries.flatMap(({ patterns }) => patterns));
 
 /** Changes with every change of a list: the day of the review and a hash of the content. */
@@ -62,12 +59,10 @@ export const fairHousingCheck = defineTool({
 
 /** One hit for each place: of those that overlap, a prohibited one before a risky one, then the longer. */
 function hitsOf(text: FoldedText): Hit[] {
-  const all = compiled.flatMap(({ entry, patterns, exceptions }): Hit[] => {
-    const found = patterns.flatMap((pattern) => matchesOf(pattern, text));
-    if (found.length === 0) return [];
-    const fine = exceptions.flatMap((exception) => matchesOf(exception, text));
-    return found.filter((span) => !fine.some((around) => covers(around, span))).map((span) => ({ ...span, entry }));
-  });
+  const fine = matchesIn(exceptions, text);
+  const all = matchesIn(index, text)
+    .filter(({ span, item }) => !fine.some((around) => around.item === item && covers(around.span, span)))
+    .map(({ span, item }): Hit => ({ ...span, entry: item }));
   const rank = ({ entry, first, last }: Hit) => (entry.severity === 'prohibited' ? 1_000 : 0) + (last - first);
   const taken = new Set<number>();
   const kept = all

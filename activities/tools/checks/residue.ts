@@ -2,7 +2,7 @@ import type { PlacedText } from '../../../common/finding';
 import { foldText, type FoldedText } from './fold-text';
 import { echoPatterns } from './lists/echo';
 import { fillerPatterns } from './lists/filler';
-import { matchesOf, phrasePattern } from './phrase-pattern';
+import { matchesIn, phraseIndex } from './phrase-pattern';
 
 /** A part of a text and the rule that it breaks. */
 export interface Residue {
@@ -16,8 +16,10 @@ const EMPTY = 'An empty phrase: it would fit any other property or product; say 
 const PLACEHOLDER = 'A placeholder that nobody filled in';
 const PROMPT = 'Speaks of the task, the schema or the writer instead of the subject';
 
-const filler = fillerPatterns.map(phrasePattern);
-const echo = echoPatterns.map(phrasePattern);
+const phrases = phraseIndex<Pick<Residue, 'check' | 'rule'>>([
+  ...fillerPatterns.map((pattern) => [pattern, { check: 'filler', rule: EMPTY } as const] as const),
+  ...echoPatterns.map((pattern) => [pattern, { check: 'echo', rule: PROMPT } as const] as const),
+]);
 
 /** Marks that no finished text has; the quantifiers are bounded so that a long text cannot stall them. */
 const PLACEHOLDERS = [
@@ -51,8 +53,7 @@ export function residueOf({ text }: PlacedText, known: ReadonlySet<string>, fold
     ...PLACEHOLDERS.flatMap((mark) => inText(text, mark)).map((span) => ({ check: 'filler' as const, rule: PLACEHOLDER, ...span })),
     ...[...MARKUP, ...TALK].flatMap((mark) => inText(text, mark)).map((span) => ({ check: 'echo' as const, rule: PROMPT, ...span })),
     ...codeNames.map((span) => ({ check: 'echo' as const, rule: PROMPT, ...span })),
-    ...echo.flatMap((pattern) => matchesOf(pattern, folded)).map(({ at, end }) => ({ check: 'echo' as const, rule: PROMPT, at, end })),
-    ...filler.flatMap((pattern) => matchesOf(pattern, folded)).map(({ at, end }) => ({ check: 'filler' as const, rule: EMPTY, at, end })),
+    ...matchesIn(phrases, folded).map(({ span: { at, end }, item }) => ({ ...item, at, end })),
   ]);
 }
 

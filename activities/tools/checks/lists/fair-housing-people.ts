@@ -78,7 +78,7 @@ export const originEntries: readonly FairHousingEntry[] = [
       `near|nearby|beside|behind|opposite|across|adjacent|block|close|next|steps|minutes|walk|walking|distance|convenient|around ~5 ${WORSHIP}`,
       `${WORSHIP} ~2 nearby|next|around|within|close|across`,
       'eruv|sabbath|shabbat|shabbos elevator?|friendly?',
-      'country|golf? club ~1 members|membership required',
+      'country|golf club ~1 members|membership required',
     ],
     except: [
       `${WORSHIP} ${STREETS}`,

@@ -1,0 +1,136 @@
+import { foldText } from './fold-text';
+import { quantitiesIn, type Quantity } from './quantities';
+import { stemOf, wordsOfField } from './stems';
+import { units, type Unit } from './lists/units';
+
+/** A fact as a pipeline has it. */
+export interface Fact {
+  readonly field: string;
+  readonly value: string | number | boolean | readonly string[];
+  readonly kind?: 'money' | 'percent' | 'number' | undefined;
+}
+
+/** One thing that a fact says, in stems of words. */
+export interface FactClause {
+  readonly field: string;
+  readonly stems: ReadonlySet<string>;
+  /** It says that there is none. */
+  readonly negated: boolean;
+}
+
+/** A number of a fact and what it counts or measures. */
+export interface FactQuantity extends Pick<Quantity, 'value'> {
+  readonly field: string;
+  /** `undefined`: the fact does not say. */
+  readonly kind: 'money' | 'percent' | 'number' | undefined;
+  readonly unit?: Unit;
+  /** Stems of the field's name and of the words around the number. */
+  readonly words: ReadonlySet<string>;
+}
+
+export interface FactIndex {
+  readonly clauses: readonly FactClause[];
+  readonly quantities: readonly FactQuantity[];
+  /** Values that name a place, a person or the thing itself: no claims, and no support for any but themselves. */
+  readonly names: readonly string[];
+  /** All values in small letters and digits only, each with its field. */
+  readonly squashed: ReadonlyArray<{ readonly field: string; readonly text: string }>;
+}
+
+const NAME_FIELD = /address|street|city|county|state|postal|zip|neighbou?rhood|subdivision|school|agent|broker|seller|community$/i;
+const TITLE_FIELD = /title|name|brand|vendor|model|sku|productid/i;
+const MONEY_FIELD = /price|cost|rent|deposit|tax|hoa|fee|dues|usd|amount|discount|saving|msrp|budget/i;
+const PERCENT_FIELD = /percent|pct|rate$/i;
+
+/** Facts prepared for look-ups. */
+export function indexFacts(facts: readonly Fact[]): FactIndex {
+  return {
+    clauses: facts.flatMap(clausesOf),
+    quantities: facts.flatMap(quantitiesOf),
+    names: facts.filter(({ field }) => NAME_FIELD.test(field) || TITLE_FIELD.test(field)).flatMap(({ value }) => textsOf(value)),
+    squashed: facts.flatMap(({ field, value }) => textsOf(value).map((text) => ({ field, text: squash(text) }))),
+  };
+}
+
+/** Small letters and digits only. */
+export const squash = (text: string): string =>
+  text
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}.]/gu, '')
+    .replace(/\.(?!\d)/g, '');
+
+function textsOf(value: Fact['value']): string[] {
+  return typeof value === 'string' ? [value] : typeof value === 'object' ? [...value] : typeof value === 'number' ? [String(value)] : [];
+}
+
+const NEGATIVE = new Set(['no', 'not', 'none', 'without', 'never', 'non', 'lacks', 'excludes', 'excluded', 'na', 'false', 'zero']);
+
+function clausesOf({ field, value }: Fact): FactClause[] {
+  if (NAME_FIELD.test(field)) return [];
+  const name = wordsOfField(field);
+  if (typeof value === 'boolean' || typeof value === 'number') {
+    return [
+      { field, stems: stemSet([...name, ...(typeof value === 'boolean' ? [] : [String(value)])]), negated: value === false || value === 0 },
+    ];
+  }
+  return textsOf(value).flatMap((text) =>
+    text.split(/[.;,\n()]\s|[;\n()]|\s(?:and|with|plus)\s|\s&\s/).map((part): FactClause => {
+      const words = foldText(part)
+        .words.map(({ word }) => word)
+        .filter((word) => word.length > 0);
+      return { field, stems: stemSet([...name, ...words]), negated: words.some((word) => NEGATIVE.has(word)) };
+    }),
+  );
+}
+
+const PARTS = /^(.{3,})(proof|free|safe|resistant|less|plank|stone|light|room|house|top|port)s?$/;
+
+function stemSet(words: readonly string[]): Set<string> {
+  return new Set(words.flatMap((word) => [stemOf(word), ...(PARTS.exec(word)?.slice(1, 3).map(stemOf) ?? [])]));
+}
+
+function quantitiesOf({ field, value, kind }: Fact): FactQuantity[] {
+  const name = wordsOfField(field);
+  const words = name.map(stemOf);
+  const assumed = kind ?? (MONEY_FIELD.test(field) ? 'money' : PERCENT_FIELD.test(field) ? 'percent' : undefined);
+  const unit = unitOfField(name);
+  const own = { field, ...(unit === undefined ? {} : { unit }) };
+  if (typeof value === 'number') return [{ ...own, kind: assumed, value, words: new Set(words) }];
+  if (typeof value === 'boolean') return [];
+  const texts = textsOf(value);
+  const counted =
+    typeof value === 'object'
+      ? [{ field, kind: 'number' as const, value: texts.length, words: new Set(words) }, ...countsOf(field, texts)]
+      : [];
+  return [
+    ...texts.flatMap((text) =>
+      quantitiesIn(text).map((found): FactQuantity => ({
+        ...own,
+        ...(found.unit === undefined ? {} : { unit: found.unit }),
+        kind: found.kind === 'number' ? (assumed ?? undefined) : found.kind,
+        value: found.value,
+        words: new Set([...words, ...found.after, ...found.before]),
+      })),
+    ),
+    ...counted,
+  ];
+}
+
+/** `front patio` and `back patio` are two patios. */
+function countsOf(field: string, texts: readonly string[]): FactQuantity[] {
+  const heads = texts.map((text) => stemOf(/(\p{L}+)\P{L}*$/u.exec(text)?.[1] ?? ''));
+  return [...new Set(heads)].flatMap((head) => {
+    const value = heads.filter((other) => other === head).length;
+    return head === '' || value < 2 ? [] : [{ field, kind: 'number' as const, value, words: new Set([head]) }];
+  });
+}
+
+function unitOfField(name: readonly string[]): Unit | undefined {
+  for (let i = name.length - 1; i >= 0; i -= 1) {
+    const word = name[i] ?? '';
+    const unit = units.get(`${name[i - 1] ?? ''}_${word}`) ?? (word === 'in' ? undefined : units.get(word));
+    if (unit !== undefined) return unit;
+  }
+  return undefined;
+}

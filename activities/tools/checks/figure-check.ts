@@ -1,0 +1,216 @@
+import type { FactIndex, FactQuantity } from './facts';
+import { squash } from './facts';
+import { countables } from './lists/units';
+import { quantitiesIn, type Quantity } from './quantities';
+import { stemOf } from './stems';
+import type { Ranges } from './ranges';
+
+/** A figure with the field that has it, or without one. */
+export interface CheckedFigure {
+  readonly at: number;
+  readonly end: number;
+  readonly field: string | undefined;
+  readonly rule: string;
+}
+
+const NO_FACT = 'No fact has this figure';
+const OTHER_FACT = 'The fact that it names has another figure';
+
+/** Every figure of a text, traced to a fact. Names are no figures. */
+export function checkFigures(text: string, facts: FactIndex, names: Ranges): CheckedFigure[] {
+  const codes = codesIn(text);
+  const within = (at: number, end: number, ranges: Ranges) => ranges.some((range) => range.at <= at && end <= range.end);
+  const checkedCodes = codes.filter(({ at, end }) => !within(at, end, names)).map((code) => checkCode(text, code, facts));
+  const counted = stemsCounted(facts);
+  const figures = quantitiesIn(text).filter(({ at, end }) => !within(at, end, names) && !within(at, end, codes));
+  return [
+    ...checkedCodes,
+    ...figures.filter((figure) => isFigure(text, figure, counted)).map((figure) => checkQuantity(text, figure, facts)),
+  ].sort((a, b) => a.at - b.at);
+}
+
+const MONTHS = 'january february march april may june july august september october november december'.split(' ');
+const MONTH = `(?:${MONTHS.map((month) => `${month.slice(0, 3)}(?:${month.slice(3)})?`).join('|')}|sept)`;
+/** Dates, telephone numbers, ratios and names made of letters and digits: each is one figure, not several. */
+const CODES = [
+  new RegExp(`\\b${MONTH}\\.?\\s\\d{1,2}(?:st|nd|rd|th)?(?:,?\\s\\d{4})?\\b`, 'gi'),
+  new RegExp(`\\b\\d{1,2}(?:st|nd|rd|th)?\\s${MONTH}\\b(?:,?\\s\\d{4})?`, 'gi'),
+  /\b\d{4}-\d{2}-\d{2}\b/g,
+  /(?<![\d$])\+?(?:\d[ .-])?\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}\b/g,
+  /(?<![\d$-])\d{3}-\d{4}\b/g,
+  /\b\d{1,2}\/(?:\d{1,2})\b(?!\/)/g,
+  /(?<![\p{L}\p{N}$])\p{L}{1,8}-?\d[\p{L}\d]{0,10}(?:\.\d+)?(?![\p{L}\p{N}])/gu,
+  /(?<![\p{L}\p{N}$.,])\d{1,4}-in-\d{1,2}\b/giu,
+];
+
+function codesIn(text: string): Array<{ at: number; end: number }> {
+  const all = CODES.flatMap((code) => [...text.matchAll(code)].map((match) => ({ at: match.index, end: match.index + match[0].length })));
+  return all
+    .filter(({ at, end }) => !/^(?:1\/2|1\/4|3\/4|1\/3|2\/3|[1357]\/8)$/.test(text.slice(at, end)))
+    .filter(
+      (one, i) =>
+        !all.some(
+          (other, j) => j !== i && other.at <= one.at && one.end <= other.end && (other.end - other.at > one.end - one.at || j < i),
+        ),
+    );
+}
+
+function checkCode(text: string, { at, end }: { at: number; end: number }, facts: FactIndex): CheckedFigure {
+  const written = text.slice(at, end);
+  const date = dateOf(written);
+  const fits = ({ text: known }: { text: string }) =>
+    date === undefined ? known.includes(squash(written)) || digitsMatch(written, known) : date.some((form) => known.includes(squash(form)));
+  return { at, end, field: facts.squashed.find(fits)?.field, rule: NO_FACT };
+}
+
+const digitsMatch = (written: string, known: string) =>
+  /^[+\d() .-]{8,}$/.test(written) && known.replace(/\D/g, '').includes(written.replace(/\D/g, ''));
+
+/** The spellings that a fact may have for a date. */
+function dateOf(written: string): string[] | undefined {
+  const month = MONTHS.findIndex((name) => written.toLowerCase().includes(name.slice(0, 3)));
+  const day = /\b(\d{1,2})(?:st|nd|rd|th)?\b/.exec(written)?.[1];
+  if (month < 0 || day === undefined) return undefined;
+  const year = /\d{4}/.exec(written)?.[0] ?? '';
+  const [mm, dd] = [String(month + 1).padStart(2, '0'), day.padStart(2, '0')];
+  return [
+    `${year === '' ? '' : year}${mm}${dd}`,
+    `${MONTHS[month] ?? ''} ${Number(day)} ${year}`,
+    `${Number(day)} ${MONTHS[month] ?? ''} ${year}`,
+    `${mm}/${dd}${year === '' ? '' : `/${year}`}`,
+  ];
+}
+
+/** What the facts count, in stems. */
+function stemsCounted({ quantities }: FactIndex): ReadonlySet<string> {
+  return new Set(quantities.flatMap(({ words }) => [...words]));
+}
+
+const COUNTABLE = new Set([...countables].map(stemOf));
+const LABELS = /\b(?:step|tip|photo|slide|day|part|chapter|option|no\.?|number|bedroom|suite|unit|apt\.?|route|highway|page)\s?#?$/i;
+
+/** A number in words is a figure when it counts something; a digit always, unless it numbers a step or a slide. */
+function isFigure(text: string, figure: Quantity, counted: ReadonlySet<string>): boolean {
+  const rest = text.slice(figure.end);
+  if (figure.ordinal) return !/^(?:st|nd|rd|th)[ -]century/i.test(rest);
+  if (!figure.inWords) return !LABELS.test(text.slice(Math.max(0, figure.at - 12), figure.at));
+  if (figure.kind !== 'number' || figure.unit !== undefined) return !isIdiom(text, figure);
+  const nouns = figure.after.slice(0, 3);
+  const written = text.slice(figure.at, figure.end).toLowerCase();
+  if (written === 'one' || written === 'single' || written === 'double' || written === 'dual' || written === 'triple')
+    return nouns.slice(0, 1).some((noun) => counted.has(noun));
+  const noun = headOf(text, figure);
+  return noun.some((stem) => COUNTABLE.has(stem) || counted.has(stem));
+}
+
+/** `one car` and `one level` count; `one day` and `one second` are turns of phrase. */
+function isIdiom(text: string, figure: Quantity): boolean {
+  const written = text.slice(figure.at, figure.end).toLowerCase();
+  return (written === 'one' || written === 'single' || written === 'double') && figure.unit?.measures === 'time';
+}
+
+const STOP = new Set(
+  'and or with of in on at to for from by plus the a an is are has have that which while over under into more other'.split(' ').map(stemOf),
+);
+
+/** Stems of the words up to the noun that is counted: until the phrase ends, three words at most. */
+function headOf(text: string, { end, after }: Quantity): readonly string[] {
+  const stop = after.findIndex((stem) => STOP.has(stem));
+  if (/^[.,;:!?)]/.test(text.slice(end))) return [];
+  return after.slice(0, stop < 0 ? 3 : Math.min(stop, 3));
+}
+
+function checkQuantity(text: string, figure: Quantity, facts: FactIndex): CheckedFigure {
+  const place = { at: figure.at, end: endOf(text, figure) };
+  const candidates = facts.quantities.filter((fact) => isOfKind(figure, fact));
+  const equal = candidates.filter((fact) => isEqual(figure, fact, text));
+  if (equal.length === 0)
+    return { ...place, field: undefined, rule: candidates.some((fact) => isNamed(figure, fact)) ? OTHER_FACT : NO_FACT };
+  const named = candidates.filter((fact) => isNamed(figure, fact));
+  const fitting = named.length === 0 ? equal.filter((fact) => !isAnother(figure, fact)) : equal.filter((fact) => named.includes(fact));
+  const field = fitting[0]?.field;
+  return { ...place, field, rule: named.length === 0 ? NO_FACT : OTHER_FACT };
+}
+
+/** The figure with its unit, so that the finding can be read without the text. */
+function endOf(text: string, figure: Quantity): number {
+  const rest = text.slice(figure.end);
+  const tail = /^(?:(?:st|nd|rd|th)\b|['’]?s\b|-\p{L}+|\s?["″”]|\s?°[FC]|\s?(?:sq\.? ?ft|square feet|\p{L}+))/u.exec(rest);
+  return figure.end + (tail === null || (figure.kind === 'money' && !tail[0].startsWith('-')) ? 0 : tail[0].length);
+}
+
+const isOfKind = (figure: Quantity, fact: FactQuantity) =>
+  figure.kind === 'number' || fact.kind === figure.kind || (fact.kind === undefined && figure.kind === 'percent');
+
+const ROUNDING = 0.02;
+const BEYOND = 0.1;
+
+function isEqual(figure: Quantity, fact: FactQuantity, text: string): boolean {
+  const scale = figure.unit !== undefined && fact.unit !== undefined ? figure.unit.factor / fact.unit.factor : 1;
+  if (figure.unit !== undefined && fact.unit !== undefined && !comparable(figure.unit.measures, fact.unit.measures)) return false;
+  const stated = figure.value * scale;
+  if (figure.decade) return fact.value >= figure.value && fact.value < figure.value + 10;
+  if (figure.ordinal && figure.unit?.measures === 'story') return figure.value <= fact.value;
+  const off = Math.abs(stated - fact.value);
+  if (off < 1e-9 * Math.max(1, stated)) return true;
+  if (figure.marked === 'about') return off <= ROUNDING * fact.value;
+  if (figure.marked === 'over') return fact.value >= stated && off <= BEYOND * fact.value;
+  if (figure.marked === 'under') return fact.value <= stated && off <= BEYOND * fact.value;
+  if (scale === 1) return isPartOfBaths(figure, fact) || isRemaining(figure, fact);
+  // Converted from another unit, it is as exact as it is written.
+  const decimals = /[.,](\d+)$/.exec(text.slice(figure.at, figure.end))?.[1]?.length ?? 0;
+  return off <= Math.max((0.5 * scale) / 10 ** decimals, 0) && off <= ROUNDING * fact.value;
+}
+
+const comparable = (one: string, other: string) =>
+  one === other || (one === 'volume' && other === 'weight') || (one === 'weight' && other === 'volume');
+
+/** `2 full baths` and `a half bath` of 2.5. */
+function isPartOfBaths(figure: Quantity, fact: FactQuantity): boolean {
+  if (figure.unit?.measures !== 'bathroom' || fact.unit?.measures !== 'bathroom') return false;
+  const rest = fact.value - Math.floor(fact.value);
+  if (figure.after[0] === 'full') return figure.value === Math.floor(fact.value);
+  return rest > 0 && (figure.value === rest || (figure.after[0] === 'half' && figure.value === 1));
+}
+
+const MORE = new Set([
+  'more',
+  'mor',
+  'additional',
+  'addition',
+  'additional',
+  'other',
+  'oth',
+  'furth',
+  'further',
+  'secondary',
+  'secondar',
+  'guest',
+]);
+
+/** `three more bedrooms` beside the first. */
+const isRemaining = (figure: Quantity, fact: FactQuantity) =>
+  figure.unit?.measures === 'bedroom' && fact.unit?.measures === 'bedroom' && MORE.has(figure.after[0] ?? '') && figure.value < fact.value;
+
+/** The text says of what it gives the figure, and this is the fact. */
+function isNamed(figure: Quantity, fact: FactQuantity): boolean {
+  if (figure.unit !== undefined) {
+    if (fact.unit?.measures !== figure.unit.measures) return false;
+    return COUNTED.has(figure.unit.measures);
+  }
+  return [...figure.after.slice(0, 2), ...figure.before.slice(0, 1)].some((stem) => fact.words.has(stem) && !VAGUE.has(stem));
+}
+
+const COUNTED = new Set(['bedroom', 'bathroom', 'story', 'garage']);
+const VAGUE = new Set(
+  'and or with of in on at to for from by plus the a an is are has have per total about each every all new price home house'
+    .split(' ')
+    .map(stemOf),
+);
+
+/** The fact counts something that the text does not speak of. */
+const isAnother = (figure: Quantity, fact: FactQuantity) =>
+  COUNTED.has(fact.unit?.measures ?? '') &&
+  figure.unit?.measures !== fact.unit?.measures &&
+  figure.after.length > 0 &&
+  figure.unit !== undefined;

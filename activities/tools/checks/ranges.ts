@@ -1,0 +1,32 @@
+import { foldText, type FoldedText } from './fold-text';
+
+/** Parts of a text, in characters. */
+export type Ranges = ReadonlyArray<{ readonly at: number; readonly end: number }>;
+
+/**
+ * Where names stand in a text: each whole, or two and more of its words in a row (`Maple Street` of `1420 Maple Street`).
+ */
+export function namesIn(text: FoldedText, names: readonly string[]): Ranges {
+  const known = names
+    .map((name) =>
+      foldText(name)
+        .words.filter(({ word }) => word !== '.' && word !== ',')
+        .map(({ word }) => word),
+    )
+    .filter((name) => name.length > 0);
+  const starts = new Map<string, Array<{ name: readonly string[]; from: number }>>();
+  for (const name of known) for (const [from, word] of name.entries()) starts.set(word, [...(starts.get(word) ?? []), { name, from }]);
+  const ranges: Array<{ at: number; end: number }> = [];
+  for (let i = 0; i < text.words.length; i += 1) {
+    const lengths = (starts.get(text.words[i]?.word ?? '') ?? []).map(({ name, from }) => {
+      let length = 1;
+      while (from + length < name.length && text.words[i + length]?.word === name[from + length]) length += 1;
+      return length >= 2 || name.length === 1 ? length : 0;
+    });
+    const length = Math.max(0, ...lengths);
+    if (length === 0) continue;
+    ranges.push({ at: text.words[i]?.at ?? 0, end: text.words[i + length - 1]?.end ?? 0 });
+    i += length - 1;
+  }
+  return ranges;
+}
