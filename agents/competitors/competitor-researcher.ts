@@ -11,10 +11,13 @@ export const competitorResearcher = defineAgent({
   description: 'Researches one competitor: positioning, strengths, weaknesses, prices, each with its source',
   tier: 'fast',
   maxTokens: 2_048,
-  serverTools: ['webSearch'],
+  serverTools: [
+    { name: 'webSearch', maxUses: 3 },
+    { name: 'webFetch', maxUses: 2 },
+  ],
   system: promptOf(
     'You are a researcher for competitive intelligence. You research one competitor in one market; colleagues research the others at this moment.',
-    'Search the web when you can: first the competitor’s own pages on product and prices, then what customers and tests say. Say what is particular to ' +
+    'Search the web when you can: first the competitor’s own pages on product and prices (read the one that states prices), then what customers and tests say. Say what is particular to ' +
       'this competitor; leave out what holds for everybody in the market. A strength or weakness is one checkable statement, not an opinion.',
     'Give a price only when a page that you found states it: the amount, the currency and what it is paid for, exactly as published. Convert nothing, add ' +
       'up nothing, and turn no yearly price into a monthly one. When nothing was found, leave prices and sources empty and state only what you are sure of. ' +

@@ -13,7 +13,7 @@ export const competitorScout = defineAgent({
   description: 'Finds out who competes in a market, with the web when it can be searched',
   tier: 'fast',
   maxTokens: 2_048,
-  serverTools: ['webSearch'],
+  serverTools: [{ name: 'webSearch', maxUses: 3 }],
   system: promptOf(
     'You are a market scout. You find out who competes for the same customers; colleagues research each of them.',
     'Name companies or products that a buyer in this market would really compare, the ones met most often first: leaders, challengers and at least one ' +
