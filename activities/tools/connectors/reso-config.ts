@@ -3,12 +3,18 @@ import { z } from 'zod';
 import { currencyCode } from '../property-schema';
 
 const text = z.string().trim().min(1);
-const webAddress = z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).refine((url) => !/[?#@]/.test(url), {
-  error: 'must be an address without user, query and fragment',
-});
+const LOOPBACK: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/** Where tokens are sent: on the way to another machine nobody may read along. */
+const tokenAddress = z
+  .url({ protocol: /^https?$/, error: 'must be an https address' })
+  .refine((url) => !/[?#@]/.test(url), { error: 'must be an address without user, query and fragment' })
+  .refine((url) => !URL.canParse(url) || new URL(url).protocol === 'https:' || LOOPBACK.has(new URL(url).hostname), {
+    error: 'must be an https address',
+  });
 
 const clientCredentials = z.strictObject({
-  tokenUrl: webAddress,
+  tokenUrl: tokenAddress,
   clientId: text,
   clientSecret: text,
   scope: text.optional(),
@@ -19,7 +25,7 @@ const clientCredentials = z.strictObject({
 const fields = {
   connector: z.literal('resoWebApi'),
   /** What resource names are appended to, like `https://api.example.com/reso/odata`. */
-  baseUrl: webAddress,
+  baseUrl: tokenAddress,
   /** A bearer token that does not expire. */
   token: text.optional(),
   /** Gets and renews a bearer token. */

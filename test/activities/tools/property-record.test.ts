@@ -225,7 +225,8 @@ describe('propertyRecord with a RESO Web API server', () => {
       { baseUrl: 'https://a.example.com/odata?x=1' },
       '"baseUrl" must be an address without user, query and fragment',
     ],
-    ['no address', { baseUrl: 'mls' }, '"baseUrl" must be an http or https address'],
+    ['no address', { baseUrl: 'mls' }, '"baseUrl" must be an https address'],
+    ['an address that anybody on the way can read', { baseUrl: 'http://mls.example.com/odata' }, '"baseUrl" must be an https address'],
     ['an unknown connector', { connector: 'mls' }, '"connector"'],
     ['a wrong currency', { currency: 'dollars' }, '"currency" must be a code like "USD"'],
   ])('refuses a section with %s when the worker starts', (_, more, why) => {
