@@ -1,20 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-
-import { Client, Connection, type WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client';
+import type { WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client';
 
 import { pipelines, type PipelineName } from '../../common/pipelines/index';
 import type { RunOutcome } from '../../common/run';
 import { TASK_QUEUE } from '../../common/task-queues';
-import { startSimulator, type Simulator } from '../../simulator/index';
 import { openStore } from '../../storage/open-store';
-import type { GuardedProcess } from '../../worker/local/guarded-process';
-import { makeNamespaces } from '../helpers/namespaces';
+import { startBackend, type Backend } from '../helpers/backend';
 import { auditFamily } from '../helpers/run-family';
-import { startTestServer, type TestServer } from '../helpers/temporal';
 import { until } from '../helpers/until';
-import { startWorkerProcess, storeFolder } from '../helpers/worker-process';
 
 const NAMES = Object.keys(pipelines) as PipelineName[];
 const LATENCY_MS = 300;
@@ -30,24 +22,16 @@ type Outcomes = Readonly<Record<PipelineName, RunOutcome>>;
 
 /** Every pipeline with its example, as `examples/<name>.json` has it: one that is new is here by itself. */
 describe('kill -9 of the worker under one run of every pipeline', () => {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'troupe-matrix-'));
-  const workers: GuardedProcess[] = [];
-  let server: TestServer;
-  let simulator: Simulator;
-  let connection: Connection;
-  let client: Client;
+  let backend: Backend;
   let undisturbed: Outcomes;
   let outcomes: Outcomes;
   let runs: readonly Started[];
   let openAtKill: number;
 
   beforeAll(async () => {
-    [server, simulator] = await Promise.all([startTestServer(), startSimulator({ latency: 0 })]);
-    connection = await Connection.connect({ address: server.address });
-    const namespace = `matrix-${process.pid}`;
-    await makeNamespaces(connection, [namespace]);
-    client = new Client({ connection, namespace });
-    const first = await startWorker();
+    backend = await startBackend('matrix');
+    const { simulator } = backend;
+    const first = await backend.startWorker();
     undisturbed = await outcomesOf(await startAll('undisturbed'));
 
     const enough = Math.ceil(charged() * KILL_AT);
@@ -58,33 +42,20 @@ describe('kill -9 of the worker under one run of every pipeline', () => {
     first.kill();
     await first.ended;
     openAtKill = (await Promise.all(runs.map(({ handle }) => handle.describe()))).filter(({ status }) => status.name === 'RUNNING').length;
-    await startWorker();
+    await backend.startWorker();
     outcomes = await outcomesOf(runs);
     await until(() => simulator.requests().every(({ outcome }) => outcome !== 'open'));
   }, 120_000);
+  afterAll(() => backend.close());
 
-  afterAll(async () => {
-    for (const worker of workers) worker.kill();
-    await Promise.all(workers.map((worker) => worker.ended));
-    await Promise.all([connection.close(), simulator.close(), server.close()]);
-    rmSync(folder, { recursive: true, force: true });
-  });
-
-  const charged = (): number => simulator.requests().filter((record) => record.charged).length;
-
-  async function startWorker(): Promise<GuardedProcess> {
-    const { namespace } = client.options;
-    const worker = await startWorkerProcess({ address: server.address, namespace, claude: simulator.url, folder });
-    workers.push(worker);
-    return worker;
-  }
+  const charged = (): number => backend.simulator.requests().filter((record) => record.charged).length;
 
   function startAll(series: string): Promise<Started[]> {
     return Promise.all(
       NAMES.map(async (name) => {
         const args = [require(`../../examples/${name}.json`)];
         const options = { taskQueue: TASK_QUEUE, workflowId: `${series}-${name}`, workflowTaskTimeout: '5s', args } as const;
-        return { name, handle: await client.workflow.start(name, options) };
+        return { name, handle: await backend.client.workflow.start(name, options) };
       }),
     );
   }
@@ -107,12 +78,9 @@ describe('kill -9 of the worker under one run of every pipeline', () => {
 
   test.each(NAMES)('%s has the bill within its ledger, and no answer that was in the journal is charged again', async (name) => {
     const handle = runs.find((run) => run.name === name)?.handle;
-    const run = {
-      namespace: client.options.namespace,
-      workflowId: handle?.workflowId ?? '',
-      firstRunId: handle?.firstExecutionRunId ?? '',
-    };
-    const books = { client, store: await openStore(storeFolder(folder)), bill: simulator.requests(), ledger: outcomes[name].ledger };
+    const { client, namespace, simulator } = backend;
+    const run = { namespace, workflowId: handle?.workflowId ?? '', firstRunId: handle?.firstExecutionRunId ?? '' };
+    const books = { client, store: await openStore(backend.store), bill: simulator.requests(), ledger: outcomes[name].ledger };
     const audit = await auditFamily(run, books);
     expect(audit.journaled).toBeGreaterThan(0);
     expect(audit.violations).toEqual([]);

@@ -1,20 +1,13 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 
-import { Client, Connection } from '@temporalio/client';
-
 import { buildProgram } from '../../client/cli/program';
 import type { RunProgress } from '../../common/run';
-import { startSimulator, type Simulator } from '../../simulator/index';
-import type { GuardedProcess } from '../../worker/local/guarded-process';
 import { resolveTemporalCli } from '../../worker/local/resolve-temporal-cli';
-import { makeNamespaces } from '../helpers/namespaces';
-import { startTestServer, type TestServer } from '../helpers/temporal';
+import { startBackend, type Backend } from '../helpers/backend';
 import { until } from '../helpers/until';
-import { startWorkerProcess, storeFolder } from '../helpers/worker-process';
 import { commandsOf, filesOf, wordsOf, type PageCommand } from './page-commands';
 
 const ROOT = path.join(__dirname, '..', '..');
@@ -48,42 +41,24 @@ const needsRun = ({ line }: PageCommand): boolean => /\bID\b/.test(line);
 const isRun = (command: PageCommand): boolean => isTemporal(command) || command.inBlock || subcommandOf(command) === 'run';
 
 describe('the commands of the documentation', () => {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'troupe-commands-'));
-  const bin = path.join(folder, 'bin');
-  const namespace = `commands-${process.pid}`;
-  let server: TestServer;
-  let simulator: Simulator;
-  let connection: Connection;
-  let client: Client;
-  let worker: GuardedProcess;
+  let backend: Backend;
+  let bin: string;
   let serial = 0;
 
   beforeAll(async () => {
+    backend = await startBackend('commands');
     const onProgress = (line: string) => process.stderr.write(`${line}\n`);
-    const [temporal] = await Promise.all([resolveTemporalCli({ env: process.env, onProgress }).then((cli) => cli.path), startServices()]);
+    const [temporal] = await Promise.all([resolveTemporalCli({ env: process.env, onProgress }), backend.startWorker()]);
     const troupe = `exec "${process.execPath}" "${path.join(ROOT, 'dist/client/cli/main.js')}" "$@"`;
+    bin = path.join(backend.folder, 'bin');
     mkdirSync(bin);
-    program('temporal', `exec "${temporal}" "$@"`);
+    program('temporal', `exec "${temporal.path}" "$@"`);
     program('troupe', troupe);
     program('npx', `shift\n${troupe}`);
     // Installed and built it is already.
     program('npm', `[ "$1" = ci ] && exit 0\nshift 2\n${troupe}`);
   }, 120_000);
-
-  afterAll(async () => {
-    worker.kill();
-    await worker.ended;
-    await Promise.all([connection.close(), simulator.close(), server.close()]);
-    rmSync(folder, { recursive: true, force: true });
-  });
-
-  async function startServices(): Promise<void> {
-    [server, simulator] = await Promise.all([startTestServer(), startSimulator({ latency: 0 })]);
-    connection = await Connection.connect({ address: server.address });
-    await makeNamespaces(connection, [namespace]);
-    client = new Client({ connection, namespace });
-    worker = await startWorkerProcess({ address: server.address, namespace, claude: simulator.url, folder });
-  }
+  afterAll(() => backend.close());
 
   function program(name: string, script: string): void {
     writeFileSync(path.join(bin, name), `#!/bin/sh\n${script}\n`);
@@ -96,11 +71,9 @@ describe('the commands of the documentation', () => {
       cwd,
       env: {
         PATH: `${bin}${path.delimiter}${process.env['PATH'] ?? ''}`,
-        HOME: folder,
+        HOME: backend.folder,
         NO_COLOR: '1',
-        TEMPORAL_ADDRESS: server.address,
-        TEMPORAL_NAMESPACE: namespace,
-        TROUPE_STORE: storeFolder(folder),
+        ...backend.env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: LIMIT_MS,
@@ -112,12 +85,17 @@ describe('the commands of the documentation', () => {
 
   async function startWaiting(): Promise<string> {
     const workflowId = `waiting-${++serial}`;
-    await client.workflow.start('customerQuery', { args: [WAITING_INPUT], taskQueue: 'troupe', workflowId, workflowTaskTimeout: '5s' });
+    await backend.client.workflow.start('customerQuery', {
+      args: [WAITING_INPUT],
+      taskQueue: 'troupe',
+      workflowId,
+      workflowTaskTimeout: '5s',
+    });
     return workflowId;
   }
 
   const waits = async (id: string): Promise<boolean> =>
-    (await client.workflow.getHandle(id).query<RunProgress>('progress')).status === 'waiting';
+    (await backend.client.workflow.getHandle(id).query<RunProgress>('progress')).status === 'waiting';
 
   /** The run that an ID stands for: one of the page's own, one that waits where it takes a person's answer. */
   async function runFor({ line }: PageCommand, started: readonly string[]): Promise<string> {
@@ -133,7 +111,7 @@ describe('the commands of the documentation', () => {
   }
 
   async function runPage({ page, commands }: (typeof pages)[number]): Promise<End[]> {
-    const cwd = mkdtempSync(path.join(folder, 'page-'));
+    const cwd = mkdtempSync(path.join(backend.folder, 'page-'));
     symlinkSync(path.join(ROOT, 'examples'), path.join(cwd, 'examples'));
     for (const [name, body] of filesOf(page)) writeFileSync(path.join(cwd, name), body);
     const toRun = commands.filter((command) => isRun(command) && !PARTS.includes(subcommandOf(command)));
@@ -152,7 +130,7 @@ describe('the commands of the documentation', () => {
     let status = 'RUNNING';
     await until(
       async () => {
-        status = (await client.workflow.getHandle(id).describe()).status.name;
+        status = (await backend.client.workflow.getHandle(id).describe()).status.name;
         return status !== 'RUNNING' || (await waits(id));
       },
       { limitMs: LIMIT_MS },
