@@ -14,9 +14,10 @@ const PAGE_SIZE = 25;
 const VARIANTS = 20;
 const MAX_WORDS = 10;
 
+/** In the shop's own order: sorted by relevance, Shopify may return a first page only, and what it returns is ranked here anyway. */
 const QUERY = `query Products($first: Int!, $after: String, $query: String!) {
   shop { currencyCode }
-  products(first: $first, after: $after, query: $query, sortKey: RELEVANCE) {
+  products(first: $first, after: $after, query: $query) {
     pageInfo { hasNextPage endCursor }
     nodes {
       id

@@ -5,6 +5,7 @@ import type { ShopListing, ShopReview } from '../shop-schema';
 import { SAMPLE_SHOPS, type SampleCategory, type SampleListing } from './sample-listing';
 import { SAMPLE_KITCHEN } from './shop-kitchen';
 import { SAMPLE_ROOMS } from './shop-rooms';
+import { SAMPLE_TRAVEL } from './shop-travel';
 import { STAND_IN_REVIEWS } from './stand-in-reviews';
 
 type ShopName = keyof typeof SAMPLE_SHOPS;
@@ -14,7 +15,7 @@ interface Sample extends SampleListing {
 }
 
 const SHOP_NAMES = Object.keys(SAMPLE_SHOPS) as ShopName[]; // the keys of the constant above
-const SAMPLES: readonly Sample[] = [...SAMPLE_KITCHEN, ...SAMPLE_ROOMS].flatMap(samplesOf);
+const SAMPLES: readonly Sample[] = [...SAMPLE_KITCHEN, ...SAMPLE_TRAVEL, ...SAMPLE_ROOMS].flatMap(samplesOf);
 
 export const SAMPLE_CURRENCY = 'USD';
 

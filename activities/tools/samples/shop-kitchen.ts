@@ -1,6 +1,6 @@
 import type { SampleCategory } from './sample-listing';
 
-/** Invented kettles, coffee grinders and water bottles. */
+/** Invented kettles and coffee grinders. */
 export const SAMPLE_KITCHEN: readonly SampleCategory[] = [
   {
     key: 'kettle',
@@ -149,78 +149,6 @@ export const SAMPLE_KITCHEN: readonly SampleCategory[] = [
           [5, 'Quiet', 'I can grind in the morning without waking anybody.'],
           [5, 'Great espresso', 'Shots are consistent from day to day.'],
           [4, 'Heavy', 'It is big and heavy; measure your counter first.'],
-        ],
-      },
-    ],
-  },
-  {
-    key: 'bottle',
-    type: 'Water Bottles',
-    listings: [
-      {
-        shop: 'Harbor Home',
-        title: 'Buoy Insulated Water Bottle',
-        price: 28,
-        description: 'Insulated steel bottle for 0.75 liters that keeps drinks cold for 24 hours and hot for 12.',
-        inStock: true,
-        options: ['Color: Navy, Sand, Coral', 'Size: 0.5 l, 0.75 l'],
-        tags: ['insulated', 'steel', 'drink'],
-        reviews: [
-          [5, 'Ice in the evening', 'Filled with ice at seven, still ice at dinner.'],
-          [4, 'Scratches', 'Keeps cold very well. The finish scratches in a bag.'],
-        ],
-      },
-      {
-        shop: 'Pinewood Goods',
-        title: 'Ridge Filter Water Bottle',
-        price: 44,
-        description: 'Bottle of 0.6 liters with a filter for streams and lakes; the filter lasts for 1000 liters.',
-        inStock: true,
-        options: [],
-        tags: ['filter', 'hiking', 'outdoor'],
-        reviews: [
-          [5, 'Peace of mind', 'Used it on a week of hiking without any trouble.'],
-          [3, 'Slow to drink', 'You have to squeeze quite hard when the filter is old.'],
-        ],
-      },
-      {
-        shop: 'Blue Finch Supply',
-        title: 'Finch Sport Water Bottle',
-        price: 14.5,
-        compareAtPrice: 18,
-        description: 'Light bottle of 0.7 liters free of BPA with a lid for one hand. Fits most bicycle cages.',
-        inStock: true,
-        options: ['Color: Clear, Blue, Green'],
-        tags: ['sport', 'bicycle', 'light'],
-        reviews: [
-          [4, 'Good for the bike', 'Fits my cage and opens with one hand.'],
-          [2, 'Leaks', 'The lid leaks a little when the bottle lies on its side.'],
-        ],
-      },
-      {
-        shop: 'Copper & Oak',
-        title: 'Copper Carafe Water Bottle',
-        price: 52,
-        description: 'Hand-hammered copper bottle for 1 liter with a lid of oak.',
-        inStock: true,
-        options: [],
-        tags: ['copper', 'handmade'],
-        reviews: [
-          [5, 'Lovely gift', 'My mother uses it every day.'],
-          [3, 'Wash by hand', 'Not for the dishwasher, and it gets dark with time.'],
-        ],
-      },
-      {
-        shop: 'Northlight Store',
-        title: 'Fjord Glass Water Bottle',
-        price: 26,
-        description: 'Bottle of borosilicate glass for 0.6 liters with a sleeve of silicone.',
-        inStock: true,
-        options: ['Sleeve: Gray, Mint'],
-        tags: ['glass', 'sleeve'],
-        reviews: [
-          [5, 'No taste', 'Water tastes of nothing but water.'],
-          [4, 'Survived a fall', 'It fell off my desk and the sleeve saved it.'],
         ],
       },
     ],

@@ -1,6 +1,6 @@
 import type { SampleCategory } from './sample-listing';
 
-/** Invented lamps, backpacks and desk chairs. */
+/** Invented lamps and desk chairs. */
 export const SAMPLE_ROOMS: readonly SampleCategory[] = [
   {
     key: 'lamp',
@@ -70,79 +70,6 @@ export const SAMPLE_ROOMS: readonly SampleCategory[] = [
         reviews: [
           [5, 'Winter mornings', 'Getting up in winter is easier with it.'],
           [2, 'Menu', 'Setting the alarm takes too many presses of a button.'],
-        ],
-      },
-    ],
-  },
-  {
-    key: 'backpack',
-    type: 'Backpacks',
-    listings: [
-      {
-        shop: 'Harbor Home',
-        title: 'Ferry Commuter Backpack',
-        price: 85,
-        description: 'Backpack of 22 liters with a padded sleeve for a 15-inch laptop and a cover against rain.',
-        inStock: true,
-        options: ['Color: Navy, Black'],
-        tags: ['laptop', 'commuter', 'office'],
-        reviews: [
-          [5, 'Dry laptop', 'Cycled through heavy rain and everything stayed dry.'],
-          [4, 'Few pockets', 'Comfortable. I would like one more pocket inside.'],
-        ],
-      },
-      {
-        shop: 'Pinewood Goods',
-        title: 'Summit Hiking Backpack',
-        price: 139,
-        compareAtPrice: 165,
-        description: 'Hiking backpack of 40 liters with a ventilated back and a hip belt, 1.4 kilograms.',
-        inStock: true,
-        options: ['Size: S/M, M/L', 'Color: Moss, Slate'],
-        tags: ['hiking', 'outdoor', 'travel'],
-        reviews: [
-          [5, 'Ten days', 'Carried it for ten days without sore shoulders.'],
-          [4, 'Size', 'Runs large; I am tall and took the small one.'],
-          [2, 'Zipper', 'A zipper broke on the second trip.'],
-        ],
-      },
-      {
-        shop: 'Blue Finch Supply',
-        title: 'Finch Foldable Backpack',
-        price: 22,
-        description: 'Day backpack of 18 liters that folds into its own pocket and weighs 190 grams.',
-        inStock: true,
-        options: ['Color: Yellow, Teal, Gray'],
-        tags: ['foldable', 'light', 'travel'],
-        reviews: [
-          [4, 'Always with me', 'So light that it stays in my suitcase.'],
-          [3, 'Thin straps', 'Fine for a jacket and water, not for books.'],
-        ],
-      },
-      {
-        shop: 'Copper & Oak',
-        title: 'Saddle Leather Backpack',
-        price: 245,
-        description: 'Backpack of leather with brass buckles for a 14-inch laptop, made by hand.',
-        inStock: true,
-        options: ['Color: Cognac, Dark Brown'],
-        tags: ['leather', 'laptop', 'handmade'],
-        reviews: [
-          [5, 'Better with age', 'After a year it looks better than new.'],
-          [3, 'Heavy', 'Beautiful, but heavy even when it is empty.'],
-        ],
-      },
-      {
-        shop: 'Northlight Store',
-        title: 'Trek Kids Backpack',
-        price: 38,
-        description: 'Backpack of 10 liters for children from four years with reflectors and a chest strap.',
-        inStock: true,
-        options: ['Color: Fox, Whale, Owl'],
-        tags: ['kids', 'school', 'reflective'],
-        reviews: [
-          [5, 'She loves it', 'Our daughter takes it everywhere.'],
-          [4, 'Washes well', 'Survived a washing machine twice.'],
         ],
       },
     ],

@@ -2,8 +2,9 @@ import { SAMPLE_SHOPS } from '../../../../activities/tools/samples/sample-listin
 import { sampleListings, sampleReviews } from '../../../../activities/tools/samples/sample-shops';
 import { SAMPLE_KITCHEN } from '../../../../activities/tools/samples/shop-kitchen';
 import { SAMPLE_ROOMS } from '../../../../activities/tools/samples/shop-rooms';
+import { SAMPLE_TRAVEL } from '../../../../activities/tools/samples/shop-travel';
 
-const categories = [...SAMPLE_KITCHEN, ...SAMPLE_ROOMS];
+const categories = [...SAMPLE_KITCHEN, ...SAMPLE_TRAVEL, ...SAMPLE_ROOMS];
 
 describe('the sample shops', () => {
   it('sell thirty products of six kinds in five shops, each kind in each shop', () => {

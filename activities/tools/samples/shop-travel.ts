@@ -1,0 +1,150 @@
+import type { SampleCategory } from './sample-listing';
+
+/** Invented water bottles and backpacks. */
+export const SAMPLE_TRAVEL: readonly SampleCategory[] = [
+  {
+    key: 'bottle',
+    type: 'Water Bottles',
+    listings: [
+      {
+        shop: 'Harbor Home',
+        title: 'Buoy Insulated Water Bottle',
+        price: 28,
+        description: 'Insulated steel bottle for 0.75 liters that keeps drinks cold for 24 hours and hot for 12.',
+        inStock: true,
+        options: ['Color: Navy, Sand, Coral', 'Size: 0.5 l, 0.75 l'],
+        tags: ['insulated', 'steel', 'drink'],
+        reviews: [
+          [5, 'Ice in the evening', 'Filled with ice at seven, still ice at dinner.'],
+          [4, 'Scratches', 'Keeps cold very well. The finish scratches in a bag.'],
+        ],
+      },
+      {
+        shop: 'Pinewood Goods',
+        title: 'Ridge Filter Water Bottle',
+        price: 44,
+        description: 'Bottle of 0.6 liters with a filter for streams and lakes; the filter lasts for 1000 liters.',
+        inStock: true,
+        options: [],
+        tags: ['filter', 'hiking', 'outdoor'],
+        reviews: [
+          [5, 'Peace of mind', 'Used it on a week of hiking without any trouble.'],
+          [3, 'Slow to drink', 'You have to squeeze quite hard when the filter is old.'],
+        ],
+      },
+      {
+        shop: 'Blue Finch Supply',
+        title: 'Finch Sport Water Bottle',
+        price: 14.5,
+        compareAtPrice: 18,
+        description: 'Light bottle of 0.7 liters free of BPA with a lid for one hand. Fits most bicycle cages.',
+        inStock: true,
+        options: ['Color: Clear, Blue, Green'],
+        tags: ['sport', 'bicycle', 'light'],
+        reviews: [
+          [4, 'Good for the bike', 'Fits my cage and opens with one hand.'],
+          [2, 'Leaks', 'The lid leaks a little when the bottle lies on its side.'],
+        ],
+      },
+      {
+        shop: 'Copper & Oak',
+        title: 'Copper Carafe Water Bottle',
+        price: 52,
+        description: 'Hand-hammered copper bottle for 1 liter with a lid of oak.',
+        inStock: true,
+        options: [],
+        tags: ['copper', 'handmade'],
+        reviews: [
+          [5, 'Lovely gift', 'My mother uses it every day.'],
+          [3, 'Wash by hand', 'Not for the dishwasher, and it gets dark with time.'],
+        ],
+      },
+      {
+        shop: 'Northlight Store',
+        title: 'Fjord Glass Water Bottle',
+        price: 26,
+        description: 'Bottle of borosilicate glass for 0.6 liters with a sleeve of silicone.',
+        inStock: true,
+        options: ['Sleeve: Gray, Mint'],
+        tags: ['glass', 'sleeve'],
+        reviews: [
+          [5, 'No taste', 'Water tastes of nothing but water.'],
+          [4, 'Survived a fall', 'It fell off my desk and the sleeve saved it.'],
+        ],
+      },
+    ],
+  },
+  {
+    key: 'backpack',
+    type: 'Backpacks',
+    listings: [
+      {
+        shop: 'Harbor Home',
+        title: 'Ferry Commuter Backpack',
+        price: 85,
+        description: 'Backpack of 22 liters with a padded sleeve for a 15-inch laptop and a cover against rain.',
+        inStock: true,
+        options: ['Color: Navy, Black'],
+        tags: ['laptop', 'commuter', 'office'],
+        reviews: [
+          [5, 'Dry laptop', 'Cycled through heavy rain and everything stayed dry.'],
+          [4, 'Few pockets', 'Comfortable. I would like one more pocket inside.'],
+        ],
+      },
+      {
+        shop: 'Pinewood Goods',
+        title: 'Summit Hiking Backpack',
+        price: 139,
+        compareAtPrice: 165,
+        description: 'Hiking backpack of 40 liters with a ventilated back and a hip belt, 1.4 kilograms.',
+        inStock: true,
+        options: ['Size: S/M, M/L', 'Color: Moss, Slate'],
+        tags: ['hiking', 'outdoor', 'travel'],
+        reviews: [
+          [5, 'Ten days', 'Carried it for ten days without sore shoulders.'],
+          [4, 'Size', 'Runs large; I am tall and took the small one.'],
+          [2, 'Zipper', 'A zipper broke on the second trip.'],
+        ],
+      },
+      {
+        shop: 'Blue Finch Supply',
+        title: 'Finch Foldable Backpack',
+        price: 22,
+        description: 'Day backpack of 18 liters that folds into its own pocket and weighs 190 grams.',
+        inStock: true,
+        options: ['Color: Yellow, Teal, Gray'],
+        tags: ['foldable', 'light', 'travel'],
+        reviews: [
+          [4, 'Always with me', 'So light that it stays in my suitcase.'],
+          [3, 'Thin straps', 'Fine for a jacket and water, not for books.'],
+        ],
+      },
+      {
+        shop: 'Copper & Oak',
+        title: 'Saddle Leather Backpack',
+        price: 245,
+        description: 'Backpack of leather with brass buckles for a 14-inch laptop, made by hand.',
+        inStock: true,
+        options: ['Color: Cognac, Dark Brown'],
+        tags: ['leather', 'laptop', 'handmade'],
+        reviews: [
+          [5, 'Better with age', 'After a year it looks better than new.'],
+          [3, 'Heavy', 'Beautiful, but heavy even when it is empty.'],
+        ],
+      },
+      {
+        shop: 'Northlight Store',
+        title: 'Trek Kids Backpack',
+        price: 38,
+        description: 'Backpack of 10 liters for children from four years with reflectors and a chest strap.',
+        inStock: true,
+        options: ['Color: Fox, Whale, Owl'],
+        tags: ['kids', 'school', 'reflective'],
+        reviews: [
+          [5, 'She loves it', 'Our daughter takes it everywhere.'],
+          [4, 'Washes well', 'Survived a washing machine twice.'],
+        ],
+      },
+    ],
+  },
+];
