@@ -17,6 +17,7 @@ export function templateProblem(template: string, known: readonly string[]): str
   const { protocol, origin, username, password } = new URL(one);
   if (protocol !== 'https:' && protocol !== 'http:') return 'must be an http or https address';
   if (username !== '' || password !== '') return 'must not hold a user or password; use "headers"';
+  if (hasDotSegment(template)) return 'must not have "." or ".." in its path';
   return origin === new URL(other).origin ? undefined : 'must name its host without placeholders';
 }
 
@@ -44,8 +45,7 @@ export function fillTemplate({ tool, url, query, values }: FilledTemplate): stri
     return encodeURIComponent(wellFormed(value));
   });
   const target = new URL(filled);
-  // `..` is a step up in a path however it is encoded.
-  if (depth(target) !== depth(new URL(url.replaceAll(PLACEHOLDER, 'x')))) {
+  if (hasDotSegment(filled)) {
     throw toolFailure({ message: `Cannot ask for "${tool}": a value would change the address that is asked; correct the input` });
   }
   for (const [name, template] of Object.entries(query)) {
@@ -55,7 +55,11 @@ export function fillTemplate({ tool, url, query, values }: FilledTemplate): stri
   return target.href;
 }
 
-const depth = ({ pathname }: URL): number => pathname.split('/').length;
+/** `..` is a step up in a path, also when its dots are encoded, which is why encoding cannot tame it. */
+function hasDotSegment(address: string): boolean {
+  const [path = ''] = address.split(/[?#]/);
+  return path.split(/[/\\]/).some((segment) => /^(?:\.|%2e){1,2}$/i.test(segment));
+}
 
 function fillText(template: string, values: TemplateValues): string | undefined {
   const names = [...template.matchAll(PLACEHOLDER)].map(([, name = '']) => name);

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { z } from 'zod';
 
 import { fetchRows, httpJsonSchema, type HttpJsonShape } from '../../../../activities/tools/connectors/http-json';
@@ -62,6 +63,7 @@ describe('httpJsonSchema()', () => {
     ['a host from a placeholder', { url: 'https://{address}/rows' }, '"url" must name its host without placeholders'],
     ['a part of a host from a placeholder', { url: 'https://api.example.com{address}' }, '"url" must name its host without placeholders'],
     ['a port from a placeholder', { url: 'https://api.example.com:{limit}/' }, '"url" must'],
+    ['a step up in the path', { url: `${url}a/../{address}` }, '"url" must not have "." or ".." in its path'],
     ['no address', { url: '/rows' }, '"url" must be an http or https address'],
     ['another protocol', { url: 'file:///etc/passwd' }, '"url" must be an http or https address'],
     [
@@ -121,16 +123,31 @@ describe('fetchRows()', () => {
     expect(server.arrived).toEqual([]);
   });
 
-  it.each(['..', '.', '%2e%2e/..'])('lets no value change the path: %s', async (postalCode) => {
-    server.answer = json([]);
-    const asked = fetched({ url: `${server.url}/public/{postalCode}/rows` }, { postalCode });
-    if (postalCode.length > 2) {
-      await asked;
-      expect(target()).toBe('/public/%252e%252e%2F../rows');
-      return;
+  it.each(['..', '.'])('lets no value step through the path: %s', async (postalCode) => {
+    for (const path of ['/public/{postalCode}/rows', '/{postalCode}', '/public/{postalCode}?a=b']) {
+      expect((await failed(fetched({ url: server.url + path }, { postalCode }))).message).toBe(
+        'Cannot ask for "lookup": a value would change the address that is asked; correct the input',
+      );
     }
-    expect((await failed(asked)).message).toBe(
-      'Cannot ask for "lookup": a value would change the address that is asked; correct the input',
+    expect(server.arrived).toEqual([]);
+  });
+
+  it('lets no value be anything but a value', async () => {
+    server.answer = json([]);
+    const given = { url: `${server.url}/in/{postalCode}/rows?near={address}`, query: { max: '<{address}>' } };
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: 'binary', minLength: 1 }), fc.string({ minLength: 1 }), async (address, postalCode) => {
+        fc.pre(!/^\.{1,2}$/.test(postalCode));
+        await fetched(given, { address, postalCode });
+        const { pathname, searchParams } = new URL(target() ?? '', server.url);
+        const known = address.replace(/\p{Surrogate}/gu, '\uFFFD');
+        expect(pathname.split('/').map(decodeURIComponent)).toEqual(['', 'in', postalCode, 'rows']);
+        expect([...searchParams]).toEqual([
+          ['near', known],
+          ['max', `<${known}>`],
+        ]);
+      }),
+      { numRuns: 60 },
     );
   });
 

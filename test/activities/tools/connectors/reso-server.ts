@@ -67,7 +67,7 @@ function selected(row: unknown, fields: readonly string[]): unknown {
 const TOKEN = /\s*(?:('(?:[^']|'')*')|(\d{4}-\d{2}-\d{2}|-?\d+(?:\.\d+)?)|([A-Za-z]+)|([(),]))/y;
 
 /** Conditions joined by `and`: comparisons, brackets, `startswith`, `contains` and `tolower`. Anything else is an error, as on a real server. */
-function parseFilter(filter: string): (row: Row) => boolean {
+export function parseFilter(filter: string): (row: Row) => boolean {
   const tokens = tokenize(filter);
   const take = (expected?: string): string => {
     const token = tokens.shift();
