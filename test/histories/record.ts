@@ -32,8 +32,10 @@ const SCENARIOS: readonly Scenario[] = [
   ...(Object.keys(pipelines) as PipelineName[]).map((pipeline) => ({ pipeline, end: 'completed' })),
   { pipeline: 'article', end: 'budget-reached', options: { budgetUsd: 0.01 } },
   { pipeline: 'article', end: 'degraded', faults: [{ kind: 'refusal', agent: 'seo' }] },
+  { pipeline: 'productLaunch', end: 'flagged', faults: [{ kind: 'refusal', agent: 'launchSeo' }] },
   { pipeline: 'article', end: 'failed', faults: [{ kind: 'refusal', agent: 'outliner' }] },
   { pipeline: 'article', end: 'retried', faults: [{ kind: 'status', status: 529, agent: 'writer', nth: 1 }] },
+  { pipeline: 'listing', end: 'held', faults: [{ kind: 'refusal', agent: 'fairHousingReviewer' }] },
   {
     pipeline: 'article',
     end: 'cancelled',

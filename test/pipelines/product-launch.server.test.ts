@@ -8,7 +8,7 @@ const input = {
   name: 'Fellside Bottle',
   description: 'A bottle for long days outdoors. The lid closes with half a turn.',
   category: 'Water bottles',
-  attributes: { material: 'stainless steel', capacity: '0.75 l', 'keeps cold': '24 hours', weight: '380 g' },
+  attributes: { material: 'stainless steel', wall: 'double, insulated', capacity: '0.75 l', 'keeps cold': '24 hours', weight: '380 g' },
   keywords: ['insulated water bottle', 'steel bottle', 'bottle for hiking'],
   cost: 10.4,
   marginFloorPercent: 40,

@@ -73,7 +73,7 @@ async function wordRationale(input: Input, priced: PricedLaunch): Promise<Ration
     () => ({ value: null, instead: 'the reasons in plain figures' }),
   );
   if (text === null) return { ...plainRationale(priced), findings: [] };
-  const { traced, findings } = await tools.claimCheck(
+  const { traced, findings: all } = await tools.claimCheck(
     {
       texts: [{ place: RATIONALE_PLACE, text, maxCharacters: LAUNCH_LIMITS.rationale }],
       facts: [...priceFacts(priced), ...factsOf(input)],
@@ -81,6 +81,8 @@ async function wordRationale(input: Input, priced: PricedLaunch): Promise<Ration
     },
     { label: 'rationale' },
   );
+  // The owner of the shop reads it, no buyer: its figures count, and that it is about the price.
+  const findings = all.filter(({ check }) => check !== 'attribute');
   if (findings.length === 0) return { text, traced, findings: [] };
   return { ...plainRationale(priced), findings: findings.map((finding) => ({ ...finding, round: 1, settled: 'replaced' })) };
 }
