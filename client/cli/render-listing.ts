@@ -26,10 +26,10 @@ export function renderListing(listing: Listing): readonly string[] {
     '## Price',
     bullets(priceLines(listing.pricing)),
     '## Selling points',
-    bullets(sellingPoints.map(({ field, fact }) => `${fact} (${field})`)),
+    bullets(sellingPoints.map(({ field, fact }) => `${field}: ${fact}`)),
     ...(findings.length === 0 ? [] : ['## Findings']),
     bullets(findings.map(({ place, check, phrase, rule, settled }) => `${place}: "${phrase}" (${check}): ${rule} → ${settled}`)),
-    `${figures.length} figures traced to their fields; Fair Housing list ${listing.fairHousing.listVersion}`,
+    `${figures.length} figures and features traced to their fields; Fair Housing list ${listing.fairHousing.listVersion}`,
   ];
 }
 
