@@ -7,6 +7,9 @@ type Block = Anthropic.ContentBlockParam | Anthropic.ContentBlock;
 const MOST_REASONS = 10;
 const ADDRESS = /https?:\/\/[^\s"'<>\\)\]}]+/g;
 
+/** With a scheme, or one word with a domain in front. */
+const LOOKS_LIKE_ADDRESS = /^(https?:|[\w-]+(\.[\w-]+)*\.[a-z]{2,}(\/\S*)?$)/i;
+
 const isResult = ({ type }: Block): boolean => type === 'web_search_tool_result' || type === 'web_fetch_tool_result';
 
 function blocksOf({ content }: Pick<Anthropic.MessageParam, 'content'>): readonly Block[] {
@@ -18,15 +21,19 @@ function blocksOf({ content }: Pick<Anthropic.MessageParam, 'content'>): readonl
  * place of a result names none.
  */
 export function foundUrls(messages: ReadonlyArray<Pick<Anthropic.MessageParam, 'content'>>): ReadonlySet<string> {
-  return new Set(messages.flatMap(blocksOf).flatMap(urlsOf).map(comparable));
+  const blocks = messages.flatMap(blocksOf);
+  const asked = new Map(blocks.flatMap((block) => (block.type === 'server_tool_use' ? [[block.id, block.input] as const] : [])));
+  return new Set(blocks.flatMap((block) => urlsOf(block, asked)).map(comparable));
 }
 
-function urlsOf(block: Block): string[] {
+/** @param asked Inputs of server tools by the id of their use. */
+function urlsOf(block: Block, asked: ReadonlyMap<string, unknown>): string[] {
   switch (block.type) {
     case 'web_search_tool_result':
       return Array.isArray(block.content) ? block.content.map(({ url }) => url) : [];
     case 'web_fetch_tool_result':
-      return block.content.type === 'web_fetch_result' ? [block.content.url] : [];
+      // A page may have been read at another address than was asked for.
+      return block.content.type === 'web_fetch_result' ? [block.content.url, ...urlOfEntry(asked.get(block.tool_use_id))] : [];
     case 'tool_result':
       return JSON.stringify(block.content ?? '').match(ADDRESS) ?? [];
     default:
@@ -36,9 +43,10 @@ function urlsOf(block: Block): string[] {
 
 /** The form in which addresses are compared: what leads to the same page is the same. */
 function comparable(url: string): string {
-  if (!URL.canParse(url)) return url;
-  const { host, pathname, search } = new URL(url);
-  return `${host}${pathname.replace(/\/+$/, '')}${search}`;
+  const whole = /^https?:/i.test(url) ? url : `https://${url}`;
+  if (!URL.canParse(whole)) return url;
+  const { host, pathname, search } = new URL(whole);
+  return `${host.replace(/^www\./, '')}${pathname.replace(/\/+$/, '')}${search}`;
 }
 
 /**
@@ -63,7 +71,7 @@ function urlOfEntry(entry: unknown): string[] {
   const url = typeof entry === 'object' && entry !== null && 'url' in entry ? entry.url : entry;
   if (typeof url !== 'string') return [];
   // An entry in words, such as a kind of source, claims no address.
-  return url === entry && !/^(https?:|www\.)/i.test(url) ? [] : [url];
+  return url === entry && !LOOKS_LIKE_ADDRESS.test(url) ? [] : [url];
 }
 
 /**

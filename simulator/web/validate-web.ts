@@ -95,7 +95,12 @@ export function webBlocksProblem(messages: readonly Fields[]): Problem {
       if (problem !== undefined) return problem;
     }
     const [id, name] = [...open][0] ?? [];
-    const mayWait = at === lastAnswer || blocks.some(({ type }) => type === 'tool_use') || message['role'] !== 'assistant';
+    // Messages of the same side that follow each other count as one.
+    const mayWait =
+      at === lastAnswer ||
+      messages[at + 1]?.['role'] === 'assistant' ||
+      blocks.some(({ type }) => type === 'tool_use') ||
+      message['role'] !== 'assistant';
     if (name !== undefined && !mayWait)
       return `messages.${at}: \`${name}\` tool use with id \`${String(id)}\` was found without a corresponding \`${name}_tool_result\` block`;
   }

@@ -15,7 +15,14 @@ describe('unknownSources()', () => {
   const found = foundIn(said(searched('https://a.test/x', 'https://B.test/y/?q=1')));
 
   it('knows the pages that were found, also when they are spelled a little differently', () => {
-    const sources = ['https://a.test/x', 'http://a.test/x/', 'https://a.test/x#prices', 'https://b.test/y?q=1'];
+    const sources = [
+      'https://a.test/x',
+      'http://a.test/x/',
+      'https://a.test/x#prices',
+      'https://www.a.test/x',
+      'a.test/x',
+      'https://b.test/y?q=1',
+    ];
     expect(unknownSources({ sources: sources.map((url) => ({ url, title: 'T' })) }, found)).toEqual([]);
   });
 
@@ -43,7 +50,7 @@ describe('unknownSources()', () => {
     expect(unknownSources({ sources: ['PostgreSQL manual', 7, null] }, found)).toEqual([]);
     expect(unknownSources({ source: undefined, sources: [] }, found)).toEqual([]);
     expect(unknownSources('text', found)).toEqual([]);
-    expect(unknownSources({ sources: ['www.c.test'] }, found)).toHaveLength(1);
+    expect(unknownSources({ sources: ['www.c.test', 'c.test/prices', 'Node.js documentation', 'e.g. a manual'] }, found)).toHaveLength(2);
   });
 
   it('lists at most ten', () => {
@@ -55,10 +62,15 @@ describe('unknownSources()', () => {
 describe('foundUrls()', () => {
   it('takes pages that were read and what tools of ours named, of all turns; no error and no words of anybody', () => {
     const read = (content: object) => ({ type: 'web_fetch_tool_result', tool_use_id: 'f', content });
+    const use = { type: 'server_tool_use', id: 'f', name: 'web_fetch', input: { url: 'https://moved.test' } };
     const urls = foundIn(
       { role: 'user', content: 'See https://asked.test' },
-      said(searched('https://a.test'), read({ type: 'web_fetch_result', url: 'https://read.test', content: {}, retrieved_at: null })),
-      said(read({ type: 'web_fetch_tool_result_error', error_code: 'url_not_accessible' }), { type: 'text', text: 'https://said.test' }),
+      said(searched('https://a.test'), use, read({ type: 'web_fetch_result', url: 'https://read.test', content: {}, retrieved_at: null })),
+      said(
+        { ...use, id: 'g', input: { url: 'https://gone.test' } },
+        { ...read({ type: 'web_fetch_tool_result_error', error_code: 'url_not_accessible' }), tool_use_id: 'g' },
+        { type: 'text', text: 'https://said.test' },
+      ),
       { role: 'user', content: [{ type: 'tool_result', tool_use_id: 't', content: '{"url":"https://shop.test/1"}' }] },
       said({
         type: 'web_search_tool_result',
@@ -66,7 +78,7 @@ describe('foundUrls()', () => {
         content: { type: 'web_search_tool_result_error', error_code: 'unavailable' },
       }),
     );
-    expect([...urls].sort()).toEqual(['a.test', 'read.test', 'shop.test/1']);
+    expect([...urls].sort()).toEqual(['a.test', 'moved.test', 'read.test', 'shop.test/1']);
   });
 });
 

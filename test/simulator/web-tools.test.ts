@@ -205,6 +205,14 @@ describe('turns', () => {
     for (const { url } of sources) expect(found).toContain(url);
   });
 
+  test('an answer that went on after a pause can be taken up again', async () => {
+    const claude = clientOf(await simulatorFor());
+    const paused = await claude.messages.create({ ...HELLO, tools: [SEARCH] }, withFault('pause_turn'));
+    const next = await claude.messages.create({ ...HELLO, tools: [SEARCH], messages: [...HELLO.messages, turn(paused)] });
+    const messages: Anthropic.MessageParam[] = [...HELLO.messages, turn(paused), turn(next), { role: 'user', content: 'Again, please.' }];
+    expect((await claude.messages.create({ ...HELLO, tools: [SEARCH], messages })).stop_reason).toBe('end_turn');
+  });
+
   test('a next turn searches no more and still knows its pages', async () => {
     const claude = clientOf(await simulatorFor());
     const request = { ...HELLO, ...SHAPED, tools: [SEARCH] };
