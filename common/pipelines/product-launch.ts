@@ -14,7 +14,9 @@ const partsOf = (text: string): string[] =>
     .filter((part) => part !== '');
 
 const keywords = z
-  .union([z.array(z.string()), z.string()], { error: 'must be a list of texts, or one text with ";" between the keywords' })
+  .union([z.array(z.string()), z.string()], {
+    error: ({ input }) => (input === undefined ? 'is missing' : 'must be a list of texts, or one text with ";" between the keywords'),
+  })
   .transform((given) => {
     const listed = typeof given === 'string' ? partsOf(given) : given.map((keyword) => keyword.trim());
     return [...new Map(listed.map((keyword) => [keyword.toLowerCase(), keyword])).values()];

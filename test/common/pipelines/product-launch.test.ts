@@ -40,6 +40,7 @@ describe('productLaunch input', () => {
   });
 
   it.each<[object, RegExp]>([
+    [{ keywords: undefined }, /"keywords" is missing/],
     [{ keywords: ' ; ' }, /"keywords" needs at least 1 item/],
     [{ keywords: 5 }, /"keywords" must be a list of texts, or one text with ";" between the keywords/],
     [{ keywords: Array.from({ length: 21 }, (_, at) => `k${at}`) }, /"keywords" must not have more than 20 items/],
