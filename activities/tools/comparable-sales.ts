@@ -24,7 +24,7 @@ export const comparableSales = defineTool({
     limit: z.number().int().min(1).max(25).default(6).describe('Sales at most'),
   }),
   output: z.object({ ...dataSource, currency: currencyCode, sales: z.array(saleSchema).max(25) }),
-  config: z.discriminatedUnion('connector', [resoSchema, httpSalesSchema]).optional(),
+  config: z.discriminatedUnion('connector', [resoSchema, httpSalesSchema], { error: 'must be "resoWebApi" or "httpJson"' }).optional(),
   run: async (wanted, context) => {
     const { config } = context;
     if (config === undefined) return { ...SAMPLE_SOURCE, currency: 'USD', sales: sampleSales(wanted) };

@@ -18,7 +18,7 @@ export const propertyRecord = defineTool({
   startToCloseMs: 60_000, // a token and several pages, each with its own limit
   input: z.strictObject(placeInput),
   output: z.object({ ...dataSource, property: propertyRecordSchema.nullable() }),
-  config: z.discriminatedUnion('connector', [resoSchema, httpPropertySchema]).optional(),
+  config: z.discriminatedUnion('connector', [resoSchema, httpPropertySchema], { error: 'must be "resoWebApi" or "httpJson"' }).optional(),
   run: async (place, context) => {
     const { config } = context;
     if (config === undefined) return { ...SAMPLE_SOURCE, property: sampleProperty(place) };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { describeIssues } from '../../common/pipelines/parse-input';
+import { schemaWords } from '../../common/pipelines/schema-words';
 import type { AnyTool } from './any-tool';
 
 const text = z.string().min(1);
@@ -47,7 +48,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
  */
 export function parseToolConfig(content: unknown, tools: Readonly<Record<string, AnyTool>>, env: Environment): ToolConfig {
   refuseWrittenSecrets(content, '');
-  const parsed = fileSchema.safeParse(fillIn(content, env));
+  const parsed = fileSchema.safeParse(fillIn(content, env), { error: schemaWords });
   if (!parsed.success) throw new Error(describeIssues(parsed.error));
   for (const name of Object.keys(parsed.data.tools)) {
     if (!Object.hasOwn(tools, name)) throw new Error(`tools.${name}: there is no such tool; use one of ${Object.keys(tools).join(', ')}`);
@@ -60,7 +61,7 @@ export function parseToolConfig(content: unknown, tools: Readonly<Record<string,
 }
 
 function sectionOf(name: string, tool: AnyTool, given: unknown): unknown {
-  const parsed = tool.config.safeParse(given);
+  const parsed = tool.config.safeParse(given, { error: schemaWords });
   if (parsed.success) return parsed.data;
   throw new Error(`tools.${name}: ${describeIssues(parsed.error)}`);
 }

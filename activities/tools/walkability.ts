@@ -25,11 +25,10 @@ const SHAPE: HttpJsonShape = {
   optional: { walkScore: 'number', transitScore: 'number', bikeScore: 'number', description: 'text' },
 };
 
+const SCORES = ['walkScore', 'transitScore', 'bikeScore'] as const;
+
 /** An answer without any score is the answer to another question. */
-const walkabilityRow = walkabilitySchema.refine(
-  ({ walkScore, transitScore, bikeScore }) => (walkScore ?? transitScore ?? bikeScore) !== undefined,
-  { error: 'it has no score' },
-);
+const walkabilityRow = walkabilitySchema.refine((row) => SCORES.some((name) => row[name] !== undefined), { error: 'it has no score' });
 
 /** How well one gets about from a place without a car. */
 export const walkability = defineTool({
@@ -38,7 +37,12 @@ export const walkability = defineTool({
     'Tells how well one gets about from an address on foot, by transit and by bike, each from 0 to 100. Scores that are not known are absent.',
   input: z.strictObject(placeInput),
   output: z.object({ ...dataSource, ...walkabilitySchema.shape }),
-  config: httpJsonSchema(SHAPE).optional(),
+  config: httpJsonSchema(SHAPE)
+    .refine(({ fields }) => SCORES.some((name) => Object.hasOwn(fields, name)), {
+      path: ['fields'],
+      error: `must say where one of ${SCORES.join(', ')} is`,
+    })
+    .optional(),
   run: async (place, { config, signal }) => {
     if (config === undefined) return { ...SAMPLE_SOURCE, ...sampleWalkability(place) };
     const values = placeValues(place);

@@ -227,7 +227,7 @@ describe('propertyRecord with a RESO Web API server', () => {
     ],
     ['no address', { baseUrl: 'mls' }, '"baseUrl" must be an https address'],
     ['an address that anybody on the way can read', { baseUrl: 'http://mls.example.com/odata' }, '"baseUrl" must be an https address'],
-    ['an unknown connector', { connector: 'mls' }, '"connector"'],
+    ['an unknown connector', { connector: 'mls' }, '"connector" must be "resoWebApi" or "httpJson"'],
     ['a wrong currency', { currency: 'dollars' }, '"currency" must be a code like "USD"'],
   ])('refuses a section with %s when the worker starts', (_, more, why) => {
     expect(() => tool(more)).toThrow(why);

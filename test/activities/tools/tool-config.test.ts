@@ -48,14 +48,18 @@ describe('parseToolConfig()', () => {
     ],
     ['a variable that is not set', { tools: { lookup: { apiKey: '${NOPE}' } } }, /^"NOPE" is not set in the environment/],
     ['an unknown tool', { tools: { look: {} } }, /^tools\.look: there is no such tool; use one of lookup$/],
-    ['a section that does not fit', { tools: { lookup: { baseUrl: 'x', apiKey: '${LOOKUP_KEY}' } } }, /^tools\.lookup: "baseUrl": /],
+    [
+      'a section that does not fit',
+      { tools: { lookup: { baseUrl: 'x', apiKey: '${LOOKUP_KEY}' } } },
+      /^tools\.lookup: "baseUrl" is not an address/,
+    ],
     ['an unknown field', { tool: {} }, /tool/],
     [
       'a server name with underscores',
       { mcpServers: { a__b: { command: 'x' } } },
       /^mcpServers\.a__b: a server's name has at most 40 letters/,
     ],
-    ['no object', [], /expected object/],
+    ['no object', [], /must be an object/],
   ])('refuses %s, and names no value of a secret', (_, content, message) => {
     const parse = () => parseToolConfig(content, tools, env);
     expect(parse).toThrow(message);

@@ -55,6 +55,13 @@ describe('walkability', () => {
       );
     });
 
+    it('refuses a section without any score when the worker starts', () => {
+      const section = { connector: 'httpJson', url: server.url, fields: { description: 'text' } };
+      expect(() => dataTool(walkability, { section })).toThrow(
+        'tools.walkability: "fields" must say where one of walkScore, transitScore, bikeScore is',
+      );
+    });
+
     it('knows nothing of a place that the service does not know', async () => {
       server.answer = json({}, 404);
       expect(await tell(larch)).toEqual({ sample: false, source: server.host, skipped: 0 });
