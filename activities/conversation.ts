@@ -10,6 +10,7 @@ import {
   type ConversationHead,
 } from '../claude/conversation';
 import type { RenderedRequest } from '../claude/request';
+import { surplusBytes } from '../claude/web-results';
 import { MAX_INLINE_BYTES, type ConversationContext, type ToolRequest, type ToolResult, type TurnOutput } from '../common/conversation';
 import { failure, FailureType } from '../common/failures';
 import { getBlob, putBlob } from '../storage/blobs';
@@ -89,9 +90,10 @@ export interface AcceptedTurn {
 }
 
 async function finish({ store }: ActivityDeps, said: Conversation, { request, message, output }: AcceptedTurn): Promise<TurnOutput> {
-  const added = [...request.params.messages.slice(said.messages.length), assistantMessage(message)];
+  const answer = assistantMessage(message);
+  const added = [...request.params.messages.slice(said.messages.length), answer];
   const { key: transcript } = await extendTranscript(store, said, added);
-  const promptBytes = request.inputBytes + Buffer.byteLength(JSON.stringify(message.content));
+  const promptBytes = request.inputBytes + Buffer.byteLength(JSON.stringify(message.content)) - surplusBytes([answer]);
   if (output !== undefined) return { kind: 'answered', output: await fitOutput(store, output), transcript, promptBytes };
   const calls = await Promise.all(toolUsesOf(message).map((block) => toolRequest(store, said.head, block)));
   return { kind: 'tools', calls, transcript, promptBytes };
