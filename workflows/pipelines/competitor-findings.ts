@@ -7,6 +7,7 @@ import { comparePrices, type Comparison, type PlanPrice } from './competitor-pri
 
 type Result = PipelineResult<'competitorReport'>;
 type Study = AgentOutput<'competitorResearcher'>;
+type Ours = PipelineInput<'competitorReport'>['ours'];
 
 /** What became of one competitor; without a study it was not researched. */
 export interface Studied {
@@ -43,7 +44,7 @@ export function plainAddress(url: string): string {
 }
 
 /** Puts the studies together, in their order: who was the first to name a page does not depend on who answered first. */
-export function collectFindings(studied: readonly Studied[], ours?: PipelineInput<'competitorReport'>['ours']): Findings {
+export function collectFindings(studied: readonly Studied[], ours?: Ours): Findings {
   const sources = new Map<string, Result['sources'][number]>();
   for (const { study } of studied) {
     for (const { url, title } of study?.sources ?? []) {
@@ -76,7 +77,7 @@ export function collectFindings(studied: readonly Studied[], ours?: PipelineInpu
     sources: [...sources.values()],
     prices,
     comparisons,
-    facts: factsOf({ competitors, prices, comparisons }, ours?.name),
+    facts: factsOf({ competitors, prices, comparisons }, ours),
   };
 }
 
@@ -101,7 +102,7 @@ function pricesOf(competitor: string, study: Study, sourceOf: (url: string) => n
   return [...prices.values()];
 }
 
-function factsOf({ competitors, prices, comparisons }: Pick<Findings, 'competitors' | 'prices' | 'comparisons'>, ours?: string): Fact[] {
+function factsOf({ competitors, prices, comparisons }: Pick<Findings, 'competitors' | 'prices' | 'comparisons'>, ours: Ours): Fact[] {
   const facts = competitors.flatMap(({ id, name, positioning, strengths, weaknesses }): Fact[] => {
     const claims = (kind: string, list: typeof strengths): Fact[] =>
       list.map(({ claim, source }, at) => ({
@@ -129,22 +130,33 @@ function factsOf({ competitors, prices, comparisons }: Pick<Findings, 'competito
   const compared = comparisons.map((comparison, at) => ({
     id: `comparison-${at + 1}`,
     competitor: null,
-    claim: comparisonInWords(comparison, ours),
+    claim: comparisonInWords(comparison, ours?.name),
     sources: [],
   }));
-  return [...facts, ...compared];
+  const own = ourPriceInWords(ours).map((claim) => ({ id: 'ours-price', competitor: null, claim, sources: [] }));
+  return [...facts, ...own, ...compared];
+}
+
+/** Our own price, if we have one. */
+export function ourPriceInWords(ours: Ours): string[] {
+  if (ours?.price === undefined) return [];
+  const { plan = ours.name, ...price } = ours.price;
+  return [priceInWords({ plan, ...price }, `our product ${ours.name}`)];
 }
 
 /** `Price of Acme: Pro costs $12.00 per month.` */
-export function priceInWords({ plan, amount, currency, per }: PlanPrice, name: string): string {
+export function priceInWords(
+  { plan, amount, currency, per }: Pick<PlanPrice, 'plan' | 'amount' | 'currency' | 'per'>,
+  name: string,
+): string {
   return `Price of ${name}: ${plan} ${amount === 0 ? 'is free' : `costs ${formatPrice(amount, currency)} ${PRICE_BASIS_WORDS[per]}`}.`;
 }
 
 /** A comparison as agents may quote it. */
-export function comparisonInWords({ currency, per, plans, free, competitors, min, median, max, ours }: Comparison, name = 'Ours'): string {
+export function comparisonInWords({ currency, per, plans, free, competitors, min, median, max, ours }: Comparison, name = ''): string {
   const price = (amount: number): string => formatPrice(amount, currency);
   const counted = `${plans} paid ${plans === 1 ? 'plan' : 'plans'} of ${competitors} ${competitors === 1 ? 'competitor' : 'competitors'}`;
-  const place = ours === null ? '' : ` ${name} costs ${price(ours.amount)}: ${placeInWords(ours)}.`;
+  const place = ours === null ? '' : ` ${`Our product ${name}`.trim()} costs ${price(ours.amount)}: ${placeInWords(ours)}.`;
   return (
     `Prices in ${currency} ${PRICE_BASIS_WORDS[per]} (${counted}): lowest ${price(min)}, median ${price(median)}, highest ${price(max)}` +
     `${free === 0 ? '' : `, and ${free} free`}.${place}`

@@ -4,7 +4,7 @@ import { endsRun } from '../../common/cancellation';
 import { reasonOf } from '../patterns/step-failure';
 import { agents, type AgentOutput } from '../run/agents';
 import { degrade } from '../run/degrade';
-import { comparisonInWords, priceInWords, type Findings } from './competitor-findings';
+import { comparisonInWords, ourPriceInWords, priceInWords, type Findings } from './competitor-findings';
 
 type Input = PipelineInput<'competitorReport'>;
 
@@ -37,7 +37,7 @@ async function analysed({ market, audience, ours }: Input, { competitors, prices
     audience,
     ...(ours !== undefined && { ours: ours.name }),
     comparisons: comparisons.map((comparison) => comparisonInWords(comparison, ours?.name)),
-    prices: prices.map((price) => priceInWords(price, nameOf.get(price.competitor) ?? price.competitor)),
+    prices: [...ourPriceInWords(ours), ...prices.map((price) => priceInWords(price, nameOf.get(price.competitor) ?? price.competitor))],
   };
   const sources: FigureSource[] = [
     ...shown.comparisons.flatMap((comparison, at) => sourcesIn(comparison, `comparison ${at + 1}`)),

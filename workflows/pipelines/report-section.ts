@@ -12,7 +12,7 @@ import { checkSection, problemsIn, wordsOf } from './section-text';
 export async function reportSection(input: PipelineInput<'reportSection'>): Promise<PipelineResult<'reportSection'>> {
   const { topic, audience, heading, purpose, words, others } = input;
   const facts = input.facts.map((fact) => ({ claim: cited(fact) }));
-  const grounds = { heading, facts: input.facts, told: [topic, purpose], names: input.names };
+  const grounds = { heading, facts: input.facts, told: [topic], names: input.names };
   const task = { topic, audience, heading, purpose, words, facts };
 
   const { body: draft } = await stage('write', () => agents.sectionWriter({ ...task, others }));

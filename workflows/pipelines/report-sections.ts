@@ -22,16 +22,22 @@ export async function writeSections(
   { sections }: Outline,
 ): Promise<readonly ReportSection[]> {
   const labelled = sections.map((section, at) => ({ ...section, label: `${at + 1}. ${section.heading.replaceAll(/\s+/g, ' ')}` }));
+  let atWork = 0;
   const { branches } = await failFast((cancelRest) =>
     fanOut(
       labelled,
       async ({ label, ...section }, at) => {
-        const { result, degraded } = await runChild('reportSection', taskOf({ input, findings, section, sections }), {
-          label,
-          share: 1 / (sections.length - at),
-        });
-        for (const { reason, instead } of degraded) degrade(`reportSection/${label}`, new Error(reason), instead);
-        return result;
+        // What is left is for the places that are free now: those who work have theirs, and leave to the next what they did not use.
+        const free = Math.min(SIDE_BY_SIDE - atWork, sections.length - at);
+        atWork += 1;
+        try {
+          const task = taskOf({ input, findings, section, sections });
+          const { result, degraded } = await runChild('reportSection', task, { label, share: 1 / free });
+          for (const { reason, instead } of degraded) degrade(`reportSection/${label}`, new Error(reason), instead);
+          return result;
+        } finally {
+          atWork -= 1;
+        }
       },
       {
         atLeast: Math.ceil(sections.length / 2),

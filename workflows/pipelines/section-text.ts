@@ -7,7 +7,7 @@ export type Untraced = PipelineResult<'reportSection'>['untraced'][number];
 export interface Grounds {
   readonly heading: string;
   readonly facts: ReadonlyArray<{ readonly claim: string; readonly sources: readonly number[] }>;
-  /** Further texts whose figures may be repeated: topic, purpose. */
+  /** Further texts whose figures may be repeated. */
   readonly told: readonly string[];
   /** Names that may hold digits and are no figures. */
   readonly names: readonly string[];
@@ -26,7 +26,7 @@ const REFERENCE = /\s*\[(\d{1,4}(?:\s*[,;–-]\s*\d{1,4})*)\](?!\()/g;
 const LINK = /!?\[([^\]]*)\]\((?:https?:|mailto:|www\.)[^)\s]*(?:\s"[^"]*")?\)/gi;
 const ADDRESS = /<?\bhttps?:\/\/[^\s<>)\]]*[^\s<>)\].,;:!?]>?/gi;
 
-/** Takes out of a section what leads nowhere, and finds the figures that rest on nothing. */
+/** Takes out of a section what leads nowhere, and finds the figures that rest on nothing, its heading included. */
 export function checkSection(body: string, grounds: Grounds): CheckedText {
   const { facts, told, names, heading } = grounds;
   const links: string[] = [];
@@ -34,8 +34,8 @@ export function checkSection(body: string, grounds: Grounds): CheckedText {
     .replace(LINK, (link, words: string) => (links.push(link), words))
     .replace(ADDRESS, (address) => (links.push(address), ''));
   const { text, references, unknown } = withKnownReferences(plain, new Set(facts.flatMap(({ sources }) => sources)));
-  const sources = [heading, ...told, ...facts.map(({ claim }) => claim)].flatMap((known) => sourcesIn(known, 'facts'));
-  const { untraced } = traceFigures(text.replace(REFERENCE, ''), sources, names);
+  const sources = [...told, ...facts.map(({ claim }) => claim)].flatMap((known) => sourcesIn(known, 'facts'));
+  const { untraced } = traceFigures(`${heading}\n\n${text.replace(REFERENCE, '')}`, sources, names);
   return {
     text,
     references,

@@ -77,12 +77,13 @@ describe('collectFindings()', () => {
       { id: 'acme-strength-1', competitor: 'acme', claim: 'Strength of acme: Fast to set up.', sources: [1] },
       { id: 'acme-weakness-1', competitor: 'acme', claim: 'Weakness of acme: No export.', sources: [] },
       { id: 'acme-price-1', competitor: 'acme', claim: 'Price of acme: Pro costs €12.00 per month.', sources: [2] },
+      { id: 'ours-price', competitor: null, claim: 'Price of our product Quill: Quill costs €9.00 per month.', sources: [] },
       {
         id: 'comparison-1',
         competitor: null,
         claim:
           'Prices in EUR per month (1 paid plan of 1 competitor): lowest €12.00, median €12.00, highest €12.00. ' +
-          'Quill costs €9.00: below all, 25% below the median; 0 cheaper, 1 dearer.',
+          'Our product Quill costs €9.00: below all, 25% below the median; 0 cheaper, 1 dearer.',
         sources: [],
       },
     ]);

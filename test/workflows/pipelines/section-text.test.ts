@@ -65,6 +65,11 @@ describe('checkSection()', () => {
     expect(checked(body).text).toBe(text);
   });
 
+  it('finds a figure in the heading', () => {
+    const { untraced } = checkSection('Calm text.', { ...grounds, heading: 'Up by 300% in 3 countries' });
+    expect(untraced).toEqual([{ kind: 'figure', text: '300%' }]);
+  });
+
   it('takes no reference for a figure', () => {
     expect(checkSection('Said [17].', { ...grounds, facts: [{ claim: 'Said', sources: [17] }] }).untraced).toEqual([]);
   });
