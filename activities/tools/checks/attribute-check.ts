@@ -2,25 +2,38 @@ import { claimIndex, exceptionIndex, SMALL_WORDS, type Claim } from './claims';
 import type { FactClause, FactIndex } from './facts';
 import type { FoldedText } from './fold-text';
 import { covers, matchesIn, overlaps, type Span } from './phrase-pattern';
+import { unknownNames } from './proper-names';
 import type { Ranges } from './ranges';
 import { stemOf } from './stems';
+import { structuredClaims } from './structured-claims';
 
 /** An attribute with the field that supports it, or without one. */
 export interface CheckedAttribute extends Span {
   readonly field: string | undefined;
 }
 
-/** Every attribute of a text that the lists know, looked for in the facts. */
-export function checkAttributes(text: FoldedText, facts: FactIndex, names: Ranges): CheckedAttribute[] {
-  const fine = matchesIn(exceptionIndex, text).map(({ span }) => span);
-  const hits = matchesIn(claimIndex, text)
-    .filter(({ span }) => !fine.some((around) => covers(around, span)))
-    .filter(({ span }) => !names.some(({ at, end }) => at <= span.at && span.end <= end))
-    .map(({ span, item }) => ({ ...span, field: supportOf(text, span, item, facts) }));
+interface Hit extends CheckedAttribute {
+  /** The words that make the claim, without what may stand between them. */
+  readonly own: readonly number[];
+}
+
+/** Every attribute of a text that the lists know, and what sentences of a certain form claim, looked for in the facts. */
+export function checkAttributes(original: string, text: FoldedText, facts: FactIndex, names: Ranges): CheckedAttribute[] {
+  const fine = matchesIn(exceptionIndex, text);
+  const listed = matchesIn(claimIndex, text)
+    .filter(({ span, item }) => !fine.some((around) => around.item === item && covers(around.span, span)))
+    .map(({ span, item }): Hit => ({ ...span, own: ownWords(text, span, item), field: supportOf(text, span, item, facts) }));
+  const hits = [
+    ...listed,
+    ...structuredClaims(original, text, facts),
+    ...unknownNames(original, text, facts).map((span): Hit => ({ ...span, own: [span.first], field: undefined })),
+  ].filter(({ at, end }) => !names.some((name) => name.at <= at && end <= name.end));
   const supported = hits.filter(({ field }) => field !== undefined);
   const unsupported = hits
     .filter(
-      (hit) => hit.field === undefined && !supported.some((other) => covers(other, hit) && other.last - other.first > hit.last - hit.first),
+      (hit) =>
+        hit.field === undefined &&
+        !supported.some((other) => other.own.length > hit.own.length && hit.own.every((word) => other.own.includes(word))),
     )
     .filter((hit) => !isDenied(text, hit) && !isCompared(text, hit));
   return [...longest(supported), ...longest(unsupported)].sort((a, b) => a.first - b.first);
@@ -34,50 +47,39 @@ function longest(hits: readonly CheckedAttribute[]): CheckedAttribute[] {
   return kept;
 }
 
-const NEGATIVE = new Set([
-  'no',
-  'not',
-  'without',
-  'never',
-  'free',
-  'non',
-  'zero',
-  'less',
-  'isnt',
-  'doesnt',
-  'dont',
-  'arent',
-  'skip',
-  'neither',
-  'nor',
-  'minus',
-  'lacks',
-  'wont',
-  'avoid',
-  'instead',
-  'hardly',
-  'nobody',
-]);
+const NEGATIVE = new Set(
+  'no not without never free non zero less isnt doesnt dont arent skip neither nor minus lacks wont avoid instead hardly nobody'.split(' '),
+);
+const NEGATIVE_STEMS = new Set([...NEGATIVE].map(stemOf));
+
+function ownWords(text: FoldedText, { first, last }: Span, claim: Claim): number[] {
+  const places = Array.from({ length: last - first + 1 }, (_, i) => first + i);
+  return places.filter((place) => isOwn(stemOf(text.words[place]?.word ?? ''), claim));
+}
+
+const isOwn = (stem: string, claim: Claim) =>
+  !SMALL_WORDS.has(stem) &&
+  (claim.stems.has(stem) || [...claim.stems].some((known) => known.endsWith('*') && stem.startsWith(known.slice(0, -1))));
 
 /** The fact that says it: the text's own words, or another spelling of the claim, or what implies it. */
 function supportOf(text: FoldedText, span: Span, claim: Claim, { clauses }: FactIndex): string | undefined {
-  const words = text.words.slice(span.first, span.last + 1).map(({ word }) => word);
-  const negative = words.some((word) => NEGATIVE.has(word));
-  const stems = words.map(stemOf).filter((stem) => claim.stems.has(stem) && !SMALL_WORDS.has(stem));
-  const own = stems.filter((stem) => !NEGATIVE.has(stem));
-  const says = (clause: FactClause) =>
-    (own.length > 0 && own.every((stem) => clause.stems.has(stem))) ||
-    (!negative && claim.supports.some((slots) => isIn(slots, clause, stems)));
-  return clauses.find(
-    (clause) => (negative ? clause.negated || [...NEGATIVE].some((word) => clause.stems.has(word)) : !clause.negated) && says(clause),
-  )?.field;
+  const stems = ownWords(text, span, claim).map((place) => stemOf(text.words[place]?.word ?? ''));
+  const own = stems.filter((stem) => !NEGATIVE_STEMS.has(stem));
+  const negative = text.words.slice(span.first, span.last + 1).some(({ word }) => NEGATIVE.has(word));
+  const denies = (clause: FactClause) => clause.negated || [...NEGATIVE_STEMS].some((stem) => clause.stems.has(stem));
+  const sameWords = (clause: FactClause) =>
+    own.length > 0 && own.every((stem) => clause.stems.has(stem)) && (negative ? denies(clause) : !clause.negated);
+  const otherWords = (clause: FactClause) =>
+    !clause.negated &&
+    (claim.spellings.some((slots) => isIn(slots, clause, stems)) || claim.implied.some((slots) => isIn(slots, clause, [])));
+  return (clauses.find(sameWords) ?? clauses.find(otherWords))?.field;
 }
 
-/** One of each slot is in the clause; a spelling that the text's own words are one choice of must have that choice. */
+/** One of each slot is in the clause; where a slot has the text's own words, it must be those. */
 function isIn(slots: readonly (readonly string[])[], clause: FactClause, own: readonly string[]): boolean {
   return slots.every((slot) => {
-    const chosen = slots.length === 1 || slot.length === 1 ? [] : slot.filter((stem) => own.includes(stem));
-    return (chosen.length > 0 ? chosen : slot).some((stem) => has(clause, stem));
+    const chosen = slot.filter((stem) => own.includes(stem));
+    return chosen.length > 0 ? chosen.every((stem) => has(clause, stem)) : slot.some((stem) => has(clause, stem));
   });
 }
 
@@ -99,7 +101,7 @@ function isDenied(text: FoldedText, span: Span): boolean {
   return before
     .slice(before.lastIndexOf(',') + 1)
     .slice(-3)
-    .some((word) => NEGATIVE.has(word) && word !== 'free');
+    .some((word) => NEGATIVE.has(word) && !['free', 'less', 'non'].includes(word));
 }
 
 const COMPARING = new Set([

@@ -58,7 +58,7 @@ function checkText(text: LimitedText, facts: FactIndex, names: ReadonlySet<strin
   const known = namesIn(folded, [...names]);
   const claims = [
     ...checkFigures(text.text, facts, known).map((figure) => ({ check: 'figure', ...figure })),
-    ...checkAttributes(folded, facts, known).map((attribute) => ({ check: 'attribute', rule: NO_ATTRIBUTE, ...attribute })),
+    ...checkAttributes(text.text, folded, facts, known).map((attribute) => ({ check: 'attribute', rule: NO_ATTRIBUTE, ...attribute })),
   ];
   const phraseOf = ({ at, end }: { at: number; end: number }) => text.text.slice(at, end);
   const objections = [...claims.filter(({ field }) => field === undefined), ...residueOf(text, names, folded)];

@@ -6,8 +6,10 @@ import { stemOf } from './stems';
 
 /** Something that a text may claim of a home or a product. */
 export interface Claim {
-  /** All spellings and what implies it, each as slots of alternative stems; a stem with `*` is a beginning. */
-  readonly supports: ReadonlyArray<readonly (readonly string[])[]>;
+  /** All spellings, each as slots of alternative stems; a stem with `*` is a beginning. */
+  readonly spellings: ReadonlyArray<readonly (readonly string[])[]>;
+  /** What implies it, in the same form. */
+  readonly implied: ReadonlyArray<readonly (readonly string[])[]>;
   /** Stems that its spellings use, without the small words: what the text's own words must be in a fact. */
   readonly stems: ReadonlySet<string>;
 }
@@ -29,19 +31,20 @@ const parsed = lines.map((line) => {
   return { said: spellings(said), implied: spellings(implied), exceptions: spellings(exceptions) };
 });
 
+const claims = parsed.map(({ said, implied, exceptions }) => {
+  const slots = said.map(slotsOf).filter((each) => each.length > 0);
+  const claim: Claim = { spellings: slots, implied: implied.map(slotsOf).filter((each) => each.length > 0), stems: new Set(slots.flat(2)) };
+  return { said, exceptions, claim };
+});
+
 /** Every claim by its spellings. */
 export const claimIndex: PhraseIndex<Claim> = phraseIndex(
-  parsed.flatMap(({ said, implied }) => {
-    const supports = [...said, ...implied].map(slotsOf);
-    const stems = new Set(said.flatMap(slotsOf).flat(2));
-    const claim: Claim = { supports: supports.filter((slots) => slots.length > 0), stems };
-    return said.map((spelling) => [spelling, claim] as const);
-  }),
+  claims.flatMap(({ said, claim }) => said.map((spelling) => [spelling, claim] as const)),
 );
 
 /** Phrases in which the words of a claim claim nothing. */
-export const exceptionIndex: PhraseIndex<undefined> = phraseIndex(
-  parsed.flatMap(({ exceptions }) => exceptions.map((exception) => [exception, undefined] as const)),
+export const exceptionIndex: PhraseIndex<Claim> = phraseIndex(
+  claims.flatMap(({ exceptions, claim }) => exceptions.map((exception) => [exception, claim] as const)),
 );
 
 function spellings(part: string): string[] {

@@ -26,6 +26,8 @@ export interface FactQuantity extends Pick<Quantity, 'value'> {
   readonly unit?: Unit;
   /** Stems of the field's name and of the words around the number. */
   readonly words: ReadonlySet<string>;
+  /** The number of items in a list: a figure only for a text that names them. */
+  readonly items: boolean;
 }
 
 export interface FactIndex {
@@ -39,7 +41,8 @@ export interface FactIndex {
 
 const NAME_FIELD = /address|street|city|county|state|postal|zip|neighbou?rhood|subdivision|school|agent|broker|seller|community$/i;
 const TITLE_FIELD = /title|name|brand|vendor|model|sku|productid/i;
-const MONEY_FIELD = /price|cost|rent|deposit|tax|hoa|fee|dues|usd|amount|discount|saving|msrp|budget/i;
+const MONEY_FIELD =
+  /price|cost|rent|deposit|tax|hoa|fee|dues|maintenance|payment|income|assessment|usd|amount|discount|saving|msrp|budget/i;
 const PERCENT_FIELD = /percent|pct|rate$/i;
 
 /** Facts prepared for look-ups. */
@@ -75,11 +78,17 @@ function clausesOf({ field, value }: Fact): FactClause[] {
     ];
   }
   return textsOf(value).flatMap((text) =>
-    text.split(/[.;,\n()]\s|[;\n()]|\s(?:and|with|plus)\s|\s&\s/).map((part): FactClause => {
+    text.split(/(?<!\bNo)[.;,\n()]\s|[;\n()]|\s(?:and|with|plus)\s|\s&\s/).map((part): FactClause => {
       const words = foldText(part)
         .words.map(({ word }) => word)
         .filter((word) => word.length > 0);
-      return { field, stems: stemSet([...name, ...words]), negated: words.some((word) => NEGATIVE.has(word)) };
+      return {
+        field,
+        stems: stemSet([...name, ...words]),
+        negated: words.some(
+          (word, i) => NEGATIVE.has(word) && !(word === 'no' && /^\d/.test(words[i + (words[i + 1] === '.' ? 2 : 1)] ?? '')),
+        ),
+      };
     }),
   );
 }
@@ -96,12 +105,12 @@ function quantitiesOf({ field, value, kind }: Fact): FactQuantity[] {
   const assumed = kind ?? (MONEY_FIELD.test(field) ? 'money' : PERCENT_FIELD.test(field) ? 'percent' : undefined);
   const unit = unitOfField(name);
   const own = { field, ...(unit === undefined ? {} : { unit }) };
-  if (typeof value === 'number') return [{ ...own, kind: assumed, value, words: new Set(words) }];
+  if (typeof value === 'number') return [{ ...own, kind: assumed, value, words: new Set(words), items: false }];
   if (typeof value === 'boolean') return [];
   const texts = textsOf(value);
   const counted =
     typeof value === 'object'
-      ? [{ field, kind: 'number' as const, value: texts.length, words: new Set(words) }, ...countsOf(field, texts)]
+      ? [{ field, kind: 'number' as const, value: texts.length, words: new Set(words), items: true }, ...countsOf(field, texts)]
       : [];
   return [
     ...texts.flatMap((text) =>
@@ -111,6 +120,7 @@ function quantitiesOf({ field, value, kind }: Fact): FactQuantity[] {
         kind: found.kind === 'number' ? (assumed ?? undefined) : found.kind,
         value: found.value,
         words: new Set([...words, ...found.after, ...found.before]),
+        items: false,
       })),
     ),
     ...counted,
@@ -122,12 +132,13 @@ function countsOf(field: string, texts: readonly string[]): FactQuantity[] {
   const heads = texts.map((text) => stemOf(/(\p{L}+)\P{L}*$/u.exec(text)?.[1] ?? ''));
   return [...new Set(heads)].flatMap((head) => {
     const value = heads.filter((other) => other === head).length;
-    return head === '' || value < 2 ? [] : [{ field, kind: 'number' as const, value, words: new Set([head]) }];
+    return head === '' || value < 2 ? [] : [{ field, kind: 'number' as const, value, words: new Set([head]), items: true }];
   });
 }
 
 function unitOfField(name: readonly string[]): Unit | undefined {
-  for (let i = name.length - 1; i >= 0; i -= 1) {
+  const per = name.indexOf('per');
+  for (let i = (per < 0 ? name.length : per) - 1; i >= 0; i -= 1) {
     const word = name[i] ?? '';
     const unit = units.get(`${name[i - 1] ?? ''}_${word}`) ?? (word === 'in' ? undefined : units.get(word));
     if (unit !== undefined) return unit;

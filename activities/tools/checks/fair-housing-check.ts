@@ -9,7 +9,7 @@ import { householdEntries } from './lists/fair-housing-households';
 import { originEntries } from './lists/fair-housing-people';
 import { placeEntries } from './lists/fair-housing-places';
 import { fairHousingRules, type FairHousingEntry } from './lists/fair-housing-rules';
-import { covers, matchesIn, phraseIndex, vocabularyOf, type Span } from './phrase-pattern';
+import { matchesIn, overlaps, phraseIndex, vocabularyOf, type Span } from './phrase-pattern';
 
 /** The day the lists were last reviewed. */
 const REVIEWED = '2026-11-21';
@@ -61,7 +61,7 @@ export const fairHousingCheck = defineTool({
 function hitsOf(text: FoldedText): Hit[] {
   const fine = matchesIn(exceptions, text);
   const all = matchesIn(index, text)
-    .filter(({ span, item }) => !fine.some((around) => around.item === item && covers(around.span, span)))
+    .filter(({ span, item }) => !fine.some((around) => around.item === item && overlaps(around.span, span)))
     .map(({ span, item }): Hit => ({ ...span, entry: item }));
   const rank = ({ entry, first, last }: Hit) => (entry.severity === 'prohibited' ? 1_000 : 0) + (last - first);
   const taken = new Set<number>();

@@ -127,7 +127,10 @@ function checkQuantity(text: string, figure: Quantity, facts: FactIndex): Checke
   if (equal.length === 0)
     return { ...place, field: undefined, rule: candidates.some((fact) => isNamed(figure, fact)) ? OTHER_FACT : NO_FACT };
   const named = candidates.filter((fact) => isNamed(figure, fact));
-  const fitting = named.length === 0 ? equal.filter((fact) => !isAnother(figure, fact)) : equal.filter((fact) => named.includes(fact));
+  const fitting =
+    named.length === 0
+      ? equal.filter((fact) => !fact.items && !isAnother(text, figure, fact))
+      : equal.filter((fact) => named.includes(fact));
   const field = fitting[0]?.field;
   return { ...place, field, rule: named.length === 0 ? NO_FACT : OTHER_FACT };
 }
@@ -140,7 +143,7 @@ function endOf(text: string, figure: Quantity): number {
 }
 
 const isOfKind = (figure: Quantity, fact: FactQuantity) =>
-  figure.kind === 'number' || fact.kind === figure.kind || (fact.kind === undefined && figure.kind === 'percent');
+  figure.kind === 'number' || fact.kind === figure.kind || (fact.kind === undefined && fact.unit === undefined && !fact.items);
 
 const ROUNDING = 0.02;
 const BEYOND = 0.1;
@@ -162,8 +165,10 @@ function isEqual(figure: Quantity, fact: FactQuantity, text: string): boolean {
   return off <= Math.max((0.5 * scale) / 10 ** decimals, 0) && off <= ROUNDING * fact.value;
 }
 
+/** Ounces may be of weight or of volume. */
+const OUNCES = new Set(['weight', 'volume']);
 const comparable = (one: string, other: string) =>
-  one === other || (one === 'volume' && other === 'weight') || (one === 'weight' && other === 'volume');
+  one === other || (one === 'ounce' && OUNCES.has(other)) || (other === 'ounce' && OUNCES.has(one));
 
 /** `2 full baths` and `a half bath` of 2.5. */
 function isPartOfBaths(figure: Quantity, fact: FactQuantity): boolean {
@@ -198,6 +203,7 @@ function isNamed(figure: Quantity, fact: FactQuantity): boolean {
     if (fact.unit?.measures !== figure.unit.measures) return false;
     return COUNTED.has(figure.unit.measures);
   }
+  if (fact.unit !== undefined && !COUNTED.has(fact.unit.measures)) return false;
   return [...figure.after.slice(0, 2), ...figure.before.slice(0, 1)].some((stem) => fact.words.has(stem) && !VAGUE.has(stem));
 }
 
@@ -208,9 +214,16 @@ const VAGUE = new Set(
     .map(stemOf),
 );
 
-/** The fact counts something that the text does not speak of. */
-const isAnother = (figure: Quantity, fact: FactQuantity) =>
-  COUNTED.has(fact.unit?.measures ?? '') &&
-  figure.unit?.measures !== fact.unit?.measures &&
-  figure.after.length > 0 &&
-  figure.unit !== undefined;
+/** The fact counts something that the text does not speak of, or the text counts what the fact does not. */
+function isAnother(text: string, figure: Quantity, fact: FactQuantity): boolean {
+  if (
+    figure.unit !== undefined &&
+    figure.after.length > 0 &&
+    COUNTED.has(fact.unit?.measures ?? '') &&
+    figure.unit.measures !== fact.unit?.measures
+  )
+    return true;
+  if (figure.kind !== 'number' || figure.unit !== undefined) return false;
+  const counted = headOf(text, figure).filter((stem) => COUNTABLE.has(stem));
+  return counted.length > 0 && (fact.unit !== undefined || [...fact.words].some((stem) => COUNTABLE.has(stem)));
+}

@@ -22,6 +22,8 @@ const IGNORED = /[\p{Cf}\p{M}\u00ad\u115f\u1160\u3164\uffa0\u2800]/u;
 const APOSTROPHE = /['’‘ʼ′´`]/u;
 const ENDS = /[.!?;:…•|·▪●]/u;
 const PAUSES = /[,()[\]{}—–]/u;
+/** Their dot ends no sentence. */
+const ABBREVIATIONS = new Set('st mr mrs ms dr ave blvd rd ln apt no sq ft approx incl min max est vs jr sr'.split(' '));
 const SPELLED: Readonly<Record<string, string>> = { '+': 'plus', '&': 'and', '%': 'percent' };
 /** Digits and signs that stand for letters when there are letters on both sides. */
 const DISGUISED: Readonly<Record<string, string>> = { '0': 'o', '1': 'i', '3': 'e', '@': 'a', $: 's' };
@@ -93,14 +95,14 @@ function wordsOf(glyphs: readonly Glyph[], vocabulary: ReadonlySet<string>): Fol
     } else if (isInside(glyphs, i, open?.word ?? '')) {
       // An apostrophe, a decimal mark or the dot of an abbreviation: part of the word, not of its spelling.
       if (/[.,]/.test(glyph.char) && /\d/.test(previous ?? '') && open !== undefined) open.word += glyph.char;
-    } else {
+    } else if (glyph.char !== '.' || !ABBREVIATIONS.has(open?.word ?? '')) {
       const after = lineEnd(glyphs, i);
       if (open !== undefined && after > 0 && vocabulary.has(open.word + leading(glyphs, after))) i = after - 1;
       else {
         close();
         pushMark(words, glyph, isBlankLine(glyphs, i));
       }
-    }
+    } else close();
   }
   close();
   return words;

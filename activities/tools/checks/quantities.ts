@@ -43,7 +43,7 @@ const VULGAR: Readonly<Record<string, number>> = {
 const MONEY_SIGN = '(?:US)?[$€£¥]|\\b(?:USD|EUR|GBP|CHF|CAD|AUD)\\b';
 const MONEY_WORD = '\\s?(?:[$€£]|\\b(?:USD|EUR|GBP|CHF|CAD|AUD|dollars?|euros?|bucks)\\b)';
 const PERCENT = '\\s?(?:%|per\\s?cent\\b)';
-const WORD = `(?:(?:${TENS.join('|')})(?:[ -](?:${ONES.slice(1, 10).join('|')}))?|${ONES.slice(1).reverse().join('|')}|(?:an?|half a|one|two|three|four|five|six|seven|eight|nine|ten)[ -](?:dozen|hundred|thousand|million)|single|double|dual|triple)`;
+const WORD = `(?:(?:an?|half a|one|two|three|four|five|six|seven|eight|nine|ten)[ -](?:hundred(?:[ -]and)?[ -](?:${TENS.join('|')})(?:[ -](?:${ONES.slice(1, 10).join('|')}))?|dozen|hundred|thousand|million)|(?:${TENS.join('|')})(?:[ -](?:${ONES.slice(1, 10).join('|')}))?|${ONES.slice(1).reverse().join('|')}|single|double|dual|triple)`;
 
 const DIGITS = new RegExp(
   `(${MONEY_SIGN})?\\s?(?<![\\d.,])(\\d+(?:[.,]\\d+)*)(?:(?:[ -]|\\sand\\s)?([½¼¾⅓⅔⅛⅜⅝⅞])|[ -](\\d)[/⁄](\\d{1,2})(?!\\d)|[/⁄](\\d{1,2})(?![\\d/]))?(?:\\s?(million|thousand|billion|[kKmM](?=\\b)))?(${MONEY_WORD})?(${PERCENT})?`,
@@ -124,6 +124,8 @@ const NAMED: Readonly<Record<string, number>> = { a: 1, an: 1, 'half a': 0.5, si
 function wordValue(words: string): number {
   const scaled = /^(.*)[ -](dozen|hundred|thousand|million)$/.exec(words);
   if (scaled !== null) return wordValue(scaled[1] ?? '') * (NAMED[scaled[2] ?? ''] ?? SCALES[scaled[2] ?? ''] ?? Number.NaN);
+  const hundreds = /^(.*)[ -]hundred(?:[ -]and)?[ -](.+)$/.exec(words);
+  if (hundreds !== null) return wordValue(hundreds[1] ?? '') * 100 + wordValue(hundreds[2] ?? '');
   const named = NAMED[words];
   if (named !== undefined) return named;
   const [first = '', second] = words.split(/[ -]/);
@@ -132,7 +134,7 @@ function wordValue(words: string): number {
 }
 
 const ABOUT =
-  /(?:\b(?:about|around|roughly|approximately|approx\.?|nearly|almost|close to|some|an estimated|just (?:under|over|about|shy of)|circa|ca?\.|near)|[~≈])\s?$/i;
+  /(?:\b(?:about|around|roughly|approximately|approx\.?|nearly|almost|close to|some|an estimated|just (?:about|shy of)|circa|ca?\.|near)|[~≈])\s?$/i;
 const OVER = /\b(?:over|more than|above|exceeding|at least|upwards? of|in excess of|better than|a minimum of)\s?$/i;
 const UNDER = /\b(?:under|less than|below|fewer than|shy of)\s?$/i;
 const CLAUSE_END = /[.;:!?\n](?:\s|$)|[,()|·•—–\n]|\s-\s/;
@@ -141,16 +143,15 @@ function inContext(text: string, found: Found, { from, to }: { from: number; to:
   const ahead = text.slice(Math.max(from, found.at - 60), found.at);
   const rest = text.slice(found.end, Math.min(to, found.end + 80));
   const unit = unitOf(text.slice(found.end, found.end + 40));
-  const marked =
-    OVER.test(ahead) && !/\bjust over\s?$/i.test(ahead)
-      ? 'over'
-      : ABOUT.test(ahead) || /^\s?(?:or so|ish)\b/.test(rest)
-        ? 'about'
-        : UNDER.test(ahead)
-          ? 'under'
-          : /^\s?\+|^ plus\b/.test(rest)
-            ? 'over'
-            : 'exact';
+  const marked = OVER.test(ahead)
+    ? 'over'
+    : ABOUT.test(ahead) || /^\s?(?:or so|ish)\b/.test(rest)
+      ? 'about'
+      : UNDER.test(ahead)
+        ? 'under'
+        : /^\s?\+/.test(rest)
+          ? 'over'
+          : 'exact';
   return {
     ...found,
     ...(unit === undefined ? {} : { unit }),
@@ -185,4 +186,8 @@ function unitOf(rest: string): Unit | undefined {
 }
 
 const isCounted = ({ measures }: Unit) => ['bedroom', 'bathroom', 'story', 'garage'].includes(measures);
-const STOP = new Set('and or with of in on at to for from by plus the a an is are has have that which while over under into'.split(' '));
+const STOP = new Set(
+  `${ONES.join(' ')} ${TENS.join(' ')} and or with of in on at to for from by plus the a an is are has have that which while over under into`.split(
+    ' ',
+  ),
+);

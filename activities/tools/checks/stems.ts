@@ -11,6 +11,7 @@ const SAME: Readonly<Record<string, string>> = {
   aluminium: 'aluminum',
   grey: 'gray',
   tv: 'television',
+  spot: 'space',
   backyard: 'yard',
   mic: 'microphone',
   bed: 'bedroom',
@@ -21,6 +22,10 @@ const SAME: Readonly<Record<string, string>> = {
   wifi: 'wireless',
   couch: 'sofa',
   automobile: 'car',
+  condo: 'condominium',
+  townhome: 'townhouse',
+  apt: 'apartment',
+  wi: 'wireless',
 };
 const ENDINGS = ['ations', 'ation', 'ings', 'ing', 'ers', 'ances', 'ance', 'ant', 'ible', 'able', 'ed', 'ies', 'es', 'er', 's', 'y', 'e'];
 const SHORTEST = 4;

@@ -12,9 +12,14 @@ spa bath|bathroom|shower|like|inspired|style < spa
 sauna|steam / steam room|shower / sauna ! steam clean|iron|mop|basket|wand|oven|milk|table|from|rises|rising|off
 tennis|pickleball|basketball|volleyball|bocce|sport|squash|racquetball court
 putting green
+beach < oceanfront / beachfront / beach ! beach house|towel|bag|day|days|trip|read|chair|cottage|town / at|to|for|on|from the beach
+sandy|private|white beach
+heated ! heated argument|debate|discussion
+citrus tree|trees / citrus < citrus / lemon / orange / lime / grapefruit ! citrus notes|scent
 golf course|club|simulator|views|front
 home|media theater|theatre|room|cinema / theater room / media room / movie room / screening room ! home office|gym
-home|private gym|fitness / exercise room / workout room < gym / fitness ! home office|theater
+gym / fitness center|room|studio / exercise room / workout room < gym / fitness ! gym bag|clothes|shoes|wear|rat / the gym / to|from gym
+home|private gym < gym / fitness ! home office|theater
 home office / study / office|den|library space|nook|room < study / office / den / library ! post office / home office deduction
 library
 den
@@ -34,7 +39,6 @@ crawl space
 guest|carriage|pool|coach|tree|bunk|boat|play house|cottage|suite|quarters|apartment|wing|cabin / guesthouse / casita / in law|laws suite|apartment|quarters|unit / granny flat / adu= / accessory dwelling / mother in law < guest / casita / carriage / in law
 maid|nanny|staff|servant room|quarters|suite
 elevator / lift ! lift|lifts the|your|a|like|off|out|up|with|from
-staircase|stairs|stairway|stair
 spiral|grand|floating|curved|sweeping staircase|stairs|stair
 fireplace / hearth / wood|gas burning? fire ! hearth and home
 gas|wood|stone|brick|marble|electric|granite|sided|double|corner|outdoor|burning|masonry|tile|tiled|shiplap fireplace|hearth ! outdoor fire
@@ -52,7 +56,7 @@ terrace
 veranda|lanai|porch / veranda / lanai / porch < porch / veranda / lanai
 wraparound|wrap|screened|sleeping|covered|front|back|sun porch|patio|deck|veranda|lanai ! front|back deck / around porch
 courtyard / walled garden
-gazebo|pergola|arbor|trellis|cabana|pavilion|greenhouse|conservatory|treehouse|playset|playground|swingset|trampoline|shed|workshop|studio|barn|stable|paddock|corral|arena|dock|pier|boathouse|silo|kennel|coop|chapel|vineyard|orchard|pasture|well|pond|stream|creek|waterfall|fountain|bridge|boardwalk|marina|helipad|hangar|observatory|turret ! studio apartment / well kept|maintained|loved|made|built|designed|cared|known|worth|as|beyond|into|before|appointed|equipped|lit|priced|proportioned|balanced|established|suited|under|over|past|proven|planned|laid|situated|positioned|thought|if|for|then|enough|with|when|in|on|done|stocked|within|below|above|after|you|crafted|finished / as well / reads|works|pairs|wears|ages|lives|lived|does|sleeps|drains|cleans|how|so|very|fits|washes|cooks|just well / serve|served|serves ~2 well / stable on|base|temperature|platform / stream|streams music|video|movies|in|through|into|shows|of / arena rock / light streams / bridge|bridges the / pier one / studio sound|quality|grade
+gazebo|pergola|arbor|trellis|cabana|pavilion|greenhouse|conservatory|treehouse|playset|playground|swingset|trampoline|shed|workshop|studio|barn|stable|paddock|corral|arena|dock|pier|boathouse|silo|kennel|coop|chapel|vineyard|orchard|pasture|pond|creek|waterfall|boardwalk|marina|helipad|hangar|observatory|turret ! studio apartment|sound|quality|grade / arena rock / stable on|base|temperature|platform
 horse|equestrian stable|stables|barn|facility|facilities|property|paddock
 fenced|fence yard|garden|lot|back|front|in|perimeter / fenced / fence / private|picket fence < fenced / fence / walled ! fence line / on the fence
 yard / backyard / back|front|side yard / garden < yard / garden / lot / acre / patio / orchard / deck ! cubic yard / garden fresh|party / yards of / yard sale
@@ -71,7 +75,7 @@ central|forced air|ac|cooling|heat|heating|conditioning|vacuum|vac
 air conditioning / air conditioned / ac= / central air / hvac / mini split / air con / cooling system < cooling / air / hvac / ac= / split
 heat pump
 new|newer|newly roof|hvac|furnace|windows|appliances|kitchen|paint|carpet|flooring|floors|bathroom|boiler|heater|septic|siding|deck|plumbing|wiring|electrical|cabinets|countertops|fixtures|lighting|landscaping|driveway|fence|insulation ! new kitchen staple|favorite|tool|essential|companion / new floor lamp
-new|newly|recently|freshly|completely|fully|tastefully|beautifully|extensively|totally|just renovated|remodeled|remodelled|updated|refreshed|rebuilt|upgraded|painted|refinished|restored|modernized / renovated / remodeled / gut renovation / updated kitchen|bath|bathroom|throughout|systems|home|plumbing|electrical / upgraded < renovat* / remodel* / updated / new / redone / rebuilt / refresh* / upgrad*
+new|newly|recently|freshly|completely|fully|tastefully|beautifully|extensively|totally|just renovated|remodeled|remodelled|updated|refreshed|rebuilt|upgraded|painted|refinished|restored|modernized / renovated / remodeled / gut renovation / updated kitchen|bath|bathroom|throughout|systems|home|plumbing|electrical / upgraded < renovat* / remodel* / updated / redone / rebuilt / refresh* / upgrad*
 new|newly|recent|brand construction|built|build / brand new
 slate|metal|tile|shingle|cedar|copper|tin|thatched|clay|asphalt|standing roof / roof < roof ! roof over|of / under|one|same|up roof / through|raise the roof
 granite|quartz|marble|quartzite|soapstone|concrete|butcher|laminate|corian|tile|limestone|travertine|onyx|stone|wood|solid|dekton counter|counters|countertop|countertops|block|island|worktop|surface|surfaces ! stone|wood surface|surfaces
@@ -79,10 +83,10 @@ butcher block
 stainless|steel appliance|appliances|sink|fridge|refrigerator|range|oven / stainless appliances < stainless
 black stainless
 hardwood / hardwood floors|flooring / hardwoods= < oak|maple|hickory|walnut|cherry|ash|mahogany|hardwood|teak floor|flooring / parquet / pine floors / hardwood
-wood|oak|maple|hickory|walnut|cherry|pine|bamboo|cork|tile|tiled|stone|marble|slate|vinyl|laminate|parquet|plank|planked|herringbone|terrazzo|concrete|ceramic|travertine|brick|engineered|brazilian floor|floors|flooring|floorboards|boards|planks / wide plank floors|boards|pine|oak < hardwood ! cutting|concrete|serving|wood|oak|walnut|bamboo|maple|cheese board
+wood|oak|maple|hickory|walnut|cherry|pine|bamboo|cork|tile|tiled|stone|marble|slate|vinyl|laminate|parquet|plank|planked|herringbone|terrazzo|concrete|ceramic|travertine|brick|engineered|brazilian floor|floors|flooring|floorboards|boards|planks / wide plank floors|boards|pine|oak / oak|maple|hickory|walnut|cherry|pine|bamboo floors < hardwood ! cutting|concrete|serving|wood|oak|walnut|bamboo|maple|cheese board
 luxury vinyl plank|tile|flooring / lvp=
 carpet|carpeting|carpeted / wall to wall ! carpet cleaner|safe|ride|cleaning / red carpet
-crown molding|moulding|moldings / molding|moulding / wainscoting / wainscot / coffered|tray|beamed|tin|coved|cathedral|vaulted ceiling|ceilings / shiplap / board and batten / chair rail / beadboard ! injection|molding process
+crown molding|moulding|moldings / molding|moulding / wainscoting / wainscot / coved ceiling|ceilings / shiplap / board and batten / chair rail / beadboard ! injection|molding process
 vaulted|cathedral|coffered|tray|beamed|soaring|high|tall|lofty|double|foot|barrel|tin ceiling|ceilings / vaulted < vaulted / cathedral / foot ceilings / high ceilings / ceiling height / lofty
 exposed|wood|ceiling|timber|original|reclaimed beam|beams / post and beam ! high beam / laser beam / beams of
 exposed brick|ductwork|beams|stone|pipe / brick wall|walls < brick
@@ -123,9 +127,9 @@ tankless|water|on heater|demand / tankless ! water on|demand / space heater / on
 water softener|filtration|filter|purifier
 septic|sewer|well|municipal|city system|tank|water / septic ! city|well system|tank / water tank
 fiber|gigabit|high internet|speed|broadband|optic / fiber internet / high speed internet ! high|fiber speed|settings|fill|content
-attached|detached|car|heated|oversized|rv|tandem|underground|private|carport|subterranean|climate garage|parking|carport / carport ! private|car parking / car heated
-garage / carport / parking space|spot|place|stall|garage / parking / off street parking / driveway < garage / parking / carport ! parking spot heater / park|parking lot
-deeded|assigned|covered|underground|reserved|guest|secure|valet|off|ample|private|street parking|spot|space
+attached|detached|heated|oversized|rv|tandem|underground|private|carport|subterranean|climate garage|parking|carport / carport
+garage / carport / parking space|spot|place|stall|garage / parking / off street parking / driveway < garage / parking / carport ! street parking / park|parking lot
+deeded|assigned|covered|underground|reserved|guest|secure|valet|off|ample|private parking|spot|space
 circular|long|paved|gravel|gated|heated|private driveway|drive ! long|private drive / drive time
 rv|boat parking|pad|access|storage|slip|lift|ramp|hookup|launch|dock
 cul de sac / culdesac
@@ -141,8 +145,8 @@ view|views|vista|vistas|overlooks|overlook|overlooking < view|vista|overlook* ! 
 mountain|ski in|side|lodge|slope|lift|slopes / ski in / ski lockers
 wooded|treed|level|flat|sloping|landscaped|manicured|mature|private|oversized|double|flag|terraced lot|acreage|grounds|trees|landscaping|garden ! private|mature garden / private lot|grounds / double lot
 landscaped|landscaping / manicured / mature trees|landscaping|garden < landscap* / garden / trees
-trees|oaks=|maples=|pines=|palms=|redwoods=|roses=|lavender|fig|citrus|lemon|lime|avocado|olive|peach|cherry|pear|apple tree|trees|grove|orchard|bushes|vines|hedge
-fruit|shade|palm|oak|maple|pine|citrus|apple|redwood|magnolia tree|trees
+trees|oaks=|maples=|pines=|palms=|redwoods=|roses=|lavender|fig|lemon|lime|avocado|olive|peach|cherry|pear|apple tree|trees|grove|orchard|bushes|vines|hedge
+fruit|shade|palm|oak|maple|pine|apple|redwood|magnolia tree|trees
 raised|vegetable|herb|rose|zen|botanical|rooftop|secret|butterfly garden|beds|gardens
 hoa|homeowners fee|fees|dues|association / hoa= < hoa|condo|association ! no hoa
 no hoa / no association|monthly fees|dues / without hoa

@@ -43,7 +43,7 @@ export const householdEntries: readonly FairHousingEntry[] = [
       'kid|child proof|safe|gates',
       'young adults section',
       'no ~1 baby grand|monitor',
-      'no kid|kidding',
+      'no kidding=',
       'without ~2 kid|kids gloves',
     ],
     instead: 'leave it out; "family room" and "single-family home" are fine',

@@ -86,7 +86,8 @@ export const placeEntries: readonly FairHousingEntry[] = [
     rule: 'schools',
     severity: 'risky',
     patterns: [
-      'good|great|best|excellent|top|rated|ranked|award|winning|outstanding|superb|desirable|premier|fine|finest|better|amazing|wonderful|coveted|sought|highly|renowned|acclaimed|fantastic|exceptional|quality|blue|elite|prestigious|exemplary|strong|superior ~2 school|school district|schools|elementary|elementaries',
+      'good|great|best|excellent|top|rated|ranked|award|winning|outstanding|superb|desirable|premier|fine|finest|better|amazing|wonderful|coveted|sought|highly|renowned|acclaimed|fantastic|exceptional|quality|blue|elite|prestigious|exemplary|strong|superior ~2 school|elementary|elementaries',
+      'good|great|best|excellent|top|outstanding|desirable|coveted ~1 school district',
       'schools|school ~2 best|great|excellent|outstanding|top',
       'desirable|coveted|sought ~2 school ~1 district|zone',
     ],

@@ -9,7 +9,11 @@ const context = {} as ToolContext; // both tools are pure
 /** What both tools object to in a text; a product is no housing. */
 export async function findingsIn(text: string, { facts, names }: PlantedSubject, housing: boolean): Promise<Finding[]> {
   const texts = [{ place: 'text', text }];
-  const claims = claimCheck.input.parse({ texts, facts: Object.entries(facts).map(([field, value]) => ({ field, value })), ...(names ? { names } : {}) });
+  const claims = claimCheck.input.parse({
+    texts,
+    facts: Object.entries(facts).map(([field, value]) => ({ field, value })),
+    ...(names ? { names } : {}),
+  });
   const { findings } = claimCheck.output.parse(await claimCheck.run(claims, context));
   if (!housing) return findings;
   const fair = await fairHousingCheck.run(fairHousingCheck.input.parse({ texts }), context);

@@ -80,7 +80,7 @@ export const listings: readonly PlantedSubject[] = [
       ],
     },
     clean: [
-      'Twelve floors above the harbor, this two-bedroom, two-bath condo frames water and mountains in floor-to-ceiling glass. Stainless appliances, an in-unit washer and dryer and a deeded spot for the car keep daily life simple; the rooftop terrace, gym and concierge take care of the rest. Built in 2017, 1,180 square feet, HOA dues $685 a month.',
+      'Twelve floors above the harbor, this two-bedroom, two-bath condo frames water and mountains in floor-to-ceiling glass. Stainless appliances, an in-unit washer and dryer and an assigned spot for the car keep daily life simple; the rooftop terrace, gym and concierge take care of the rest. Built in 2017, 1,180 square feet, HOA dues $685 a month.',
       'Wake up to the water at Harbor View Drive. 2 bed | 2 bath | 1,180 sq ft | 12th floor. Walk Score 94. Concierge, fitness center, roof terrace and a parking space of your own. $925,000.',
     ],
     bad: [
@@ -128,6 +128,7 @@ export const listings: readonly PlantedSubject[] = [
         'detached workshop',
         'metal roof (2020)',
         'mountain views',
+        'white kitchen cabinets',
       ],
       pool: false,
     },

@@ -1,0 +1,166 @@
+import type { FactIndex } from './facts';
+import type { FoldedText } from './fold-text';
+import { freeCompounds, plainNouns } from './lists/plain-words';
+import { matchesIn, phraseIndex, type Span } from './phrase-pattern';
+import { stemOf } from './stems';
+
+/** What a sentence claims by its form, whatever the words: `made of …`, `made in …`, `…-proof`, `comes with …`. */
+export interface StructuredClaim extends Span {
+  readonly own: readonly number[];
+  readonly field: string | undefined;
+}
+
+const MAKING =
+  'made|crafted|built|constructed|woven|knit|knitted|carved|forged|cast|sewn|milled|formed|molded|moulded|machined|spun|cut|turned|blown|poured|stitched|fashioned|hewn|printed|pressed|shaped|finished|wrapped|lined|filled|trimmed|clad|upholstered';
+const FORMS = phraseIndex<'substance' | 'origin' | 'content'>([
+  [`${MAKING} ~1 of|from|out|with|in`, 'substance'],
+  [
+    'made|crafted|manufactured|assembled|designed|produced|grown|sourced|imported|built|woven|forged|born|roasted|bottled|brewed|printed|handmade|handcrafted|sewn|blown|thrown|knit|milled|engineered|harvested|farmed|distilled|painted|finished|packed|created|developed|tested ~1 in|from',
+    'origin',
+  ],
+  ['come|comes|coming|arrives|ships complete? with', 'content'],
+  ['complete|equipped|outfitted|fitted|appointed|bundled|supplied with', 'content'],
+  ['includes|including|boasts|boasting|features|featuring|contains|containing', 'content'],
+]);
+
+/** Claims that the form of a sentence makes; each with the fact that has its head word. */
+export function structuredClaims(original: string, text: FoldedText, facts: FactIndex): StructuredClaim[] {
+  const said = matchesIn(FORMS, text).flatMap(({ span, item }) =>
+    item === 'origin' ? originsAfter(original, text, span, facts) : thingsAfter(text, span, facts, item === 'content'),
+  );
+  return [...said, ...compounds(original, text, facts), ...selfActing(original, text, facts)];
+}
+
+const ENDS = new Set(
+  'that which where while so for to at on by as when because if but is are was were has have you your it its this than into over under per until before after from'.split(
+    ' ',
+  ),
+);
+const LONGEST = 12;
+
+/** The things of a list after a verb, by their head words: what stands before a comma, `and`, `with`, or the end. */
+function thingsAfter(text: FoldedText, { first, last }: Span, facts: FactIndex, list: boolean): StructuredClaim[] {
+  const found: StructuredClaim[] = [];
+  let head: number | undefined;
+  let words = 0;
+  const close = (end: string) => {
+    // One word before a preposition, later in the list, is the next verb: `topped with soapstone and opens to`.
+    const verb = found.length > 0 && words === 1 && ENDS.has(end);
+    if (head !== undefined && !verb) found.push(claimAt(text, { first, head }, facts));
+    head = undefined;
+    words = 0;
+  };
+  for (let i = last + 1; i <= Math.min(last + LONGEST, text.words.length); i += 1) {
+    const word = text.words[i]?.word ?? '.';
+    const pause = word === ',' || word === 'and' || word === 'or' || word === 'with' || word === 'in' || word === 'of';
+    if (pause || ENDS.has(word) || word === '.') {
+      close(word);
+      if (!list || !pause || word === 'in' || word === 'of') break;
+    } else {
+      head = i;
+      words += 1;
+    }
+  }
+  return found.filter((claim) => !isPlain(text, claim));
+}
+
+const isPlain = (text: FoldedText, { own: [place = 0] }: StructuredClaim) => {
+  const word = text.words[place]?.word ?? '';
+  return plainNouns.has(stemOf(word)) || /\d|ly$|ing$|ed$/.test(word) || word.length < 3;
+};
+
+function claimAt(text: FoldedText, { first, head }: { first: number; head: number }, facts: FactIndex): StructuredClaim {
+  const stem = stemOf(text.words[head]?.word ?? '');
+  const field = facts.clauses.find((clause) => !clause.negated && clause.stems.has(stem))?.field;
+  const start = field === undefined ? first : head;
+  return { first: start, last: head, at: text.words[start]?.at ?? 0, end: text.words[head]?.end ?? 0, own: [head], field };
+}
+
+/** `made in Italy`: words with a capital after the preposition. */
+function originsAfter(original: string, text: FoldedText, { first, last }: Span, facts: FactIndex): StructuredClaim[] {
+  const skip = ['the', 'our', 'a', 'small', 'northern', 'southern', 'central', 'rural'];
+  let place = last + 1;
+  while (skip.includes(text.words[place]?.word ?? '')) place += 1;
+  const word = text.words[place];
+  if (word === undefined || !/^\p{Lu}/u.test(original.slice(word.at, word.end))) return [];
+  const stem = stemOf(word.word);
+  const known = (other: string) => other === stem || (stem.length > 4 && other.startsWith(stem.slice(0, 5)));
+  const field = facts.clauses.find((clause) => !clause.negated && [...clause.stems].some(known))?.field;
+  const claim = { first, last: place, at: text.words[first]?.at ?? 0, end: word.end, own: [place], field };
+  return ['usa', 'us', 'uk', 'united', 'america'].includes(word.word) && field === undefined
+    ? [{ ...claim, field: countryIn(word.word, facts) }]
+    : [claim];
+}
+
+function countryIn(word: string, facts: FactIndex): string | undefined {
+  const same = word === 'uk' ? ['uk', 'britain', 'england'] : ['usa', 'us', 'unit', 'united', 'america', 'american'];
+  return facts.clauses.find((clause) => same.some((name) => clause.stems.has(stemOf(name))))?.field;
+}
+
+const COMPOUND =
+  /(?<![\p{L}\p{N}-])(\p{L}{2,20})-(free|proof|resistant|safe|certified|approved|rated|tested|compatible|enabled|powered|grade|lined|coated|infused|filled|activated|controlled|backed|sourced|grown|repellent|blocking|approved|forged|thrown|painted|plated)(?![\p{L}\p{N}])/giu;
+const STRONGER: Readonly<Record<string, readonly string[]>> = {
+  resistant: ['resist', 'proof', 'repel'],
+  proof: ['proof'],
+  free: ['fre', 'free', 'no', 'without', 'zero', 'non'],
+  repellent: ['repel', 'proof', 'resist'],
+  certified: ['certif', 'standard'],
+  sourced: ['sourc', 'from'],
+};
+
+/** `BPA-free`, `crush-proof`: both halves must be in one fact. */
+function compounds(original: string, text: FoldedText, facts: FactIndex): StructuredClaim[] {
+  return [...original.matchAll(COMPOUND)].flatMap((match): StructuredClaim[] => {
+    const [whole, thing = '', quality = ''] = match;
+    if (freeCompounds.has(whole.toLowerCase())) return [];
+    const first = text.words.findIndex(({ at, end }) => at <= match.index && match.index < end);
+    const last = Math.max(
+      first,
+      text.words.findLastIndex(({ at }) => at < match.index + whole.length),
+    );
+    if (first < 0) return [];
+    const qualities = STRONGER[quality.toLowerCase()] ?? [stemOf(quality)];
+    const fits = facts.clauses.find(
+      ({ stems, negated }) =>
+        stems.has(stemOf(thing)) &&
+        (qualities.some((one) => [...stems].some((stem) => stem.startsWith(one))) || (negated && /free/i.test(quality))) &&
+        (!negated || /free/i.test(quality)),
+    );
+    return [{ first, last, at: match.index, end: match.index + whole.length, own: [first, last], field: fits?.field }];
+  });
+}
+
+const SELF_ACTING = /(?<![\p{L}\p{N}-])(self|auto|anti|ultra|pre|smart)-(\p{L}{3,20})(?![\p{L}\p{N}])/giu;
+const PLAIN_SELF = new Set([
+  'self-care',
+  'self-made',
+  'self-explanatory',
+  'self-serve',
+  'self-respecting',
+  'self-expression',
+  'pre-dawn',
+  'pre-dinner',
+  'pre-order',
+  'ultra-fine',
+  'ultra-soft',
+  'ultra-modern',
+  'anti-stress',
+  'pre-war',
+  'self-guided',
+  'self-conscious',
+  'self-discovery',
+]);
+
+/** `self-emptying`, `anti-glare`: the second half must be in a fact. */
+function selfActing(original: string, text: FoldedText, facts: FactIndex): StructuredClaim[] {
+  return [...original.matchAll(SELF_ACTING)].flatMap((match): StructuredClaim[] => {
+    const [whole, prefix = '', quality = ''] = match;
+    const first = text.words.findIndex(({ at, end }) => at <= match.index && match.index < end);
+    if (first < 0 || PLAIN_SELF.has(whole.toLowerCase())) return [];
+    const [one, other, both] = [stemOf(prefix), stemOf(quality), stemOf(prefix + quality)];
+    const fits = facts.clauses.find(
+      ({ stems, negated }) => !negated && ((stems.has(other) && (stems.has(one) || prefix.toLowerCase() === 'pre')) || stems.has(both)),
+    );
+    return [{ first, last: first + 1, at: match.index, end: match.index + whole.length, own: [first, first + 1], field: fits?.field }];
+  });
+}

@@ -1,0 +1,105 @@
+import type { PlantedSubject } from './subject';
+
+/** Captions, titles, bullets and sheets: short forms with their own habits. Homes only. */
+export const captions: readonly PlantedSubject[] = [
+  {
+    facts: {
+      address: '23 Pinecrest Road',
+      city: 'Bend',
+      state: 'OR',
+      propertyType: 'single-family',
+      bedrooms: 3,
+      bathrooms: 2,
+      livingAreaSqft: 1688,
+      lotSizeSqft: 6534,
+      yearBuilt: 2006,
+      stories: 1,
+      garageSpaces: 2,
+      listPrice: 715000,
+      pricePerSqft: 424,
+      features: [
+        'vaulted ceilings',
+        'gas fireplace',
+        'slab granite counters',
+        'paver patio',
+        'hot tub',
+        'RV parking',
+        'mature pines',
+        'new furnace 2024',
+      ],
+      nearestPark: 'Shevlin Park',
+      nearestParkMiles: 1.4,
+      walkScore: 31,
+      elementarySchool: 'Westside Elementary',
+      elementarySchoolRating: 8,
+      schoolDistanceMiles: 0.7,
+    },
+    clean: [
+      'JUST LISTED in Bend, Oregon 🌲 3 bed • 2 bath • 1,688 sq ft • $715,000\nHot tub on the patio, gas fireplace inside, RV parking on the side. Shevlin Park is 1.4 miles away. #BendOregon #HomeForSale #JustListed',
+      '- 3 bedrooms, 2 bathrooms, single level\n- Vaulted ceilings and gas fireplace in the living room\n- Granite counters in the kitchen\n- Furnace replaced in 2024\n- Paver patio with hot tub among mature pines\n- Garage for two cars, plus RV parking\n- Westside Elementary: rating 8 of 10, 0.7 miles',
+      'Saturday plans: coffee, patio, hot tub, repeat. This single-level Bend home has vaulted ceilings, a gas fireplace and room to park the RV. Come see it this weekend! Asking $715,000 ($424 per square foot).',
+      'Single-Level Bend Home With Hot Tub and RV Parking | 3 Bed, 2 Bath | $715,000',
+      'Pines outside, vaulted ceilings inside, and a gas fireplace for the months that need one. The two-car garage has company: there is a pad for the RV. Lot of 6,534 square feet, about 0.15 acres.',
+    ],
+    bad: [
+      {
+        text: 'JUST LISTED 🌲 4 bed • 2 bath • 1,688 sq ft • $695,000\nHot tub, sauna and a koi pond. Steps to Drake Park! #FamilyFriendly #NoKids #JustListed',
+        faults: [
+          ['figure', '4 bed'],
+          ['figure', '$695,000'],
+          ['attribute', 'sauna'],
+          ['attribute', 'pond'],
+          ['attribute', 'Drake Park'],
+          ['fairHousing', 'NoKids'],
+        ],
+      },
+      {
+        text: '- 3 bedrooms plus office\n- Quartz counters\n- New roof in 2023\n- A/C and whole-house fan\n- Westside Elementary: rating 10 of 10\n- Heated three-car garage',
+        faults: [
+          ['attribute', 'office'],
+          ['attribute', 'Quartz'],
+          ['attribute', 'New roof'],
+          ['figure', '2023'],
+          ['attribute', 'fan'],
+          ['figure', 'three-car'],
+        ],
+      },
+      {
+        text: 'Single-level living with vaulted ceilings, skylights and a wraparound deck. Backs to the golf course. Fenced for dogs. Walk Score 81. Excellent schools and a family-friendly neighborhood.',
+        faults: [
+          ['attribute', 'skylights'],
+          ['attribute', 'wraparound deck'],
+          ['attribute', 'golf course'],
+          ['attribute', 'Fenced'],
+          ['figure', '81'],
+          ['fairHousing', 'Excellent schools'],
+          ['fairHousing', 'family-friendly'],
+        ],
+      },
+      {
+        text: 'Caption 1: Cozy up by the wood-burning fireplace! The chef in you will adore the double ovens and the pot filler. Hablamos español, but English-speaking tenants only. Built 2016. {{agent_name}}',
+        faults: [
+          ['attribute', 'wood-burning fireplace'],
+          ['attribute', 'double ovens'],
+          ['attribute', 'pot filler'],
+          ['fairHousing', 'English-speaking'],
+          ['figure', '2016'],
+          ['filler', '{{agent_name}}'],
+        ],
+      },
+      {
+        text: 'Sought-after gated enclave with a community pool and 24-hour security. Soaking tub, heated towel rack, Italian marble. Ideal for empty-nesters or a married couple.',
+        faults: [
+          ['attribute', 'gated'],
+          ['attribute', 'pool'],
+          ['attribute', 'security'],
+          ['attribute', 'Soaking tub'],
+          ['attribute', 'towel rack'],
+          ['attribute', 'marble'],
+          ['fairHousing', 'empty-nesters'],
+          ['fairHousing', 'married couple'],
+        ],
+      },
+    ],
+  },
+];
