@@ -32,7 +32,7 @@ interface Round {
 const linesOf = (drafts: readonly Draft[]): Line[] => drafts.flatMap(({ lines }) => lines);
 const placed = ({ place, text }: Line): { place: string; text: string } => ({ place, text });
 
-/** Checks by code: Fair Housing, figures, attributes, lengths, filler. Texts for the public may not state what other homes sold for. */
+/** Checks by code: Fair Housing, figures, attributes, lengths, filler. Texts for the public may state no amount but the price asked. */
 export async function checkByCode({ drafts, label }: Round, { facts, names }: ListingFacts): Promise<Checked> {
   const lines = linesOf(drafts);
   const published = lines.filter(({ field }) => field === undefined);
@@ -43,7 +43,7 @@ export async function checkByCode({ drafts, label }: Round, { facts, names }: Li
       : tools.claimCheck(
           {
             texts: texts.map((line) => ({ ...placed(line), maxCharacters: line.maxCharacters })),
-            facts: known.map(({ field, value, kind }) => ({ field, value, ...(kind !== undefined && { kind }) })),
+            facts: known.map(({ field, value, kind }) => ({ field, value, kind })),
             names: [...names],
           },
           { label: `${part}, ${label}` },

@@ -42,10 +42,11 @@ export interface Fact {
   /** `property.bedrooms`, `property.features[0]`, `comps.medianPricePerSqft`. */
   readonly field: string;
   readonly value: string | number;
-  readonly kind?: 'money' | 'number';
+  /** What a number is, also one within a text. */
+  readonly kind: 'money' | 'number';
   /** Where it comes from, for the result. */
   readonly source: string;
-  /** Whether texts for the public may state it; figures of other sales are for the highlight sheet. */
+  /** Whether texts for the public may state it; the rest is for the highlight sheet. */
   readonly published: boolean;
 }
 
@@ -60,8 +61,8 @@ const CALLER = 'the caller';
 const RECORD = 'the property record';
 const MOST_CHARACTERS = 120;
 const MONEY_FIELDS: ReadonlySet<string> = new Set(['annualTax', 'lastSalePrice']);
-/** Fields of the record that only the highlight sheet may state: they are easily taken for the price asked. */
-const HISTORY_FIELDS: ReadonlySet<string> = new Set(['lastSalePrice', 'lastSaleDate']);
+/** Fields that only the highlight sheet may state: in a text for the public every amount is taken for the price asked. */
+const SHEET_FIELDS: ReadonlySet<string> = new Set(['annualTax', 'lastSalePrice', 'lastSaleDate']);
 const PROPERTY_FIELDS = [
   'propertyType',
   'bedrooms',
@@ -115,16 +116,15 @@ function whyNot({ value, source }: Fact): string | undefined {
   return figuresIn(value).some(({ kind }) => kind !== 'number') ? 'it states an amount or a share' : undefined;
 }
 
-/** A plain number is no source for an amount. */
-const kindOf = (value: string | number, isMoney = false): Pick<Fact, 'kind'> =>
-  typeof value === 'string' ? {} : { kind: isMoney ? 'money' : 'number' };
+/** A number, plain or within a text, is no source for an amount: `list price 1` in a record must not become $1. */
+const kindOf = (isMoney = false): Required<Pick<Fact, 'kind'>> => ({ kind: isMoney ? 'money' : 'number' });
 
 function locationFacts({ address, city, state, postalCode }: Input, record: RecordedProperty | null): Fact[] {
   const given = { address, city, state, postalCode };
   return (['address', 'city', 'state', 'postalCode'] as const).flatMap((name) => {
     const value = given[name] ?? record?.[name];
     const source = given[name] === undefined ? RECORD : CALLER;
-    return value === undefined ? [] : [{ field: `property.${name}`, value, source, published: true }];
+    return value === undefined ? [] : [{ field: `property.${name}`, value, ...kindOf(), source, published: true }];
   });
 }
 
@@ -137,15 +137,16 @@ function propertyFacts(known: KnownProperty, record: RecordedProperty | null): F
       {
         field: `property.${name}`,
         value,
-        ...kindOf(value, MONEY_FIELDS.has(name)),
+        ...kindOf(MONEY_FIELDS.has(name)),
         source: known[name] === undefined ? RECORD : CALLER,
-        published: !HISTORY_FIELDS.has(name),
+        published: !SHEET_FIELDS.has(name),
       },
     ];
   });
   const features = (merged.features ?? []).map((value, at) => ({
     field: `property.features[${at}]`,
     value,
+    ...kindOf(),
     source: known.features?.includes(value) === true ? CALLER : RECORD,
     published: true,
   }));
@@ -155,13 +156,13 @@ function propertyFacts(known: KnownProperty, record: RecordedProperty | null): F
 function schoolFacts({ name, level, rating, distanceMiles }: School, at: number): Fact[] {
   const entries = { name, level, rating, distanceMiles };
   return Object.entries(entries).flatMap(([key, value]) =>
-    value === undefined ? [] : [{ field: `schools[${at}].${key}`, value, ...kindOf(value), source: 'school ratings', published: true }],
+    value === undefined ? [] : [{ field: `schools[${at}].${key}`, value, ...kindOf(), source: 'school ratings', published: true }],
   );
 }
 
 function walkFacts({ walkScore, transitScore, bikeScore }: WalkScores): Fact[] {
   return Object.entries({ walkScore, transitScore, bikeScore }).flatMap(([key, value]) =>
-    value === undefined ? [] : [{ field: `walkability.${key}`, value, ...kindOf(value), source: 'walkability', published: true }],
+    value === undefined ? [] : [{ field: `walkability.${key}`, value, ...kindOf(), source: 'walkability', published: true }],
   );
 }
 
@@ -174,7 +175,7 @@ function priceFacts({ askingPrice }: Input, pricing: Pricing): Fact[] {
   return [
     ...money('askingPrice', askingPrice, asked),
     ...money('askingPricePerSqft', askingPricePerSqft, { ...asked, source: 'computed from the asking price' }),
-    ...(used.length === 0 ? [] : [{ field: 'comps.count', value: used.length, kind: 'number', ...computed } as const]),
+    ...(used.length === 0 ? [] : [{ field: 'comps.count', value: used.length, ...kindOf(), ...computed }]),
     ...money('comps.lowerQuartilePricePerSqft', pricing.lowerQuartilePricePerSqft),
     ...money('comps.medianPricePerSqft', pricing.medianPricePerSqft),
     ...money('comps.upperQuartilePricePerSqft', pricing.upperQuartilePricePerSqft),

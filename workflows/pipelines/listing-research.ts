@@ -112,7 +112,7 @@ const STAND_INS = 3;
 
 /** The analyst names fields; code keeps those that exist and may be published. Without any, the first features and rooms stand in. */
 export async function pickSellingPoints(facts: readonly Fact[], currency: string): Promise<ListingResult['sellingPoints']> {
-  const offered = facts.filter(({ published, field }) => published && !/^property\.(?:address|annualTax)$|^askingPrice/.test(field));
+  const offered = facts.filter(({ published, field }) => published && field !== 'property.address' && !field.startsWith('askingPrice'));
   const shown = new Map(offered.map((fact) => [fact.field, shownFact(fact, currency).value]));
   const standIns = (): ListingResult['sellingPoints'] =>
     [...offered]

@@ -50,7 +50,7 @@ describe('collectFacts()', () => {
     const facts = byField(collect({ property: { bedrooms: 4 }, askingPrice: 460_000 }));
     expect(facts.get('property.bedrooms')).toMatchObject({ value: 4, kind: 'number', source: 'the caller' });
     expect(facts.get('property.livingAreaSqft')).toMatchObject({ value: 1840, source: 'the property record' });
-    expect(facts.get('property.features[1]')).toMatchObject({ value: 'new roof (2022)' });
+    expect(facts.get('property.features[1]')).toMatchObject({ value: 'new roof (2022)', kind: 'number' });
     expect(facts.get('schools[0].rating')).toMatchObject({ value: 8, kind: 'number' });
     expect(facts.get('comps.medianPricePerSqft')).toMatchObject({ value: 200, kind: 'money' });
     expect(facts.get('comps.suggestedRange.low')).toMatchObject({ value: 368_000, kind: 'money' });
@@ -58,9 +58,9 @@ describe('collectFacts()', () => {
     expect(facts.get('askingPricePerSqft')).toMatchObject({ value: 250, kind: 'money' });
   });
 
-  it('publishes no price but the one asked and the yearly tax', () => {
+  it('publishes no amount but the price asked', () => {
     const money = collect({ askingPrice: 460_000 }).facts.filter(({ kind, published }) => kind === 'money' && published);
-    expect(money.map(({ field }) => field)).toEqual(['property.annualTax', 'askingPrice', 'askingPricePerSqft']);
+    expect(money.map(({ field }) => field)).toEqual(['askingPrice', 'askingPricePerSqft']);
   });
 
   it('counts addresses and names of schools as names', () => {
@@ -86,15 +86,15 @@ describe('collectFacts()', () => {
 });
 
 describe('shownFact()', () => {
-  const shown = (field: string, value: string | number, kind?: 'money' | 'number') =>
-    shownFact({ field, value, source: '', published: true, ...(kind && { kind }) }, 'USD').value;
+  const shown = (field: string, value: string | number, kind: 'money' | 'number' = 'number') =>
+    shownFact({ field, value, kind, source: '', published: true }, 'USD').value;
 
   it('writes every figure as a text may write it', () => {
-    expect(shown('property.livingAreaSqft', 1840, 'number')).toBe('1,840 sq ft');
-    expect(shown('property.lotSizeSqft', 1_240_000.5, 'number')).toBe('1,240,000.5 sq ft');
-    expect(shown('property.yearBuilt', 1998, 'number')).toBe('1998');
-    expect(shown('property.bathrooms', 2.5, 'number')).toBe('2.5');
-    expect(shown('schools[0].distanceMiles', 0.2, 'number')).toBe('0.2 miles');
+    expect(shown('property.livingAreaSqft', 1840)).toBe('1,840 sq ft');
+    expect(shown('property.lotSizeSqft', 1_240_000.5)).toBe('1,240,000.5 sq ft');
+    expect(shown('property.yearBuilt', 1998)).toBe('1998');
+    expect(shown('property.bathrooms', 2.5)).toBe('2.5');
+    expect(shown('schools[0].distanceMiles', 0.2)).toBe('0.2 miles');
     expect(shown('askingPrice', 460_000, 'money')).toBe('$460,000');
     expect(shown('comps.medianPricePerSqft', 212.5, 'money')).toBe('$212.50');
     expect(shown('property.features[0]', 'new roof (2022)')).toBe('new roof (2022)');
