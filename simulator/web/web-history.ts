@@ -37,6 +37,7 @@ export function pagesIn({ content }: WebResult): Array<Pick<WebPage, 'url' | 'ti
   return read.type === 'web_fetch_result' ? [{ url: read.url, title: read.content.title }] : [];
 }
 
+/** Each address once, as it was found first. */
 export function unique<Page extends { readonly url: string }>(pages: readonly Page[]): Page[] {
-  return [...new Map(pages.map((page) => [page.url, page])).values()];
+  return pages.filter(({ url }, at) => pages.findIndex((page) => page.url === url) === at);
 }
