@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { currencyCode } from '../property-schema';
+import { OPTIONAL_RESO_FIELDS } from './reso-row';
 
 const text = z.string().trim().min(1);
 const LOOPBACK: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
@@ -34,6 +35,8 @@ const fields = {
   propertyType: text.default('Residential'),
   /** Further OData condition, put in brackets: `OriginatingSystemName eq 'example'`. */
   filter: text.max(1_000).optional(),
+  /** Fields that this server does not know: servers refuse a question that names one. */
+  omit: z.array(z.enum(OPTIONAL_RESO_FIELDS)).default([]),
   currency: currencyCode.default('USD'),
   /** Who supplies the data, as results say it; the host without it. */
   source: text.max(200).optional(),

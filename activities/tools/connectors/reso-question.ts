@@ -19,7 +19,9 @@ export function resoQuestion(
 ): Omit<ODataQuestion, 'enough'> {
   const own = config.filter === undefined ? [] : [`(${config.filter})`];
   const filter = [`PropertyType eq ${odataText(config.propertyType)}`, ...own, ...conditions].join(' and ');
-  return { tool, config, signal, now, resource: 'Property', query: { filter, select: Object.keys(RESO_FIELDS), orderBy, top: PAGE } };
+  const omitted: readonly string[] = config.omit;
+  const select = Object.keys(RESO_FIELDS).filter((name) => !omitted.includes(name));
+  return { tool, config, signal, now, resource: 'Property', query: { filter, select, orderBy, top: PAGE } };
 }
 
 /** Conditions on the town. A postal code says it all, and its spelling is the same everywhere; else city and state do; else there are none. */

@@ -34,6 +34,23 @@ export const RESO_FIELDS = {
 
 type ResoField = keyof typeof RESO_FIELDS;
 
+/** Those that neither a record nor a sale must have. */
+export const OPTIONAL_RESO_FIELDS = [
+  'Latitude',
+  'Longitude',
+  'PropertySubType',
+  'BathroomsFull',
+  'BathroomsHalf',
+  'LotSizeSquareFeet',
+  'YearBuilt',
+  'Stories',
+  'GarageSpaces',
+  'InteriorFeatures',
+  'ExteriorFeatures',
+  'Appliances',
+  'TaxAnnualAmount',
+] as const satisfies readonly ResoField[];
+
 /** A property of the server: our record, and what tells its listings apart. */
 export const resoProperty = propertyRecordSchema.extend({
   status: z.string().optional(),

@@ -95,6 +95,19 @@ describe('propertyRecord with a RESO Web API server', () => {
     expect(server.filters()[1]).toContain("startswith(PostalCode,'97000')");
   });
 
+  it('names no field that the section says the server does not know', async () => {
+    const unknown = ['GarageSpaces', 'TaxAnnualAmount'];
+    const { answer } = server;
+    server.answer = (request, response) => {
+      const selected = request.url.searchParams.get('$select')?.split(',') ?? [];
+      return (selected.some((name) => unknown.includes(name)) ? json({ error: { code: '400' } }, 400) : answer)(request, response);
+    };
+    expect((await failed(look())).message).toContain('it refuses the request (400); check the section of "propertyRecord"');
+    const { property } = await look(larch, { omit: unknown });
+    expect([property?.recordId, property?.garageSpaces, property?.stories]).toEqual(['K1', undefined, 2]);
+    expect(() => tool({ omit: ['LivingArea'] })).toThrow('"omit[0]" must be one of "Latitude"');
+  });
+
   it('lets no text of a caller end its quotes', async () => {
     server.rows = [
       resoRow({ ListingKey: 'SECRET', PropertyType: 'Land' }),
