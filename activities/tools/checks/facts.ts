@@ -102,7 +102,9 @@ function stemSet(words: readonly string[]): Set<string> {
 function quantitiesOf({ field, value, kind }: Fact): FactQuantity[] {
   const name = wordsOfField(field);
   const words = name.map(stemOf);
-  const assumed = kind ?? (MONEY_FIELD.test(field) ? 'money' : PERCENT_FIELD.test(field) ? 'percent' : undefined);
+  const assumed =
+    kind ??
+    (PERCENT_FIELD.test(field) ? 'percent' : MONEY_FIELD.test(field) ? 'money' : /year(?!s|ly)/i.test(field) ? 'number' : undefined);
   const unit = unitOfField(name);
   const own = { field, ...(unit === undefined ? {} : { unit }) };
   if (typeof value === 'number') return [{ ...own, kind: assumed, value, words: new Set(words), items: false }];
@@ -140,7 +142,7 @@ function unitOfField(name: readonly string[]): Unit | undefined {
   const per = name.indexOf('per');
   for (let i = (per < 0 ? name.length : per) - 1; i >= 0; i -= 1) {
     const word = name[i] ?? '';
-    const unit = units.get(`${name[i - 1] ?? ''}_${word}`) ?? (word === 'in' ? undefined : units.get(word));
+    const unit = units.get(`${name[i - 1] ?? ''}_${word}`) ?? (word === 'in' || word === 'year' ? undefined : units.get(word));
     if (unit !== undefined) return unit;
   }
   return undefined;

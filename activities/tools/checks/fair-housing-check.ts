@@ -57,6 +57,9 @@ export const fairHousingCheck = defineTool({
   }),
 });
 
+/** More would tell nobody more, and a text of nothing else must not outgrow the result. */
+const MOST_FINDINGS = 100;
+
 /** One hit for each place: of those that overlap, a prohibited one before a risky one, then the longer. */
 function hitsOf(text: FoldedText): Hit[] {
   const fine = matchesIn(exceptions, text);
@@ -72,5 +75,5 @@ function hitsOf(text: FoldedText): Hit[] {
       for (let word = first; word <= last; word += 1) taken.add(word);
       return true;
     });
-  return kept.sort((a, b) => a.at - b.at);
+  return kept.sort((a, b) => a.at - b.at).slice(0, MOST_FINDINGS);
 }

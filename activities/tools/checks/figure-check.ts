@@ -21,7 +21,7 @@ export function checkFigures(text: string, facts: FactIndex, names: Ranges): Che
   const codes = codesIn(text);
   const within = (at: number, end: number, ranges: Ranges) => ranges.some((range) => range.at <= at && end <= range.end);
   const checkedCodes = codes.filter(({ at, end }) => !within(at, end, names)).map((code) => checkCode(text, code, facts));
-  const counted = stemsCounted(facts);
+  const counted = new Set([...stemsCounted(facts), ...facts.clauses.flatMap(({ stems }) => [...stems])]);
   const figures = quantitiesIn(text).filter(({ at, end }) => !within(at, end, names) && !within(at, end, codes));
   return [
     ...checkedCodes,
@@ -58,6 +58,8 @@ function codesIn(text: string): Array<{ at: number; end: number }> {
 function checkCode(text: string, { at, end }: { at: number; end: number }, facts: FactIndex): CheckedFigure {
   const written = text.slice(at, end);
   const date = dateOf(written);
+  const rated = /^(\d+)\/(?:5|10|100)$/.exec(written)?.[1];
+  if (rated !== undefined) return { at, end, field: facts.quantities.find(({ value }) => value === Number(rated))?.field, rule: NO_FACT };
   const fits = ({ text: known }: { text: string }) =>
     date === undefined ? known.includes(squash(written)) || digitsMatch(written, known) : date.some((form) => known.includes(squash(form)));
   return { at, end, field: facts.squashed.find(fits)?.field, rule: NO_FACT };
@@ -89,18 +91,22 @@ function stemsCounted({ quantities }: FactIndex): ReadonlySet<string> {
 const COUNTABLE = new Set([...countables].map(stemOf));
 const LABELS = /\b(?:step|tip|photo|slide|day|part|chapter|option|no\.?|number|bedroom|suite|unit|apt\.?|route|highway|page)\s?#?$/i;
 
+/** The best possible rating is no figure: `8 of 10`. */
+const SCALE = /(?:\bout of|\d\s?(?:of|\/))\s?$/;
+
 /** A number in words is a figure when it counts something; a digit always, unless it numbers a step or a slide. */
 function isFigure(text: string, figure: Quantity, counted: ReadonlySet<string>): boolean {
   const rest = text.slice(figure.end);
   if (figure.ordinal) return !/^(?:st|nd|rd|th)[ -]century/i.test(rest);
-  if (!figure.inWords) return !LABELS.test(text.slice(Math.max(0, figure.at - 12), figure.at));
+  const ahead = text.slice(Math.max(0, figure.at - 16), figure.at);
+  if (!figure.inWords) return !LABELS.test(ahead) && !(SCALE.test(ahead) && [5, 10, 100].includes(figure.value));
   if (figure.kind !== 'number' || figure.unit !== undefined) return !isIdiom(text, figure);
   const nouns = figure.after.slice(0, 3);
   const written = text.slice(figure.at, figure.end).toLowerCase();
   if (written === 'one' || written === 'single' || written === 'double' || written === 'dual' || written === 'triple')
     return nouns.slice(0, 1).some((noun) => counted.has(noun));
   const noun = headOf(text, figure);
-  return noun.some((stem) => COUNTABLE.has(stem) || counted.has(stem));
+  return noun.some((stem) => COUNTABLE.has(stem)) || counted.has(noun.at(-1) ?? '');
 }
 
 /** `one car` and `one level` count; `one day` and `one second` are turns of phrase. */
@@ -165,10 +171,15 @@ function isEqual(figure: Quantity, fact: FactQuantity, text: string): boolean {
   return off <= Math.max((0.5 * scale) / 10 ** decimals, 0) && off <= ROUNDING * fact.value;
 }
 
+/** Degrees may be of either scale. */
+const DEGREES = new Set(['celsius', 'fahrenheit', 'degrees']);
 /** Ounces may be of weight or of volume. */
 const OUNCES = new Set(['weight', 'volume']);
 const comparable = (one: string, other: string) =>
-  one === other || (one === 'ounce' && OUNCES.has(other)) || (other === 'ounce' && OUNCES.has(one));
+  one === other ||
+  (DEGREES.has(one) && DEGREES.has(other) && (one === 'degrees' || other === 'degrees')) ||
+  (one === 'ounce' && OUNCES.has(other)) ||
+  (other === 'ounce' && OUNCES.has(one));
 
 /** `2 full baths` and `a half bath` of 2.5. */
 function isPartOfBaths(figure: Quantity, fact: FactQuantity): boolean {
@@ -224,6 +235,9 @@ function isAnother(text: string, figure: Quantity, fact: FactQuantity): boolean 
   )
     return true;
   if (figure.kind !== 'number' || figure.unit !== undefined) return false;
-  const counted = headOf(text, figure).filter((stem) => COUNTABLE.has(stem));
+  const head = headOf(text, figure);
+  if (head.length > 0 && fact.unit !== undefined && !COUNTED.has(fact.unit.measures) && !head.some((stem) => fact.words.has(stem)))
+    return true;
+  const counted = head.filter((stem) => COUNTABLE.has(stem));
   return counted.length > 0 && (fact.unit !== undefined || [...fact.words].some((stem) => COUNTABLE.has(stem)));
 }

@@ -123,7 +123,7 @@ function isInside(glyphs: readonly Glyph[], i: number, open: string): boolean {
   if (open === '' || !isWordy(next)) return false;
   if (APOSTROPHE.test(char)) return true;
   if (/[.,]/.test(char) && /\d$/.test(open) && /\d/.test(next ?? '')) return true;
-  return char === '.' && open.length === 1 && isLetter(open) && isLetter(next);
+  return char === '.' && (open.length === 1 || glyphs[i - 2]?.char === '.') && isLetter(glyphs[i - 1]?.char) && isLetter(next);
 }
 
 /** After a hyphen at the end of a line, the place where the word goes on; otherwise 0. */

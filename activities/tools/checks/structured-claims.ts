@@ -1,4 +1,4 @@
-import type { FactIndex } from './facts';
+import { squash, type FactClause, type FactIndex } from './facts';
 import type { FoldedText } from './fold-text';
 import { freeCompounds, plainNouns } from './lists/plain-words';
 import { matchesIn, phraseIndex, type Span } from './phrase-pattern';
@@ -12,7 +12,7 @@ export interface StructuredClaim extends Span {
 
 const MAKING =
   'made|crafted|built|constructed|woven|knit|knitted|carved|forged|cast|sewn|milled|formed|molded|moulded|machined|spun|cut|turned|blown|poured|stitched|fashioned|hewn|printed|pressed|shaped|finished|wrapped|lined|filled|trimmed|clad|upholstered';
-const FORMS = phraseIndex<'substance' | 'origin' | 'content'>([
+const FORMS = phraseIndex<'substance' | 'origin' | 'content' | 'place' | 'absence'>([
   [`${MAKING} ~1 of|from|out|with|in`, 'substance'],
   [
     'made|crafted|manufactured|assembled|designed|produced|grown|sourced|imported|built|woven|forged|born|roasted|bottled|brewed|printed|handmade|handcrafted|sewn|blown|thrown|knit|milled|engineered|harvested|farmed|distilled|painted|finished|packed|created|developed|tested ~1 in|from',
@@ -20,13 +20,18 @@ const FORMS = phraseIndex<'substance' | 'origin' | 'content'>([
   ],
   ['come|comes|coming|arrives|ships complete? with', 'content'],
   ['complete|equipped|outfitted|fitted|appointed|bundled|supplied with', 'content'],
+  ['near|nearby|overlooking|outside|beside|opposite', 'place'],
+  ['steps|minutes|blocks|moments|miles|close|walk|stroll|adjacent|next|proximity|yards|drive|ride|seconds ~1 to|from|of', 'place'],
+  ['free of|from', 'absence'],
+  ['contains|contain no', 'absence'],
+  ['no|zero added', 'absence'],
   ['includes|including|boasts|boasting|features|featuring|contains|containing', 'content'],
 ]);
 
 /** Claims that the form of a sentence makes; each with the fact that has its head word. */
 export function structuredClaims(original: string, text: FoldedText, facts: FactIndex): StructuredClaim[] {
   const said = matchesIn(FORMS, text).flatMap(({ span, item }) =>
-    item === 'origin' ? originsAfter(original, text, span, facts) : thingsAfter(text, span, facts, item === 'content'),
+    item === 'origin' || item === 'place' ? placesAfter(original, text, span, facts) : thingsAfter(text, span, { facts, form: item }),
   );
   return [...said, ...compounds(original, text, facts), ...selfActing(original, text, facts)];
 }
@@ -39,14 +44,18 @@ const ENDS = new Set(
 const LONGEST = 12;
 
 /** The things of a list after a verb, by their head words: what stands before a comma, `and`, `with`, or the end. */
-function thingsAfter(text: FoldedText, { first, last }: Span, facts: FactIndex, list: boolean): StructuredClaim[] {
+function thingsAfter(
+  text: FoldedText,
+  { first, last }: Span,
+  { facts, form }: { facts: FactIndex; form: 'content' | 'substance' | 'absence' },
+): StructuredClaim[] {
   const found: StructuredClaim[] = [];
   let head: number | undefined;
   let words = 0;
   const close = (end: string) => {
     // One word before a preposition, later in the list, is the next verb: `topped with soapstone and opens to`.
     const verb = found.length > 0 && words === 1 && ENDS.has(end);
-    if (head !== undefined && !verb) found.push(claimAt(text, { first, head }, facts));
+    if (head !== undefined && !verb) found.push(claimAt(text, { first, head }, { facts, form }));
     head = undefined;
     words = 0;
   };
@@ -55,7 +64,7 @@ function thingsAfter(text: FoldedText, { first, last }: Span, facts: FactIndex, 
     const pause = word === ',' || word === 'and' || word === 'or' || word === 'with' || word === 'in' || word === 'of';
     if (pause || ENDS.has(word) || word === '.') {
       close(word);
-      if (!list || !pause || word === 'in' || word === 'of') break;
+      if (form === 'substance' || !pause || word === 'in' || word === 'of') break;
     } else {
       head = i;
       words += 1;
@@ -69,15 +78,23 @@ const isPlain = (text: FoldedText, { own: [place = 0] }: StructuredClaim) => {
   return plainNouns.has(stemOf(word)) || /\d|ly$|ing$|ed$/.test(word) || word.length < 3;
 };
 
-function claimAt(text: FoldedText, { first, head }: { first: number; head: number }, facts: FactIndex): StructuredClaim {
+function claimAt(
+  text: FoldedText,
+  { first, head }: { first: number; head: number },
+  { facts, form }: { facts: FactIndex; form: string },
+): StructuredClaim {
   const stem = stemOf(text.words[head]?.word ?? '');
-  const field = facts.clauses.find((clause) => !clause.negated && clause.stems.has(stem))?.field;
+  const field = facts.clauses.find((clause) => clause.stems.has(stem) && (form === 'absence' ? denies(clause) : !clause.negated))?.field;
   const start = field === undefined ? first : head;
   return { first: start, last: head, at: text.words[start]?.at ?? 0, end: text.words[head]?.end ?? 0, own: [head], field };
 }
 
-/** `made in Italy`: words with a capital after the preposition. */
-function originsAfter(original: string, text: FoldedText, { first, last }: Span, facts: FactIndex): StructuredClaim[] {
+/** It says that there is none. */
+const denies = ({ negated, stems }: FactClause) =>
+  negated || ['free', 'without', 'zero', 'non', 'no'].some((word) => stems.has(stemOf(word)));
+
+/** `made in Italy`, `near Drake Park`: the word with a capital after the preposition. */
+function placesAfter(original: string, text: FoldedText, { first, last }: Span, facts: FactIndex): StructuredClaim[] {
   const skip = ['the', 'our', 'a', 'small', 'northern', 'southern', 'central', 'rural'];
   let place = last + 1;
   while (skip.includes(text.words[place]?.word ?? '')) place += 1;
@@ -85,7 +102,9 @@ function originsAfter(original: string, text: FoldedText, { first, last }: Span,
   if (word === undefined || !/^\p{Lu}/u.test(original.slice(word.at, word.end))) return [];
   const stem = stemOf(word.word);
   const known = (other: string) => other === stem || (stem.length > 4 && other.startsWith(stem.slice(0, 5)));
-  const field = facts.clauses.find((clause) => !clause.negated && [...clause.stems].some(known))?.field;
+  const field =
+    facts.clauses.find((clause) => !clause.negated && [...clause.stems].some(known))?.field ??
+    facts.squashed.find((value) => value.text.includes(squash(word.word)))?.field;
   const claim = { first, last: place, at: text.words[first]?.at ?? 0, end: word.end, own: [place], field };
   return ['usa', 'us', 'uk', 'united', 'america'].includes(word.word) && field === undefined
     ? [{ ...claim, field: countryIn(word.word, facts) }]
@@ -98,7 +117,7 @@ function countryIn(word: string, facts: FactIndex): string | undefined {
 }
 
 const COMPOUND =
-  /(?<![\p{L}\p{N}-])(\p{L}{2,20})-(free|proof|resistant|safe|certified|approved|rated|tested|compatible|enabled|powered|grade|lined|coated|infused|filled|activated|controlled|backed|sourced|grown|repellent|blocking|approved|forged|thrown|painted|plated)(?![\p{L}\p{N}])/giu;
+  /(?<![\p{L}\p{N}-])(?:\p{L}{2,20}-)?(\p{L}{2,20})-(free|proof|resistant|safe|certified|approved|rated|tested|compatible|enabled|powered|grade|lined|coated|infused|filled|activated|controlled|backed|sourced|grown|repellent|blocking|approved|forged|thrown|painted|plated)(?![\p{L}\p{N}])/giu;
 const STRONGER: Readonly<Record<string, readonly string[]>> = {
   resistant: ['resist', 'proof', 'repel'],
   proof: ['proof'],

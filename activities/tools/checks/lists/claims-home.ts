@@ -20,6 +20,7 @@ golf course|club|simulator|views|front
 home|media theater|theatre|room|cinema / theater room / media room / movie room / screening room ! home office|gym
 gym / fitness center|room|studio / exercise room / workout room < gym / fitness ! gym bag|clothes|shoes|wear|rat / the gym / to|from gym
 home|private gym < gym / fitness ! home office|theater
+plus|dedicated|separate|private|home office|study|den ! private study|office hours
 home office / study / office|den|library space|nook|room < study / office / den / library ! post office / home office deduction
 library
 den
@@ -97,6 +98,10 @@ stained glass
 french|pocket|barn|sliding|dutch|accordion|nanawall|folding|bifold door|doors
 chandelier|sconce|pendant|recessed|track light|lights|lighting|lamp / chandelier / sconce / recessed|can lighting|lights
 ceiling fan|fans
+house|attic fan
+pot filler
+towel rack|warmer|bar
+hour|time|gated|guarded|armed|onsite security|guard|guards|patrol
 chef|chefs|gourmet|cook|cooks|professional|commercial|designer|dream|custom|eat|in|galley|open|updated|modern|white|country|catering|second kitchen|range|appliances / chefs kitchen / gourmet kitchen / eat in kitchen ! in kitchen|kitchens / modern|white|country|open|dream|second|custom|designer kitchen / professional range / in range / open range / cook|cooks range|appliances / custom|modern|white|updated appliances
 open concept|plan|floorplan|layout|floor|kitchen / open floor plan / open plan < open ! open floor
 island / center|breakfast|waterfall|large|oversized island ! island of|life|time|vibe / island living / treasure|rhode|long|desert|barrier|sea island|islands

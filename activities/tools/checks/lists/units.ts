@@ -26,6 +26,7 @@ const UNITS: Readonly<Record<string, string>> = {
   warmth: 'k kelvin=1',
   fahrenheit: 'f °f degrees_f degrees_fahrenheit fahrenheit=1',
   celsius: 'c °c degrees_c degrees_celsius celsius=1',
+  degrees: 'degree degrees=1',
   cloth: 'gsm=1',
   pixels: 'mp megapixel megapixels=1',
   turning: 'rpm=1',
@@ -54,7 +55,7 @@ export const countables: ReadonlySet<string> = new Set(
   (
     'fireplace deck patio balcony porch terrace kitchen room closet acre barn outbuilding unit building bay window oven sink island tower pool court ' +
     'piece pack drawer shelf shelves pocket compartment speed setting mode blade burner seat cushion door leg wheel bowl plate knife knives cup mug glass ' +
-    'filter bag sheet pillowcase towel battery batteries bulb motor preset port camera lens speaker microphone driver zone color colour size style finish ' +
-    'strap zipper handle layer ply lid attachment brush tip cable review star award ingredient flavor scent serving capsule tablet bottle jar bar count'
+    'filter bag sheet pillow pillowcase towel battery batteries bulb motor preset port camera lens speaker microphone driver zone color colour size style finish ' +
+    'strap zipper handle layer ply lid attachment brush tip cable award ingredient flavor scent serving capsule tablet bottle jar bar count'
   ).split(' '),
 );
