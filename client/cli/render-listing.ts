@@ -12,7 +12,7 @@ const STATUS: { readonly [Status in Listing['status']]: string } = {
 
 /** A listing as Markdown: the texts, what they rest on, and what was said against them. */
 export function renderListing(listing: Listing): readonly string[] {
-  const { status, reviewedBy, mlsDescription, captions, highlights, sellingPoints, findings, figures, sources } = listing;
+  const { status, reviewedBy, mlsDescription, captions, highlights, sellingPoints, findings, figures, leftOut, sources } = listing;
   const samples = sources.filter(({ sample }) => sample).map(({ tool }) => tool);
   return [
     status === 'approved by person' ? `${STATUS[status]}${reviewedBy === null ? '' : `: ${reviewedBy}`}.` : STATUS[status],
@@ -27,6 +27,8 @@ export function renderListing(listing: Listing): readonly string[] {
     bullets(priceLines(listing.pricing)),
     '## Selling points',
     bullets(sellingPoints.map(({ field, fact }) => `${field}: ${fact}`)),
+    ...(leftOut.length === 0 ? [] : ['## Left out of all texts']),
+    bullets(leftOut.map(({ field, value, why }) => `${field}: "${value}", ${why}`)),
     ...(findings.length === 0 ? [] : ['## Findings']),
     bullets(findings.map(({ place, check, phrase, rule, settled }) => `${place}: "${phrase}" (${check}): ${rule} → ${settled}`)),
     `${figures.length} figures and features traced to their fields; Fair Housing list ${listing.fairHousing.listVersion}`,

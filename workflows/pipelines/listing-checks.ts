@@ -70,6 +70,27 @@ export async function checkByCode({ drafts, label }: Round, { facts, names }: Li
   };
 }
 
+/** Facts with a prohibited phrase reach no writer: whoever is told them would say them. */
+export async function withoutProhibited({ facts, leftOut, names }: ListingFacts): Promise<ListingFacts> {
+  const texts = facts.flatMap(({ field, value }) =>
+    typeof value === 'number' || names.includes(value) ? [] : [{ place: field, text: value }],
+  );
+  if (texts.length === 0) return { facts, leftOut, names };
+  const { findings } = await tools.fairHousingCheck({ texts }, { label: 'facts' });
+  const prohibited = new Map(findings.filter(({ severity }) => severity === 'prohibited').map(({ place, rule }) => [place, rule]));
+  return {
+    facts: facts.filter(({ field }) => !prohibited.has(field)),
+    leftOut: [
+      ...leftOut,
+      ...facts.flatMap(({ field, value }) => {
+        const why = prohibited.get(field);
+        return why === undefined ? [] : [{ field, value: String(value), why }];
+      }),
+    ],
+    names,
+  };
+}
+
 function unknownField({ place, text, field = '' }: Line, sources: ReadonlyMap<string, string>): RaisedFinding[] {
   return sources.has(field) ? [] : [{ check: 'source', phrase: text, rule: `There is no fact "${field}"`, place, at: 0 }];
 }

@@ -101,11 +101,10 @@ async function askPerson({ input }: Work, desk: Desk): Promise<Desk> {
   const { decision, value, by, byDeadline } = await reviewGate<EditedLines>({
     name: 'texts',
     title: titleOf(input.address, found.length, desk.unread.length),
-    proposal: lines.map(({ place, text }) => ({
-      place,
-      text,
-      findings: found.filter((one) => one.place === place).map(({ check: raisedBy, phrase, rule }) => `${raisedBy}: "${phrase}": ${rule}`),
-    })),
+    proposal: lines.map(({ place, text }) => {
+      const findings = found.filter((one) => one.place === place).map((one) => `${one.check}: "${one.phrase}": ${one.rule}`);
+      return { place, text, ...(findings.length > 0 && { findings }) };
+    }),
     validate: (edit) => refusesEdit(edit, lines),
     deadlineMs: leftMs,
     remindAfterMs: Math.ceil(leftMs / 2),

@@ -1,6 +1,7 @@
 import { MOST_REWRITES } from '../../common/listing-limits';
 import { END, graph } from '../patterns/graph';
 import { stage } from '../run/stage';
+import { withoutProhibited } from './listing-checks';
 import { collectFacts, shownFact, type Fact, type ListingInput, type ListingResult } from './listing-facts';
 import { pickSellingPoints, priced, research } from './listing-research';
 import { canRewrite, EMPTY_DESK, isClean, MOST_EDITS, reportOf } from './listing-desk';
@@ -10,7 +11,7 @@ import { textsOf } from './listing-texts';
 /**
  * Listing.
  *
- *   propertyRecord ∥ comparableSales ∥ schoolRatings ∥ walkability → prices in code → listingAnalyst
+ *   propertyRecord ∥ comparableSales ∥ schoolRatings ∥ walkability → prices and facts in code → listingAnalyst
  *     → mlsWriter ∥ captionWriter ×3 ∥ highlightWriter → check ── clean ──────────────────────────→ ready
  *                                      ↑                   ├─ findings, at most twice ─→ rewrite ─┐
  *                                      └───────────────────┼──────────────────────────────────────┘
@@ -19,8 +20,10 @@ import { textsOf } from './listing-texts';
 export async function listing(input: ListingInput): Promise<ListingResult> {
   const found = await stage('research', () => research(input));
   const pricing = priced(input, found);
-  const known = collectFacts(input, found, pricing);
-  const sellingPoints = await stage('analysis', () => pickSellingPoints(known.facts, pricing.currency));
+  const [known, sellingPoints] = await stage('analysis', async () => {
+    const facts = await withoutProhibited(collectFacts(input, found, pricing));
+    return [facts, await pickSellingPoints(facts.facts, pricing.currency)] as const;
+  });
   const shown = (facts: readonly Fact[]) => facts.map((fact) => shownFact(fact, pricing.currency));
   const brief = {
     published: shown(known.facts.filter(({ published }) => published)),

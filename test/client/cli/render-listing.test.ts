@@ -50,11 +50,13 @@ describe('renderMarkdown() of a listing', () => {
 
   test('says what was objected to and how it was settled', () => {
     const finding = { round: 0, check: 'figure', phrase: '$1', rule: 'R', place: 'captions.x', at: 0, severity: null, settled: 'open' };
+    const leftOut = [{ field: 'property.features[1]', value: 'for $1', why: 'it states an amount' }];
     const pricing = { ...result.pricing, suggestedRange: null, whyNoRange: 'too few sales', askingPrice: null, askingPriceIs: null };
-    const text = renderMarkdown('listing', { ...result, status: 'held', findings: [finding], pricing });
+    const text = renderMarkdown('listing', { ...result, status: 'held', findings: [finding], pricing, leftOut });
     expect(text).toContain('**Held: nobody has decided on the open findings. Not approved.**');
     expect(text).toContain('- captions.x: "$1" (figure): R → open');
     expect(text).toContain('- No suggested price: too few sales');
+    expect(text).toContain('- property.features[1]: "for $1", it states an amount');
     expect(text).not.toContain('Asked:');
   });
 
