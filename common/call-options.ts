@@ -73,7 +73,7 @@ export const CALL_OPTIONS = {
   launchPricer: fast(256),
   launchQa: balanced(1_024),
   competitorScout: fast(2_048),
-  competitorResearcher: fast(2_048),
+  competitorResearcher: fast(3_072),
   pricingAnalyst: balanced(1_024),
   reportOutliner: balanced(8_192),
   sectionWriter: balanced(3_072),

@@ -10,7 +10,7 @@ export const competitorResearcher = defineAgent({
   name: 'competitorResearcher',
   description: 'Researches one competitor: positioning, strengths, weaknesses, prices, each with its source',
   tier: 'fast',
-  maxTokens: 2_048,
+  maxTokens: 3_072,
   serverTools: [
     { name: 'webSearch', maxUses: 3 },
     { name: 'webFetch', maxUses: 2 },

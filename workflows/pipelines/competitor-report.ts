@@ -30,7 +30,7 @@ export async function competitorReport(input: Input): Promise<PipelineResult<'co
   const [analysis, outline] = await stage('prices and outline', () =>
     Promise.all([analysePrices(input, findings), planReport(input, findings)]),
   );
-  const written = await stage('sections', () => writeSections(input, findings, outline));
+  const written = await stage('sections', () => writeSections({ input, findings, sections: outline.sections }));
   return reportOf({ input, findings, outline, analysis, sections: written, notResearched: failed });
 }
 
@@ -59,24 +59,25 @@ async function research({ market, ours, audience }: Input, competitors: readonly
   const failed: Failed[] = [];
   const { branches } = await failFast((cancelRest) =>
     fanOut(
-      competitors,
-      ({ name, url }) =>
-        agents.competitorResearcher({ ...about, competitor: { name, ...(url !== undefined && { url }) } }, { label: name }),
+      competitors.map(({ name }) => name),
+      (name, at) => {
+        const url = competitors[at]?.url;
+        return agents.competitorResearcher({ ...about, competitor: { name, ...(url !== undefined && { url }) } }, { label: name });
+      },
       {
         atLeast: Math.ceil(competitors.length / 2),
         concurrency: RESEARCHERS,
         cancelRest,
-        onFailed: ({ name }, error) => {
+        onFailed: (name, error) => {
           degrade(`competitorResearcher/${name}`, error, 'a report that says "not researched"');
           failed.push({ name, error });
         },
       },
     ),
   );
-  return {
-    studied: branches.map(({ item: competitor, ...branch }) =>
-      branch.status === 'done' ? { competitor, study: branch.output } : { competitor },
-    ),
-    failed,
-  };
+  const studied = competitors.map((competitor, at): Studied => {
+    const branch = branches[at];
+    return branch?.status === 'done' ? { competitor, study: branch.output } : { competitor };
+  });
+  return { studied, failed };
 }

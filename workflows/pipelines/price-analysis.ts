@@ -44,7 +44,11 @@ async function analysed({ market, audience, ours }: Input, { competitors, prices
     ...shown.prices.flatMap((price) => sourcesIn(price, price)),
     { kind: 'number', value: competitors.length, source: 'number of competitors' },
   ];
-  const names = [...competitors.map(({ name }) => name), ...prices.map(({ plan }) => plan), ...(ours === undefined ? [] : [ours.name])];
+  const names = [
+    ...competitors.map(({ name }) => name),
+    ...prices.map(({ plan }) => plan),
+    ...(ours === undefined ? [] : [ours.name, ours.price?.plan ?? ours.name]),
+  ];
   const first = textOf(await agents.pricingAnalyst(shown));
   const traced = traceFigures(first, sources, names);
   if (traced.untraced.length === 0) return { text: first, figures: [...traced.traced], untraced: [], why: null };

@@ -22,8 +22,8 @@ export interface CheckedText {
 }
 
 /** `[3]`, `[3, 4]` and `[3–5]`, with the space before; not the text of a link. */
-const REFERENCE = /\s*\[(\d{1,4}(?:\s*[,;–-]\s*\d{1,4})*)\](?!\()/g;
-const LINK = /!?\[([^\]]*)\]\((?:https?:|mailto:|www\.)[^)\s]*(?:\s"[^"]*")?\)/gi;
+const REFERENCE = /[ \t]?\[(\d{1,4}(?:\s*[,;–-]\s*\d{1,4})*)\](?!\()/g;
+const LINK = /!?\[([^[\]]{0,500})\]\((?:https?:|mailto:|www\.)[^)\s]*(?:\s"[^"]*")?\)/gi;
 const ADDRESS = /<?\bhttps?:\/\/[^\s<>)\]]*[^\s<>)\].,;:!?]>?/gi;
 
 /** Takes out of a section what leads nowhere, and finds the figures that rest on nothing, its heading included. */
@@ -59,7 +59,7 @@ export function withKnownReferences(
     numbers.filter((number) => !known.has(number)).forEach((number) => unknown.add(`[${number}]`));
     const kept = numbers.filter((number) => known.has(number));
     kept.forEach((number) => used.add(number));
-    const space = /^\s*/.exec(whole)?.[0] ?? '';
+    const space = whole.startsWith('[') ? '' : ' ';
     return kept.length === 0 ? '' : `${space}${kept.map((number) => `[${number}]`).join('')}`;
   });
   return { text: rewritten, references: [...used].sort((a, b) => a - b), unknown: [...unknown] };
