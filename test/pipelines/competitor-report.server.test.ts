@@ -259,6 +259,15 @@ describe('competitorReport', () => {
     expect(await stepsOf(run, 'pricingAnalyst')).toEqual([]);
   });
 
+  it('writes a report without sources when the web cannot be searched, and says so', async () => {
+    rig.simulator.setFaults([{ kind: 'search_error' }]);
+    const { result } = await (await start()).outcome();
+    expect([result.sources, result.pricing.prices, result.competitors.length]).toEqual([[], [], 3]);
+    expect(result.missing.map(({ what }) => what)).toEqual(['prices']);
+    expect(result.report).toContain('No page was found; the report rests on what the researchers knew.');
+    expect(result.report).not.toMatch(/\[\d+\]/);
+  });
+
   it('gives each section a share of the budget, and stays below it', async () => {
     const run = await start({}, { budgetUsd: 2 });
     const { ledger } = await run.outcome();
