@@ -1,9 +1,9 @@
 import { claimIndex, exceptionIndex, SMALL_WORDS, type Claim } from './claims';
 import type { FactClause, FactIndex } from './facts';
 import type { FoldedText } from './fold-text';
-import { covers, matchesIn, overlaps, type Span } from './phrase-pattern';
+import { covers, matchesIn, type Span } from './phrase-pattern';
 import { unknownNames } from './proper-names';
-import type { Ranges } from './ranges';
+import { coverage, type Ranges } from './ranges';
 import { stemOf } from './stems';
 import { structuredClaims } from './structured-claims';
 
@@ -19,32 +19,41 @@ interface Hit extends CheckedAttribute {
 
 /** Every attribute of a text that the lists know, and what sentences of a certain form claim, looked for in the facts. */
 export function checkAttributes(original: string, text: FoldedText, facts: FactIndex, names: Ranges): CheckedAttribute[] {
-  const fine = matchesIn(exceptionIndex, text);
+  const fine = byWord(matchesIn(exceptionIndex, text), ({ span }) => wordsOf(span));
   const listed = matchesIn(claimIndex, text)
-    .filter(({ span, item }) => !fine.some((around) => around.item === item && covers(around.span, span)))
-    .map(({ span, item }): Hit => ({ ...span, own: ownWords(text, span, item), field: supportOf(text, span, item, facts) }));
-  const hits = [
-    ...listed,
-    ...structuredClaims(original, text, facts),
-    ...unknownNames(original, text, facts).map((span): Hit => ({ ...span, own: [span.first], field: undefined })),
-  ].filter(({ at, end }) => !names.some((name) => name.at <= at && end <= name.end));
+    .filter(({ span, item }) => !fine.get(span.first)?.some((around) => around.item === item && covers(around.span, span)))
+    .map(({ span, item }): Hit => ({ ...span, own: ownWords(text, span, item), field: supportOf(text, span, { claim: item, facts }) }));
+  const named = unknownNames(original, text, facts).map((span): Hit => ({ ...span, own: wordsOf(span), field: undefined }));
+  const inNames = coverage(original.length, names);
+  const hits = [...listed, ...structuredClaims(original, text, facts), ...named].filter((hit) => !inNames(hit));
   const supported = hits.filter(({ field }) => field !== undefined);
-  const unsupported = hits
-    .filter(
-      (hit) =>
-        hit.field === undefined &&
-        !supported.some((other) => other.own.length > hit.own.length && hit.own.every((word) => other.own.includes(word))),
-    )
-    .filter((hit) => !isDenied(text, hit) && !isCompared(text, hit));
+  const wider = byWord(supported, ({ own }) => own);
+  const isPartOfSupported = ({ own }: Hit) =>
+    wider.get(own[0] ?? -1)?.some((other) => other.own.length > own.length && own.every((word) => other.own.includes(word))) ?? false;
+  const unsupported = hits.filter(
+    (hit) => hit.field === undefined && !isPartOfSupported(hit) && !isDenied(text, hit) && !isCompared(text, hit),
+  );
   return [...longest(supported), ...longest(unsupported)].sort((a, b) => a.first - b.first);
 }
 
+const wordsOf = ({ first, last }: Span) => Array.from({ length: last - first + 1 }, (_, i) => first + i);
+
+function byWord<Item>(items: readonly Item[], wordsOfItem: (item: Item) => readonly number[]): Map<number, Item[]> {
+  const found = new Map<number, Item[]>();
+  for (const item of items) for (const word of wordsOfItem(item)) found.set(word, [...(found.get(word) ?? []), item]);
+  return found;
+}
+
+/** The longest of those that overlap. */
 function longest(hits: readonly CheckedAttribute[]): CheckedAttribute[] {
-  const kept: CheckedAttribute[] = [];
-  for (const hit of [...hits].sort((a, b) => b.last - b.first - (a.last - a.first) || a.first - b.first)) {
-    if (!kept.some((other) => overlaps(other, hit))) kept.push(hit);
-  }
-  return kept;
+  const taken = new Set<number>();
+  return [...hits]
+    .sort((a, b) => b.last - b.first - (a.last - a.first) || a.first - b.first)
+    .filter(({ first, last }) => {
+      for (let word = first; word <= last; word += 1) if (taken.has(word)) return false;
+      for (let word = first; word <= last; word += 1) taken.add(word);
+      return true;
+    });
 }
 
 const NEGATIVE = new Set(
@@ -52,9 +61,8 @@ const NEGATIVE = new Set(
 );
 const NEGATIVE_STEMS = new Set([...NEGATIVE].map(stemOf));
 
-function ownWords(text: FoldedText, { first, last }: Span, claim: Claim): number[] {
-  const places = Array.from({ length: last - first + 1 }, (_, i) => first + i);
-  return places.filter((place) => isOwn(stemOf(text.words[place]?.word ?? ''), claim));
+function ownWords(text: FoldedText, span: Span, claim: Claim): number[] {
+  return wordsOf(span).filter((place) => isOwn(stemOf(text.words[place]?.word ?? ''), claim));
 }
 
 const isOwn = (stem: string, claim: Claim) =>
@@ -62,7 +70,7 @@ const isOwn = (stem: string, claim: Claim) =>
   (claim.stems.has(stem) || [...claim.stems].some((known) => known.endsWith('*') && stem.startsWith(known.slice(0, -1))));
 
 /** The fact that says it: the text's own words, or another spelling of the claim, or what implies it. */
-function supportOf(text: FoldedText, span: Span, claim: Claim, { clauses }: FactIndex): string | undefined {
+function supportOf(text: FoldedText, span: Span, { claim, facts: { clauses } }: { claim: Claim; facts: FactIndex }): string | undefined {
   const stems = ownWords(text, span, claim).map((place) => stemOf(text.words[place]?.word ?? ''));
   const own = stems.filter((stem) => !NEGATIVE_STEMS.has(stem));
   const negative = text.words.slice(span.first, span.last + 1).some(({ word }) => NEGATIVE.has(word));

@@ -45,6 +45,8 @@ export const claimCheck = defineTool({
   },
 });
 
+/** More would tell nobody more, and a text of nothing else must not outgrow the result. */
+const MOST = 200;
 const NO_ATTRIBUTE = 'No fact says this';
 
 interface CheckedText {
@@ -63,9 +65,11 @@ function checkText(text: LimitedText, facts: FactIndex, names: ReadonlySet<strin
   const phraseOf = ({ at, end }: { at: number; end: number }) => text.text.slice(at, end);
   const objections = [...claims.filter(({ field }) => field === undefined), ...residueOf(text, names, folded)];
   return {
-    traced: claims.flatMap((claim) => (claim.field === undefined ? [] : [{ place, claim: phraseOf(claim), field: claim.field }])),
+    traced: claims
+      .flatMap((claim) => (claim.field === undefined ? [] : [{ place, claim: phraseOf(claim), field: claim.field }]))
+      .slice(0, MOST),
     findings: [
-      ...objections.map(({ check, rule, at, end }) => ({ check, phrase: phraseOf({ at, end }), rule, place, at })),
+      ...objections.slice(0, MOST).map(({ check, rule, at, end }) => ({ check, phrase: phraseOf({ at, end }), rule, place, at })),
       ...limitFindings(text),
     ],
   };

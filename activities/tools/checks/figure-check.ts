@@ -3,7 +3,7 @@ import { squash } from './facts';
 import { countables } from './lists/units';
 import { quantitiesIn, type Quantity } from './quantities';
 import { stemOf } from './stems';
-import type { Ranges } from './ranges';
+import { coverage, type Ranges } from './ranges';
 
 /** A figure with the field that has it, or without one. */
 export interface CheckedFigure {
@@ -19,10 +19,11 @@ const OTHER_FACT = 'The fact that it names has another figure';
 /** Every figure of a text, traced to a fact. Names are no figures. */
 export function checkFigures(text: string, facts: FactIndex, names: Ranges): CheckedFigure[] {
   const codes = codesIn(text);
-  const within = (at: number, end: number, ranges: Ranges) => ranges.some((range) => range.at <= at && end <= range.end);
-  const checkedCodes = codes.filter(({ at, end }) => !within(at, end, names)).map((code) => checkCode(text, code, facts));
+  const inNames = coverage(text.length, names);
+  const inCodes = coverage(text.length, codes);
+  const checkedCodes = codes.filter(({ at, end }) => !inNames({ at, end })).map((code) => checkCode(text, code, facts));
   const counted = new Set([...stemsCounted(facts), ...facts.clauses.flatMap(({ stems }) => [...stems])]);
-  const figures = quantitiesIn(text).filter(({ at, end }) => !within(at, end, names) && !within(at, end, codes));
+  const figures = quantitiesIn(text).filter(({ at, end }) => !inNames({ at, end }) && !inCodes({ at, end }));
   return [
     ...checkedCodes,
     ...figures.filter((figure) => isFigure(text, figure, counted)).map((figure) => checkQuantity(text, figure, facts)),
@@ -45,14 +46,12 @@ const CODES = [
 
 function codesIn(text: string): Array<{ at: number; end: number }> {
   const all = CODES.flatMap((code) => [...text.matchAll(code)].map((match) => ({ at: match.index, end: match.index + match[0].length })));
-  return all
+  const codes = all
     .filter(({ at, end }) => !/^(?:1\/2|1\/4|3\/4|1\/3|2\/3|[1357]\/8)$/.test(text.slice(at, end)))
-    .filter(
-      (one, i) =>
-        !all.some(
-          (other, j) => j !== i && other.at <= one.at && one.end <= other.end && (other.end - other.at > one.end - one.at || j < i),
-        ),
-    );
+    .sort((a, b) => a.at - b.at || b.end - a.end);
+  const kept: Array<{ at: number; end: number }> = [];
+  for (const code of codes) if (code.at >= (kept.at(-1)?.end ?? 0)) kept.push(code);
+  return kept;
 }
 
 function checkCode(text: string, { at, end }: { at: number; end: number }, facts: FactIndex): CheckedFigure {

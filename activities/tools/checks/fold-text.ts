@@ -187,3 +187,15 @@ function segment(run: readonly FoldedWord[], vocabulary: ReadonlySet<string>): F
   }
   return parts;
 }
+
+/** The place among the words of the one that holds this character, or of the last before it; -1 when there is none. */
+export function wordHolding({ words }: FoldedText, at: number): number {
+  let low = 0;
+  let high = words.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((words[middle]?.at ?? 0) <= at) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}

@@ -30,3 +30,10 @@ export function namesIn(text: FoldedText, names: readonly string[]): Ranges {
   }
   return ranges;
 }
+
+/** Tells whether a part of the text is in one of the ranges. */
+export function coverage(length: number, ranges: Ranges): (part: { readonly at: number; readonly end: number }) => boolean {
+  const covered = new Uint8Array(length);
+  for (const { at, end } of ranges) covered.fill(1, at, end);
+  return ({ at, end }) => end > at && covered[at] === 1 && covered[end - 1] === 1;
+}

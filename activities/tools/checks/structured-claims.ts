@@ -1,5 +1,5 @@
 import { squash, type FactClause, type FactIndex } from './facts';
-import type { FoldedText } from './fold-text';
+import { wordHolding, type FoldedText } from './fold-text';
 import { freeCompounds, plainNouns } from './lists/plain-words';
 import { matchesIn, phraseIndex, type Span } from './phrase-pattern';
 import { stemOf } from './stems';
@@ -132,11 +132,8 @@ function compounds(original: string, text: FoldedText, facts: FactIndex): Struct
   return [...original.matchAll(COMPOUND)].flatMap((match): StructuredClaim[] => {
     const [whole, thing = '', quality = ''] = match;
     if (freeCompounds.has(whole.toLowerCase())) return [];
-    const first = text.words.findIndex(({ at, end }) => at <= match.index && match.index < end);
-    const last = Math.max(
-      first,
-      text.words.findLastIndex(({ at }) => at < match.index + whole.length),
-    );
+    const first = wordHolding(text, match.index);
+    const last = wordHolding(text, match.index + whole.length - 1);
     if (first < 0) return [];
     const qualities = STRONGER[quality.toLowerCase()] ?? [stemOf(quality)];
     const fits = facts.clauses.find(
@@ -174,7 +171,7 @@ const PLAIN_SELF = new Set([
 function selfActing(original: string, text: FoldedText, facts: FactIndex): StructuredClaim[] {
   return [...original.matchAll(SELF_ACTING)].flatMap((match): StructuredClaim[] => {
     const [whole, prefix = '', quality = ''] = match;
-    const first = text.words.findIndex(({ at, end }) => at <= match.index && match.index < end);
+    const first = wordHolding(text, match.index);
     if (first < 0 || PLAIN_SELF.has(whole.toLowerCase())) return [];
     const [one, other, both] = [stemOf(prefix), stemOf(quality), stemOf(prefix + quality)];
     const fits = facts.clauses.find(
