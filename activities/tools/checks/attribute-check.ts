@@ -18,7 +18,11 @@ interface Hit extends CheckedAttribute {
 }
 
 /** Every attribute of a text that the lists know, and what sentences of a certain form claim, looked for in the facts. */
-export function checkAttributes(original: string, text: FoldedText, facts: FactIndex, names: Ranges): CheckedAttribute[] {
+export function checkAttributes(
+  original: string,
+  facts: FactIndex,
+  { text, names }: { text: FoldedText; names: Ranges },
+): CheckedAttribute[] {
   const fine = byWord(matchesIn(exceptionIndex, text), ({ span }) => wordsOf(span));
   const listed = matchesIn(claimIndex, text)
     .filter(({ span, item }) => !fine.get(span.first)?.some((around) => around.item === item && covers(around.span, span)))

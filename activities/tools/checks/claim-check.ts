@@ -60,7 +60,11 @@ function checkText(text: LimitedText, facts: FactIndex, names: ReadonlySet<strin
   const known = namesIn(folded, [...names]);
   const claims = [
     ...checkFigures(text.text, facts, known).map((figure) => ({ check: 'figure', ...figure })),
-    ...checkAttributes(text.text, folded, facts, known).map((attribute) => ({ check: 'attribute', rule: NO_ATTRIBUTE, ...attribute })),
+    ...checkAttributes(text.text, facts, { text: folded, names: known }).map((attribute) => ({
+      check: 'attribute',
+      rule: NO_ATTRIBUTE,
+      ...attribute,
+    })),
   ];
   const phraseOf = ({ at, end }: { at: number; end: number }) => text.text.slice(at, end);
   const objections = [...claims.filter(({ field }) => field === undefined), ...residueOf(text, names, folded)];

@@ -99,6 +99,9 @@ function stemSet(words: readonly string[]): Set<string> {
   return new Set(words.flatMap((word) => [stemOf(word), ...(PARTS.exec(word)?.slice(1, 3).map(stemOf) ?? [])]));
 }
 
+/** Of a date only the year is a figure by itself. */
+const ISO_DATE = /\b(\d{4})-\d{2}-\d{2}(?:T[\d:.]+Z?)?/g;
+
 function quantitiesOf({ field, value, kind }: Fact): FactQuantity[] {
   const name = wordsOfField(field);
   const words = name.map(stemOf);
@@ -116,10 +119,10 @@ function quantitiesOf({ field, value, kind }: Fact): FactQuantity[] {
       : [];
   return [
     ...texts.flatMap((text) =>
-      quantitiesIn(text).map((found): FactQuantity => ({
+      quantitiesIn(text.replace(ISO_DATE, '$1')).map((found): FactQuantity => ({
         ...own,
         ...(found.unit === undefined ? {} : { unit: found.unit }),
-        kind: found.kind === 'number' ? (assumed ?? undefined) : found.kind,
+        kind: found.kind === 'number' ? (assumed ?? 'number') : found.kind,
         value: found.value,
         words: new Set([...words, ...found.after, ...found.before]),
         items: false,

@@ -1,5 +1,5 @@
+import { codesIn, fieldOfCode } from './codes';
 import type { FactIndex, FactQuantity } from './facts';
-import { squash } from './facts';
 import { countables } from './lists/units';
 import { quantitiesIn, type Quantity } from './quantities';
 import { stemOf } from './stems';
@@ -21,65 +21,15 @@ export function checkFigures(text: string, facts: FactIndex, names: Ranges): Che
   const codes = codesIn(text);
   const inNames = coverage(text.length, names);
   const inCodes = coverage(text.length, codes);
-  const checkedCodes = codes.filter(({ at, end }) => !inNames({ at, end })).map((code) => checkCode(text, code, facts));
+  const checkedCodes = codes
+    .filter(({ at, end }) => !inNames({ at, end }))
+    .map(({ at, end }) => ({ at, end, field: fieldOfCode(text.slice(at, end), facts), rule: NO_FACT }));
   const counted = new Set([...stemsCounted(facts), ...facts.clauses.flatMap(({ stems }) => [...stems])]);
   const figures = quantitiesIn(text).filter(({ at, end }) => !inNames({ at, end }) && !inCodes({ at, end }));
   return [
     ...checkedCodes,
     ...figures.filter((figure) => isFigure(text, figure, counted)).map((figure) => checkQuantity(text, figure, facts)),
   ].sort((a, b) => a.at - b.at);
-}
-
-const MONTHS = 'january february march april may june july august september october november december'.split(' ');
-const MONTH = `(?:${MONTHS.map((month) => `${month.slice(0, 3)}(?:${month.slice(3)})?`).join('|')}|sept)`;
-/** Dates, telephone numbers, ratios and names made of letters and digits: each is one figure, not several. */
-const CODES = [
-  new RegExp(`\\b${MONTH}\\.?\\s\\d{1,2}(?:st|nd|rd|th)?(?:,?\\s\\d{4})?\\b`, 'gi'),
-  new RegExp(`\\b\\d{1,2}(?:st|nd|rd|th)?\\s${MONTH}\\b(?:,?\\s\\d{4})?`, 'gi'),
-  /\b\d{4}-\d{2}-\d{2}\b/g,
-  /(?<![\d$])\+?(?:\d[ .-])?\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}\b/g,
-  /(?<![\d$-])\d{3}-\d{4}\b/g,
-  /\b\d{1,2}\/(?:\d{1,2})\b(?!\/)/g,
-  /(?<![\p{L}\p{N}$])\p{L}{1,8}-?\d[\p{L}\d]{0,10}(?:\.\d+)?(?![\p{L}\p{N}])/gu,
-  /(?<![\p{L}\p{N}$.,])\d{1,4}-in-\d{1,2}\b/giu,
-];
-
-function codesIn(text: string): Array<{ at: number; end: number }> {
-  const all = CODES.flatMap((code) => [...text.matchAll(code)].map((match) => ({ at: match.index, end: match.index + match[0].length })));
-  const codes = all
-    .filter(({ at, end }) => !/^(?:1\/2|1\/4|3\/4|1\/3|2\/3|[1357]\/8)$/.test(text.slice(at, end)))
-    .sort((a, b) => a.at - b.at || b.end - a.end);
-  const kept: Array<{ at: number; end: number }> = [];
-  for (const code of codes) if (code.at >= (kept.at(-1)?.end ?? 0)) kept.push(code);
-  return kept;
-}
-
-function checkCode(text: string, { at, end }: { at: number; end: number }, facts: FactIndex): CheckedFigure {
-  const written = text.slice(at, end);
-  const date = dateOf(written);
-  const rated = /^(\d+)\/(?:5|10|100)$/.exec(written)?.[1];
-  if (rated !== undefined) return { at, end, field: facts.quantities.find(({ value }) => value === Number(rated))?.field, rule: NO_FACT };
-  const fits = ({ text: known }: { text: string }) =>
-    date === undefined ? known.includes(squash(written)) || digitsMatch(written, known) : date.some((form) => known.includes(squash(form)));
-  return { at, end, field: facts.squashed.find(fits)?.field, rule: NO_FACT };
-}
-
-const digitsMatch = (written: string, known: string) =>
-  /^[+\d() .-]{8,}$/.test(written) && known.replace(/\D/g, '').includes(written.replace(/\D/g, ''));
-
-/** The spellings that a fact may have for a date. */
-function dateOf(written: string): string[] | undefined {
-  const month = MONTHS.findIndex((name) => written.toLowerCase().includes(name.slice(0, 3)));
-  const day = /\b(\d{1,2})(?:st|nd|rd|th)?\b/.exec(written)?.[1];
-  if (month < 0 || day === undefined) return undefined;
-  const year = /\d{4}/.exec(written)?.[0] ?? '';
-  const [mm, dd] = [String(month + 1).padStart(2, '0'), day.padStart(2, '0')];
-  return [
-    `${year === '' ? '' : year}${mm}${dd}`,
-    `${MONTHS[month] ?? ''} ${Number(day)} ${year}`,
-    `${Number(day)} ${MONTHS[month] ?? ''} ${year}`,
-    `${mm}/${dd}${year === '' ? '' : `/${year}`}`,
-  ];
 }
 
 /** What the facts count, in stems. */
@@ -154,7 +104,10 @@ const ROUNDING = 0.02;
 const BEYOND = 0.1;
 
 function isEqual(figure: Quantity, fact: FactQuantity, text: string): boolean {
-  const scale = figure.unit !== undefined && fact.unit !== undefined ? figure.unit.factor / fact.unit.factor : 1;
+  const scale =
+    figure.unit !== undefined && fact.unit !== undefined
+      ? (figure.unit.factor * ounces(figure.unit.measures, fact.unit.measures)) / fact.unit.factor
+      : 1;
   if (figure.unit !== undefined && fact.unit !== undefined && !comparable(figure.unit.measures, fact.unit.measures)) return false;
   const stated = figure.value * scale;
   if (figure.decade) return fact.value >= figure.value && fact.value < figure.value + 10;
@@ -170,6 +123,9 @@ function isEqual(figure: Quantity, fact: FactQuantity, text: string): boolean {
   return off <= Math.max((0.5 * scale) / 10 ** decimals, 0) && off <= ROUNDING * fact.value;
 }
 
+/** A fluid ounce is a little more in millilitres than an ounce in grams. */
+const ounces = (one: string, other: string) =>
+  one === 'ounce' && other === 'volume' ? 29.5735 / 28.3495 : one === 'volume' && other === 'ounce' ? 28.3495 / 29.5735 : 1;
 /** Degrees may be of either scale. */
 const DEGREES = new Set(['celsius', 'fahrenheit', 'degrees']);
 /** Ounces may be of weight or of volume. */
@@ -214,7 +170,9 @@ function isNamed(figure: Quantity, fact: FactQuantity): boolean {
     return COUNTED.has(figure.unit.measures);
   }
   if (fact.unit !== undefined && !COUNTED.has(fact.unit.measures)) return false;
-  return [...figure.after.slice(0, 2), ...figure.before.slice(0, 1)].some((stem) => fact.words.has(stem) && !VAGUE.has(stem));
+  return [...figure.after.slice(0, 2), ...figure.before.filter((stem) => !VAGUE.has(stem)).slice(0, 2)].some(
+    (stem) => fact.words.has(stem) && !VAGUE.has(stem),
+  );
 }
 
 const COUNTED = new Set(['bedroom', 'bathroom', 'story', 'garage']);

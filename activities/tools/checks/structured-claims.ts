@@ -31,7 +31,7 @@ const FORMS = phraseIndex<'substance' | 'origin' | 'content' | 'place' | 'absenc
 /** Claims that the form of a sentence makes; each with the fact that has its head word. */
 export function structuredClaims(original: string, text: FoldedText, facts: FactIndex): StructuredClaim[] {
   const said = matchesIn(FORMS, text).flatMap(({ span, item }) =>
-    item === 'origin' || item === 'place' ? placesAfter(original, text, span, facts) : thingsAfter(text, span, { facts, form: item }),
+    item === 'origin' || item === 'place' ? placesAfter(text, span, { original, facts }) : thingsAfter(text, span, { facts, form: item }),
   );
   return [...said, ...compounds(original, text, facts), ...selfActing(original, text, facts)];
 }
@@ -94,7 +94,11 @@ const denies = ({ negated, stems }: FactClause) =>
   negated || ['free', 'without', 'zero', 'non', 'no'].some((word) => stems.has(stemOf(word)));
 
 /** `made in Italy`, `near Drake Park`: the word with a capital after the preposition. */
-function placesAfter(original: string, text: FoldedText, { first, last }: Span, facts: FactIndex): StructuredClaim[] {
+function placesAfter(
+  text: FoldedText,
+  { first, last }: Span,
+  { original, facts }: { original: string; facts: FactIndex },
+): StructuredClaim[] {
   const skip = ['the', 'our', 'a', 'small', 'northern', 'southern', 'central', 'rural'];
   let place = last + 1;
   while (skip.includes(text.words[place]?.word ?? '')) place += 1;

@@ -70,7 +70,7 @@ describe('claimCheck, figures', () => {
     ['2,400 square feet', '2,400 square feet'],
     ['about 2,300 square feet', '2,300 square feet'],
     ['over 2,500 sq ft', '2,500 sq ft'],
-    ['a half-acre lot', 'half'],
+    ['a half-acre lot', 'half-acre'],
     ['built in 1927', '1927'],
     ['a house of the 1930s', '1930s'],
     ['three-story', 'three-story'],
