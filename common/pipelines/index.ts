@@ -1,5 +1,6 @@
 import { article } from './article';
 import { ask } from './ask';
+import { batchJob } from './batch-job';
 import { brief } from './brief';
 import { crew } from './crew';
 import { customerQuery } from './customer-query';
@@ -25,6 +26,7 @@ export const pipelines = {
   goal,
   groupChat,
   crew,
+  batchJob,
 } as const;
 
 export type Pipelines = typeof pipelines;

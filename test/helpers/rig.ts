@@ -41,7 +41,7 @@ export interface Rig {
 export interface RigRun<Name extends PipelineName> {
   readonly handle: WorkflowHandle;
   outcome(): Promise<RunOutcome<PipelineResult<Name>>>;
-  /** What the simulator charged for this run. */
+  /** What the simulator charged for this run and its children. */
   bill(): readonly BillRecord[];
 }
 
@@ -107,7 +107,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
       return {
         handle,
         outcome: () => handle.result() as Promise<never>, // started by name, typed by the pipeline's definition
-        bill: () => simulator.requests().filter((record) => record.charged && record.workflowId === workflowId),
+        bill: () => simulator.requests().filter((record) => record.charged && `${record.workflowId}/`.startsWith(`${workflowId}/`)),
       };
     },
     close: async () => {
