@@ -9,17 +9,20 @@ import { until } from '../helpers/until';
 
 type JobRequest = PipelineRequest<'batchJob'>;
 
-const rowsOf = (count: number) => Array.from({ length: count }, (_, at) => ({ sku: `p-${at + 1}`, topic: `Product number ${at + 1}` }));
+let jobs = 0;
 
-/** Rows of the pipeline with the fewest calls. */
+/** Rows like no other job's: what is asked again was asked by this one. */
 function jobOf(count: number, rest: Partial<JobRequest> = {}): JobRequest {
-  return { pipeline: 'brief', rows: rowsOf(count).map(({ topic }) => ({ topic })), concurrency: 4, ...rest };
+  jobs += 1;
+  const rows = Array.from({ length: count }, (_, at) => ({ topic: `Product ${at + 1} of shop ${jobs}` }));
+  return { pipeline: 'brief', rows, concurrency: 4, ...rest };
 }
 
 describe('batchJob', () => {
   let rig: Rig;
   beforeAll(async () => {
-    rig = await startRig();
+    // Local activities of runs that are not kept in memory wait for a workflow task to time out.
+    rig = await startRig({ maxCachedWorkflows: 100 });
   }, 120_000);
   afterAll(() => rig.close());
   afterEach(() => rig.simulator.setFaults([]));
@@ -30,6 +33,8 @@ describe('batchJob', () => {
     if (job === undefined) throw new Error('the run is not a job');
     return { ...progress, job };
   };
+
+  const sampleShown = (run: RigRun<'batchJob'>) => until(async () => (await progressOf(run)).reviews?.length === 1, 60_000);
 
   it('does every row once, over as many runs of its own as it takes, and its ledger is the bill', async () => {
     const run = await rig.start('batchJob', jobOf(11, { rowsPerRun: 3 }));
@@ -43,14 +48,15 @@ describe('batchJob', () => {
     expect(numbers).toEqual(Array.from({ length: 11 }, (_, at) => at + 1));
     const outcome = await readOutcome(rig.store, result.folder, 7);
     expect(outcome).toMatchObject({ row: 7, key: '7', status: 'done', reason: null });
-    expect(await getBlob(rig.store, outcome?.result?.ref ?? '')).toMatchObject({ paragraphs: expect.arrayContaining([expect.stringContaining('product number 7')]) as string[] });
+    expect(await getBlob(rig.store, outcome?.result?.ref ?? '')).toMatchObject({ paragraphs: expect.arrayContaining([expect.stringContaining('product 7 of shop')]) as string[] });
     const description = await rig.client.workflow.getHandle(run.handle.workflowId).describe();
     expect(description.runId).not.toBe(description.raw.workflowExecutionInfo?.firstRunId);
   });
 
   it('counts a row that fails, says why, and a second start of the same job does only that row', async () => {
     rig.simulator.setFaults([{ kind: 'refusal', agent: 'briefWriter', nth: 2 }]);
-    const first = await rig.start('batchJob', jobOf(5, { concurrency: 1 }));
+    const job = jobOf(5, { concurrency: 1 });
+    const first = await rig.start('batchJob', job);
     const { result } = await first.outcome();
     expect(result).toMatchObject({ done: 4, failed: 1, failures: [{ row: 2, key: '2', status: 'failed' }] });
     expect(result.failures[0]?.reason).toMatch(/^Cannot /);
@@ -59,7 +65,7 @@ describe('batchJob', () => {
     const paid = first.bill().length;
 
     const again = await rig.client.workflow.start('batchJob', {
-      args: [jobOf(5, { concurrency: 1 }), { reuse: true }],
+      args: [job, { reuse: true }],
       taskQueue: rig.taskQueue,
       workflowId: first.handle.workflowId,
     });
@@ -74,10 +80,8 @@ describe('batchJob', () => {
     const { ledger } = await (await rig.start('batchJob', jobOf(1))).outcome();
     const budgetUsd = ledger.costUsd * 8;
     const run = await rig.start('batchJob', jobOf(16, { concurrency: 3 }), { budgetUsd });
-    const held = await until(async () => {
-      const progress = await progressOf(run);
-      return progress.job.hold === null ? undefined : progress;
-    });
+    await until(async () => (await progressOf(run)).job.hold !== null, 60_000);
+    const held = await progressOf(run);
     expect(held.status).toBe('waiting');
     expect(held.job.hold?.message).toMatch(/^the budget of \$[\d.]+ is used up: .* rows would cost about \$[\d.]+ more; raise it/);
     expect(held.job.done).toBeGreaterThan(0);
@@ -95,10 +99,8 @@ describe('batchJob', () => {
 
   it('asks a person after the sample, and leaves the rest when that person says no', async () => {
     const run = await rig.start('batchJob', jobOf(6, { sample: 2 }));
-    const [open] = await until(async () => {
-      const { reviews = [] } = await progressOf(run);
-      return reviews.length > 0 ? reviews : undefined;
-    });
+    await sampleShown(run);
+    const [open] = (await progressOf(run)).reviews ?? [];
     expect(open?.title).toBe('Go on with the other 4 of 6 rows?');
     expect(run.bill()).toHaveLength(2 * CALLS);
     await run.handle.executeUpdate(reviewUpdate, { args: [{ gate: 'sample', decision: 'reject', reason: 'too long' }] });
@@ -109,7 +111,7 @@ describe('batchJob', () => {
 
   it('goes on after the sample when a person says yes', async () => {
     const run = await rig.start('batchJob', jobOf(5, { sample: 2, rowsPerRun: 2 }));
-    await until(async () => ((await progressOf(run)).reviews?.length ? true : undefined));
+    await sampleShown(run);
     await run.handle.executeUpdate(reviewUpdate, { args: [{ gate: 'sample', decision: 'approve' }] });
     const { result } = await run.outcome();
     expect(result).toMatchObject({ status: 'completed', done: 5 });
@@ -117,17 +119,19 @@ describe('batchJob', () => {
   });
 
   it('a cancelled job cancels its rows, keeps what is done, and settles all of it', async () => {
-    rig.simulator.setLatency(20_000);
+    rig.simulator.configure({ latency: 20_000 });
     const run = await rig.start('batchJob', jobOf(6, { concurrency: 3 }));
-    await until(() => (rig.simulator.requests().filter(({ workflowId }) => workflowId?.startsWith(run.handle.workflowId)).length >= 3 ? true : undefined));
+    const asked = () => rig.simulator.requests().filter(({ workflowId }) => workflowId?.startsWith(`${run.handle.workflowId}/`));
+    await until(() => asked().length >= 3, 60_000);
     await run.handle.cancel();
     await expect(run.outcome()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } });
-    rig.simulator.setLatency(0);
+    rig.simulator.configure({ latency: 0 });
     for (const key of ['1', '2', '3']) {
       const row = await rig.client.workflow.getHandle(`${run.handle.workflowId}/${key}`).describe();
       expect(row.status.name).toBe('CANCELLED');
     }
-    expect((await run.handle.query(ledgerQuery)).uncertainRequests ?? 0).toBeGreaterThanOrEqual(0);
+    const { uncertainUsd } = await run.handle.query(ledgerQuery);
+    expect(uncertainUsd).toBeGreaterThan(0);
   });
 
   it('refuses rows that do not fit before any is started', async () => {
