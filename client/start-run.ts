@@ -43,13 +43,18 @@ async function attach(context: ClientContext, checked: CheckedStart, workflowId:
   );
 }
 
-async function startNew(context: ClientContext, checked: CheckedStart, workflowId: string): Promise<Started> {
+interface StartAs {
+  readonly workflowId: string;
+  readonly evenCompleted: boolean;
+}
+
+async function startNew(context: ClientContext, checked: CheckedStart, { workflowId, evenCompleted }: StartAs): Promise<Started> {
   const handle = await context.client.workflow.start(checked.pipeline, {
     workflowId,
     taskQueue: TASK_QUEUE,
     args: [checked.input, checked.options],
     workflowIdConflictPolicy: 'FAIL',
-    workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
+    workflowIdReusePolicy: evenCompleted ? 'ALLOW_DUPLICATE' : 'ALLOW_DUPLICATE_FAILED_ONLY',
     workflowTaskTimeout: WORKFLOW_TASK_TIMEOUT,
     priority: INTERACTIVE_PRIORITY,
     staticSummary: `${checked.pipeline} · ${shorten(checked.subject, SUMMARY_CHARACTERS)}`,
@@ -63,15 +68,20 @@ async function startNew(context: ClientContext, checked: CheckedStart, workflowI
   return { workflowId, runId: handle.firstExecutionRunId, attached: false };
 }
 
+export interface StartRunOptions {
+  /** A completed run of the same id is started anew rather than attached to. @default false */
+  readonly evenCompleted?: boolean;
+}
+
 /**
  * Starts a checked run, or attaches to the one that its id already names. The server decides races: of two starts with one
  * id only one succeeds, and the other compares the memo.
  */
-export async function startRun(context: ClientContext, checked: CheckedStart): Promise<Started> {
+export async function startRun(context: ClientContext, checked: CheckedStart, options: StartRunOptions = {}): Promise<Started> {
   const workflowId = checked.id ?? newRunId(checked.pipeline, checked.subject);
   for (let round = 1; ; round += 1) {
     try {
-      return await asking(attempt(context, `start "${checked.pipeline}"`), () => startNew(context, checked, workflowId));
+      return await asking(attempt(context, `start "${checked.pipeline}"`), () => startNew(context, checked, { workflowId, evenCompleted: options.evenCompleted === true }));
     } catch (error) {
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
       const attached = await attach(context, checked, workflowId);

@@ -17,9 +17,18 @@ export interface JobRow {
   readonly at: number;
 }
 
+/** A row as it was handed in. */
+export interface GivenRow {
+  readonly key: string;
+  /** Input of the pipeline, checked, defaults filled in. */
+  readonly input: unknown;
+  /** Cells of the file it came from, by column, for the output. */
+  readonly cells?: Readonly<Record<string, string>>;
+}
+
 /** Up to `PAGE_ROWS` rows of a job, kept in the store. */
 export interface JobPage {
-  readonly rows: ReadonlyArray<{ readonly key: string; readonly input: unknown }>;
+  readonly rows: readonly GivenRow[];
 }
 
 /** All rows of a job; every page but the last has `PAGE_ROWS` rows. */
@@ -88,4 +97,6 @@ export interface JobProgress {
   readonly hold: JobHold | null;
   /** Folder in the store where the outcomes are. */
   readonly folder: string;
+  /** Store key of the rows. */
+  readonly manifest: string;
 }

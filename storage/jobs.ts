@@ -1,15 +1,8 @@
 import { createHash } from 'node:crypto';
 
-import { PAGE_ROWS, type JobManifest, type JobPage, type RowOutcome } from '../common/job';
+import { PAGE_ROWS, type GivenRow, type JobManifest, type JobPage, type RowOutcome } from '../common/job';
 import { getBlob, putBlob } from './blobs';
 import type { Store } from './store';
-
-/** A row as a reader of files hands it over. */
-export interface GivenRow {
-  readonly key: string;
-  /** Input of the pipeline, checked, defaults filled in. */
-  readonly input: unknown;
-}
 
 /** Keeps rows page by page as they come; the manifest's key is the same for the same rows. */
 export async function keepRows(store: Store, pipeline: string, rows: AsyncIterable<GivenRow> | Iterable<GivenRow>): Promise<string> {
@@ -20,8 +13,8 @@ export async function keepRows(store: Store, pipeline: string, rows: AsyncIterab
     pages.push(await putBlob(store, { rows: page } satisfies JobPage));
     page = [];
   };
-  for await (const { key, input } of rows) {
-    page.push({ key, input });
+  for await (const row of rows) {
+    page.push(row);
     count += 1;
     if (page.length === PAGE_ROWS) await keep();
   }

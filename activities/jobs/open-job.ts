@@ -1,8 +1,8 @@
 import { failure, FailureType } from '../../common/failures';
-import { PAGE_ROWS, type RowRange } from '../../common/job';
+import { PAGE_ROWS, type GivenRow, type RowRange } from '../../common/job';
 import { describeIssues } from '../../common/pipelines/parse-input';
 import { schemaWords } from '../../common/pipelines/schema-words';
-import { jobFolder, keepRows, readManifest, readOutcome, readPage, rowsWithOutcome, type GivenRow } from '../../storage/jobs';
+import { jobFolder, keepRows, readManifest, readOutcome, readPage, rowsWithOutcome } from '../../storage/jobs';
 import type { ActivityDeps } from '../deps';
 import { refuseOtherStore } from '../refuse-other-store';
 

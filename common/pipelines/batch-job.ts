@@ -78,5 +78,6 @@ export const batchJob = definePipeline({
       .describe('The first 20 of the rows that are not done'),
     rowUsd: z.number().nullable().describe('Mean cost of a row'),
     folder: z.string().describe('Folder in the store that has the outcome of every row'),
+    manifest: z.string().describe('Store key of the rows'),
   }),
 });

@@ -27,5 +27,6 @@ export function viewJob(job: Job): JobProgress {
     remainingMs: ended === 0 ? null : Math.ceil((elapsedMs / ended) * ((running + waiting) / 1_000)) * 1_000,
     hold,
     folder,
+    manifest: job.manifest,
   };
 }

@@ -75,6 +75,7 @@ function goOnAsNew(job: Job): Promise<never> {
 }
 
 function resultOf(job: Job, status: Result['status']): Result {
-  const { pipeline, rows, done, before, failed, waiting, rowUsd, folder } = viewJob(job);
-  return { pipeline, status, rows, done, before, failed, notStarted: waiting, failures: [...job.failures], rowUsd, folder };
+  const { pipeline, rows, done, before, failed, waiting, rowUsd, folder, manifest } = viewJob(job);
+  const failures = [...job.failures];
+  return { pipeline, status, rows, done, before, failed, notStarted: waiting, failures, rowUsd, folder, manifest };
 }
