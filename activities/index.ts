@@ -14,7 +14,15 @@ import { dynamicAgent, registeredAgent, type CallableAgent } from './callable-ag
 import { renderTurn } from './conversation';
 import type { ActivityDeps, AnyAgent } from './deps';
 import { loadJobPage, openJob, type JobPageKeys, type OpenedJob, type OpenJobInput } from './jobs/open-job';
-import { keepRow, lookAtRows, settleRow, type EndedRow, type KeepRowInput, type LookAtRowsInput, type SettleRowInput } from './jobs/row-outcomes';
+import {
+  keepRow,
+  lookAtRows,
+  settleRow,
+  type EndedRow,
+  type KeepRowInput,
+  type LookAtRowsInput,
+  type SettleRowInput,
+} from './jobs/row-outcomes';
 import { keepResult, keepWork } from './keep-work';
 import { openRun, type OpenRunInput } from './open-run';
 import { settleCall, type SettleCallInput } from './settle-call';

@@ -81,7 +81,9 @@ export async function startRun(context: ClientContext, checked: CheckedStart, op
   const workflowId = checked.id ?? newRunId(checked.pipeline, checked.subject);
   for (let round = 1; ; round += 1) {
     try {
-      return await asking(attempt(context, `start "${checked.pipeline}"`), () => startNew(context, checked, { workflowId, evenCompleted: options.evenCompleted === true }));
+      return await asking(attempt(context, `start "${checked.pipeline}"`), () =>
+        startNew(context, checked, { workflowId, evenCompleted: options.evenCompleted === true }),
+      );
     } catch (error) {
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
       const attached = await attach(context, checked, workflowId);

@@ -94,6 +94,8 @@ export interface JobProgress {
   readonly expectedUsd: number | null;
   /** Milliseconds to the end at the present rate; null before the first row has ended. */
   readonly remainingMs: number | null;
+  /** Milliseconds since the job's first start. */
+  readonly elapsedMs: number;
   readonly hold: JobHold | null;
   /** Folder in the store where the outcomes are. */
   readonly folder: string;

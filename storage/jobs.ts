@@ -35,7 +35,9 @@ export async function readPage(store: Store, key: string): Promise<JobPage> {
 async function read(store: Store, key: string): Promise<unknown> {
   const value = await getBlob(store, key);
   if (value !== undefined) return value;
-  throw new Error(`Cannot read the rows of the job: store "${store.location}" does not have "${key}"; use the store that they were put into`);
+  throw new Error(
+    `Cannot read the rows of the job: store "${store.location}" does not have "${key}"; use the store that they were put into`,
+  );
 }
 
 /** The same for every start of the same rows under the same id, so that a second start finds what the first has done. */

@@ -84,7 +84,7 @@ function givenRows({ pipelines }: ActivityDeps, { pipeline, rows = [], keyField 
   const given = rows.map((row, at): GivenRow => {
     const parsed = definition.input.safeParse(row, { error: schemaWords });
     if (!parsed.success) problems.push(`row ${at + 1}: ${describeIssues(parsed.error)}`);
-    const key = keyField === undefined ? String(at + 1) : String(row[keyField] ?? '').trim();
+    const key = keyField === undefined ? String(at + 1) : keyOf(row[keyField]);
     if (key === '') problems.push(`row ${at + 1}: "${keyField}" is empty`);
     else if (seen.has(key)) problems.push(`row ${at + 1}: key "${key}" is that of row ${seen.get(key)}`);
     seen.set(key, at + 1);
@@ -94,6 +94,9 @@ function givenRows({ pipelines }: ActivityDeps, { pipeline, rows = [], keyField 
   const more = problems.length > SHOWN_PROBLEMS ? `; and ${problems.length - SHOWN_PROBLEMS} more` : '';
   throw invalid(`${problems.slice(0, SHOWN_PROBLEMS).join('; ')}${more}; correct the rows`, pipeline);
 }
+
+/** Only texts and numbers name a row. */
+const keyOf = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '');
 
 const invalid = (why: string, pipeline: string) =>
   failure({ type: FailureType.InvalidInput, message: `Cannot start a job of "${pipeline}": ${why}` });

@@ -57,7 +57,15 @@ export async function settleRow(deps: ActivityDeps, namespace: string, settled: 
   if (known !== undefined && known.runId === runId) return known.ledger;
   const firstRunId = runId ?? '';
   const ledger = await settleChild(deps, namespace, { workflowId: facts.workflowId, firstRunId, pipeline });
-  const outcome: RowOutcome = { ...facts, runId: firstRunId, result: null, degraded: [], ledger, simulated: deps.simulated, endedAt: deps.now() };
+  const outcome: RowOutcome = {
+    ...facts,
+    runId: firstRunId,
+    result: null,
+    degraded: [],
+    ledger,
+    simulated: deps.simulated,
+    endedAt: deps.now(),
+  };
   await putOutcome(deps.store, folder, outcome);
   return ledger;
 }

@@ -53,6 +53,7 @@ function addRunCommands(program: Command, finish: Finish): void {
     .description('show runs, newest first')
     .option('--pipeline <name>', 'only this pipeline')
     .option('--status <status>', `only ${RUN_STATUSES.join(', ')}`, oneOf('--status', RUN_STATUSES))
+    .option('--job <id>', 'the rows of a job instead')
     .option('--limit <n>', 'at most this many', count('--limit', '20'), 20)
     .option(...JSON_FLAG)
     .action((flags) => finish(load.list().list(flags)));
@@ -90,7 +91,7 @@ function addBatchCommand(program: Command, finish: Finish): void {
     .command('batch')
     .description('run every row of a file through a pipeline')
     .argument('<pipeline>', 'one of "npx troupe pipelines"')
-    .requiredOption('--input <file>', 'rows: a .csv with a header, or a .jsonl with one object a line')
+    .option('--input <file>', 'rows: a .csv with a header, or a .jsonl with one object a line')
     .option('--key <column>', 'column that names a row (default: key, id, sku or handle, else its number)')
     .option('--map <field=Column>', 'which column fills a field, where names differ; may be given again', columnMap)
     .option('--skip-invalid', 'leave rows out that do not fit')

@@ -72,7 +72,7 @@ async function* rowsOf(options: RowsOptions, onUnused?: (columns: readonly strin
       keyColumn = keyColumnOf(options, Object.keys(fields));
       if (cells !== undefined) onUnused?.(cells.unused(Object.keys(fields).filter((name) => name !== keyColumn)));
     }
-    const key = keyColumn === undefined ? String(number) : String(fields[keyColumn] ?? '').trim();
+    const key = keyColumn === undefined ? String(number) : keyOf(fields[keyColumn]);
     const given = cells === undefined ? withoutKey(fields, keyColumn, input) : cells.read(fields as Record<string, string>);
     const parsed = input.safeParse(given, { error: schemaWords });
     const reason = keyProblem(key, keyColumn, lines.get(key)) ?? (parsed.success ? undefined : describeIssues(parsed.error));
@@ -89,8 +89,14 @@ function keyColumnOf({ file, keyColumn }: RowsOptions, columns: readonly string[
   if (keyColumn === undefined) return columns.find((column) => KEY_COLUMNS.includes(column.toLowerCase()));
   const found = columns.find((column) => column === keyColumn);
   if (found !== undefined) return found;
-  throw new TroupeError('invalid-input', `Cannot use column "${keyColumn}" as key: "${file}" has ${columns.join(', ')}; choose one of them`);
+  throw new TroupeError(
+    'invalid-input',
+    `Cannot use column "${keyColumn}" as key: "${file}" has ${columns.join(', ')}; choose one of them`,
+  );
 }
+
+/** Only texts and numbers name a row. */
+const keyOf = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '');
 
 function keyProblem(key: string, column: string | undefined, taken: number | undefined): string | undefined {
   if (key === '') return `its key, "${column ?? ''}", is empty`;

@@ -1,6 +1,8 @@
-import { createReadStream } from 'node:fs';
+import type { ReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { createInterface } from 'node:readline';
+import { pipeline } from 'node:stream';
 
 import { parse, type CsvError } from 'csv-parse';
 
@@ -18,17 +20,16 @@ export interface FileRow {
 
 export type RowFormat = 'csv' | 'jsonl';
 
+const FORMATS: Readonly<Record<string, RowFormat>> = { '.csv': 'csv', '.jsonl': 'jsonl', '.ndjson': 'jsonl' };
+
+/** Whether a file holds rows, by its name. */
+export const isRowFile = (file: string): boolean => extname(file).toLowerCase() in FORMATS;
+
 /** @throws TroupeError `invalid-input` for any other kind of file */
 export function formatOf(file: string, flag: '--input' | '--out'): RowFormat {
-  switch (extname(file).toLowerCase()) {
-    case '.csv':
-      return 'csv';
-    case '.jsonl':
-    case '.ndjson':
-      return 'jsonl';
-    default:
-      throw new TroupeError('invalid-input', `Cannot use "${file}" as ${flag}: jobs read and write .csv and .jsonl; name the file so`);
-  }
+  const format = FORMATS[extname(file).toLowerCase()];
+  if (format !== undefined) return format;
+  throw new TroupeError('invalid-input', `Cannot use "${file}" as ${flag}: jobs read and write .csv and .jsonl; name the file so`);
 }
 
 /** Reads a file row by row; it is never in memory as a whole. A line that cannot be read is a row with a problem. */
@@ -37,8 +38,17 @@ export function readRows(file: string): AsyncIterable<FileRow> {
 }
 
 async function* readCsv(file: string): AsyncGenerator<FileRow> {
-  const parser = createReadStream(file).pipe(
-    parse({ bom: true, columns: (header: string[]) => checkHeader(file, header), info: true, skip_empty_lines: true, relax_column_count: true, trim: true }),
+  const parser = pipeline(
+    await opened(file),
+    parse({
+      bom: true,
+      columns: (header: string[]) => checkHeader(file, header),
+      info: true,
+      skip_empty_lines: true,
+      relax_column_count: true,
+      trim: true,
+    }),
+    () => undefined, // a failure of either ends the loop below with it
   );
   let line = 2;
   try {
@@ -49,9 +59,8 @@ async function* readCsv(file: string): AsyncGenerator<FileRow> {
     }
   } catch (error) {
     if (error instanceof TroupeError) throw error;
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'EISDIR' || code === 'EACCES') throw unreadable(file, code, error);
-    throw new TroupeError('invalid-input', `Cannot read "${file}": ${message.replaceAll(/\s+/g, ' ')}; correct it`, { cause: error });
+    const why = error instanceof Error ? error.message.replaceAll(/\s+/g, ' ') : String(error);
+    throw new TroupeError('invalid-input', `Cannot read "${file}": ${why}; correct it`, { cause: error });
   }
 }
 
@@ -62,13 +71,8 @@ function checkHeader(file: string, header: string[]): string[] {
 }
 
 async function* readJsonLines(file: string): AsyncGenerator<FileRow> {
-  const stream = createReadStream(file);
-  const opened = new Promise<void>((resolve, reject) => stream.once('open', () => resolve()).once('error', reject));
-  await opened.catch((error: NodeJS.ErrnoException) => {
-    throw unreadable(file, error.code ?? '', error);
-  });
   let line = 0;
-  for await (const text of createInterface({ input: stream, crlfDelay: Infinity })) {
+  for await (const text of createInterface({ input: await opened(file), crlfDelay: Infinity })) {
     line += 1;
     const json = text.replace(/^\uFEFF/, '').trim();
     if (json !== '') yield { line, ...parseLine(json) };
@@ -87,7 +91,14 @@ function parseLine(json: string): Pick<FileRow, 'fields' | 'problem'> {
 
 const REASONS: Readonly<Record<string, string>> = { ENOENT: 'no such file', EISDIR: 'it is a folder', EACCES: 'permission denied' };
 
-function unreadable(file: string, code: string, cause: unknown): TroupeError {
-  const why = REASONS[code] ?? (cause instanceof Error ? cause.message : String(cause));
-  return new TroupeError('invalid-input', `Cannot read input "${file}": ${why}; check the path`, { cause });
+/** A stream that can be read; its failure to open would otherwise be nobody's. */
+async function opened(file: string): Promise<ReadStream> {
+  try {
+    const handle = await open(file);
+    if ((await handle.stat()).isDirectory()) throw Object.assign(new Error(REASONS['EISDIR']), { code: 'EISDIR' });
+    return handle.createReadStream();
+  } catch (error) {
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    throw new TroupeError('invalid-input', `Cannot read input "${file}": ${REASONS[code] ?? message}; check the path`, { cause: error });
+  }
 }

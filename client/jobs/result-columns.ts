@@ -26,7 +26,11 @@ export function resultColumns(pipeline: string, given: readonly string[]): Resul
     header: [...own, ...fields.map(named), named('costUsd')],
     cells: ({ given: { key, cells }, result, costUsd }) => {
       const values = (typeof result === 'object' && result !== null ? result : {}) as Readonly<Record<string, unknown>>;
-      return [...own.map((name) => cells?.[name] ?? (name === 'key' ? key : '')), ...fields.map((name) => cellOf(values[name])), String(costUsd)];
+      return [
+        ...own.map((name) => cells?.[name] ?? (name === 'key' ? key : '')),
+        ...fields.map((name) => cellOf(values[name])),
+        String(costUsd),
+      ];
     },
   };
 }

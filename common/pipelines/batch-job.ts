@@ -22,7 +22,15 @@ const carried = z.strictObject({
   finished: z.array(z.tuple([z.number().int(), z.number().int()])),
   next: z.number().int(),
   again: z.array(z.number().int()),
-  open: z.array(z.strictObject({ row: z.number().int(), key: z.string(), workflowId: z.string(), runId: z.string().nullable(), slice: amount.nullable() })),
+  open: z.array(
+    z.strictObject({
+      row: z.number().int(),
+      key: z.string(),
+      workflowId: z.string(),
+      runId: z.string().nullable(),
+      slice: amount.nullable(),
+    }),
+  ),
   done: z.number().int(),
   failed: z.number().int(),
   failures: z.array(z.strictObject({ row: z.number().int(), key: z.string(), status: z.enum(ROW_STATUSES), reason: z.string() })),

@@ -48,7 +48,9 @@ describe('batchJob', () => {
     expect(numbers).toEqual(Array.from({ length: 11 }, (_, at) => at + 1));
     const outcome = await readOutcome(rig.store, result.folder, 7);
     expect(outcome).toMatchObject({ row: 7, key: '7', status: 'done', reason: null });
-    expect(await getBlob(rig.store, outcome?.result?.ref ?? '')).toMatchObject({ paragraphs: expect.arrayContaining([expect.stringContaining('product 7 of shop')]) as string[] });
+    expect(await getBlob(rig.store, outcome?.result?.ref ?? '')).toMatchObject({
+      paragraphs: expect.arrayContaining([expect.stringContaining('product 7 of shop')]) as string[],
+    });
     const description = await rig.client.workflow.getHandle(run.handle.workflowId).describe();
     expect(description.runId).not.toBe(description.raw.workflowExecutionInfo?.firstRunId);
   });
@@ -144,6 +146,8 @@ describe('batchJob', () => {
     });
     expect(run.bill()).toEqual([]);
     const unknown = await rig.start('batchJob', { pipeline: 'nothing', rows: [{}] });
-    await expect(unknown.outcome()).rejects.toMatchObject({ cause: { message: expect.stringContaining('there is no such pipeline for rows') as string } });
+    await expect(unknown.outcome()).rejects.toMatchObject({
+      cause: { message: expect.stringContaining('there is no such pipeline for rows') as string },
+    });
   });
 });

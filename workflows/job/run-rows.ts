@@ -46,7 +46,10 @@ export async function runRows(job: Job, last: number): Promise<'end' | 'renew'> 
       case 'start': {
         const { row, slice, again } = step;
         take(job, row, { slice, again });
-        void trackOpen(job.run, workRow(job, await source(row), { slice, again }).finally(() => show(job)));
+        void trackOpen(
+          job.run,
+          workRow(job, await source(row), { slice, again }).finally(() => show(job)),
+        );
         break;
       }
       case 'hold':
@@ -102,8 +105,13 @@ function holdMessage(job: Job): string {
   const { waiting, rows, rowUsd } = viewJob(job);
   const left = leftFor(run.budget, '');
   const cap = run.budget.limit.pico === null ? `${run.budget.limit.tokens ?? 0} tokens` : formatUsd(run.budget.limit.pico);
-  const short = Number.isFinite(left.pico) ? `${formatUsd(Math.max(0, left.pico))} is left and a row may need ${formatUsd(rowNeed.pico)}` : 'too few tokens are left for a row';
-  const buys = rowUsd === null ? '' : `; the other ${waiting} of ${rows} rows would cost about ${formatUsd(Math.round(rowUsd * PICO_PER_USD * waiting))} more`;
+  const short = Number.isFinite(left.pico)
+    ? `${formatUsd(Math.max(0, left.pico))} is left and a row may need ${formatUsd(rowNeed.pico)}`
+    : 'too few tokens are left for a row';
+  const buys =
+    rowUsd === null
+      ? ''
+      : `; the other ${waiting} of ${rows} rows would cost about ${formatUsd(Math.round(rowUsd * PICO_PER_USD * waiting))} more`;
   return `the budget of ${cap} is used up: ${short}${buys}; raise it and the job goes on`;
 }
 
@@ -135,14 +143,26 @@ export async function passOnPauses(job: Job): Promise<never> {
   for (let told = job.run.paused; ;) {
     await condition(() => job.run.paused !== told);
     told = job.run.paused;
-    await Promise.all(openIds(job).map((id) => getExternalWorkflowHandle(id).signal(told ? pauseSignal : resumeSignal).catch(() => undefined)));
+    await Promise.all(
+      openIds(job).map((id) =>
+        getExternalWorkflowHandle(id)
+          .signal(told ? pauseSignal : resumeSignal)
+          .catch(() => undefined),
+      ),
+    );
   }
 }
 
 /** Cancels the rows that a cancelled job is not the parent of in this run. */
 export async function cancelFollowed(job: Job): Promise<void> {
   const ids = [...job.followed.values()].map(({ workflowId }) => workflowId);
-  await Promise.all(ids.map((id) => getExternalWorkflowHandle(id).cancel().catch(() => undefined)));
+  await Promise.all(
+    ids.map((id) =>
+      getExternalWorkflowHandle(id)
+        .cancel()
+        .catch(() => undefined),
+    ),
+  );
 }
 
 const openIds = ({ running, followed }: Job): string[] => [...running.values(), ...followed.values()].map(({ workflowId }) => workflowId);

@@ -30,4 +30,5 @@ export function needAfter(need: Amount, tooLittle: Amount): Amount {
   return { pico: larger(need.pico, tooLittle.pico), tokens: larger(need.tokens, tooLittle.tokens) };
 }
 
-const larger = (need: number, tooLittle: number): number => (Number.isFinite(tooLittle) ? Math.max(need, Math.ceil(tooLittle * 1.5)) : need);
+const larger = (need: number, tooLittle: number): number =>
+  Number.isFinite(tooLittle) ? Math.max(need, Math.ceil(tooLittle * 1.5)) : need;

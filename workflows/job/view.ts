@@ -25,6 +25,7 @@ export function viewJob(job: Job): JobProgress {
     rowUsd: rowPico === null ? null : toUsd(Math.round(rowPico)),
     expectedUsd: rowPico === null ? null : toUsd(Math.round(rowPico * (count - before))),
     remainingMs: ended === 0 ? null : Math.ceil((elapsedMs / ended) * ((running + waiting) / 1_000)) * 1_000,
+    elapsedMs,
     hold,
     folder,
     manifest: job.manifest,

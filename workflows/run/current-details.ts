@@ -21,7 +21,9 @@ export function describeStatus(run: Run): void {
         (progress.simulated ? ' · simulated Claude' : ''),
       '',
       ...(progress.job === undefined ? [] : jobLines(progress.job)),
-      ...(steps.length === 0 ? [] : [row('step', 'state', 'model', 'in', 'out', 'cost'), '|---|---|---|--:|--:|--:|', ...steps.map(stepRow)]),
+      ...(steps.length === 0
+        ? []
+        : [row('step', 'state', 'model', 'in', 'out', 'cost'), '|---|---|---|--:|--:|--:|', ...steps.map(stepRow)]),
       ...(hidden > 0 ? [`\n${hidden} earlier steps not shown`] : []),
       ...progress.degraded.map(({ step, reason, instead }) => `\nDegraded: **${step}**: ${reason}; instead: ${instead}`),
       ...(progress.reviews ?? []).map(reviewLine),

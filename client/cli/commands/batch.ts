@@ -17,12 +17,13 @@ import { hasServer } from '../has-server';
 import { err, print, printJson, say } from '../output';
 import { reachClaude } from '../reach-claude';
 import { reportOfStart } from '../run-report';
+import { sayOutput } from '../say-output';
 import { sayIfSimulated } from '../say-simulated';
 import { withSession, type Ending, type Session } from '../session';
 import { checkOut } from '../write-result';
 
 export interface BatchFlags {
-  readonly input: string;
+  readonly input?: string;
   readonly out?: string;
   readonly order: OutputOrder;
   readonly key?: string;
@@ -50,8 +51,10 @@ const SHOWN_BAD_ROWS = 20;
 
 /** `troupe batch`: every row is checked before anything starts. */
 export async function batch(pipeline: string, flags: BatchFlags): Promise<number> {
+  const { input: file } = flags;
+  if (file === undefined) throw new TroupeError('invalid-input', `Cannot start a job of "${pipeline}": no rows are given; add --input FILE.csv`);
   const rows: RowsOptions = {
-    file: flags.input,
+    file,
     pipeline: pipeline as PipelineName, // checkRows refuses any other
     ...(flags.key !== undefined && { keyColumn: flags.key }),
     ...(flags.map !== undefined && { map: flags.map }),
@@ -71,7 +74,10 @@ export async function batch(pipeline: string, flags: BatchFlags): Promise<number
 /** `troupe batch retry`: the rows of a closed job that are not done, or all, paying only for what has changed. */
 export async function retry(id: string, flags: RetryFlags): Promise<number> {
   if (flags.failed === true && flags.stale === true)
-    throw new TroupeError('invalid-input', `Cannot retry "${id}": --failed and --stale exclude each other; --stale does the failed rows, too`);
+    throw new TroupeError(
+      'invalid-input',
+      `Cannot retry "${id}": --failed and --stale exclude each other; --stale does the failed rows, too`,
+    );
   await checkFiles(flags);
   return withSession(
     async (session) => {
@@ -79,11 +85,14 @@ export async function retry(id: string, flags: RetryFlags): Promise<number> {
       const { status } = await known.describe();
       const { job } = await known.progress();
       if (job === undefined) throw new TroupeError('invalid-input', `Cannot retry "${id}": it is not a job; start it again with --reuse`);
-      if (status === 'running') throw new TroupeError('invalid-input', `Cannot retry "${id}": it is still running; wait for it or cancel it`);
+      if (status === 'running')
+        throw new TroupeError('invalid-input', `Cannot retry "${id}": it is still running; wait for it or cancel it`);
       const redo = flags.stale === true ? 'stale' : 'failed';
       const { pipeline, manifest } = job;
       const run = await session.troupe.restartJob({ workflowId: id, pipeline, manifest }, { redo, ...limitsOf(flags) });
-      say(`Started job ${run.workflowId} again for ${redo === 'stale' ? 'every row whose answers would be others now' : 'the rows that are not done'}`);
+      say(
+        `Started job ${run.workflowId} again for ${redo === 'stale' ? 'every row whose answers would be others now' : 'the rows that are not done'}`,
+      );
       const { startedAt } = await run.describe();
       const counts = ({ status: was, endedAt }: RowOutcome): boolean =>
         endedAt >= startedAt.getTime() || (was === 'done' && redo === 'failed');
@@ -108,12 +117,18 @@ async function checkedRows(rows: RowsOptions, { skipInvalid, map = {} }: BatchFl
   const { good, bad, unused } = await checkRows(rows);
   const unknown = Object.entries(map).find(([, column]) => unused.includes(column));
   if (unknown !== undefined)
-    throw new TroupeError('invalid-input', `Cannot use --map ${unknown.join('=')}: "${rows.pipeline}" has no field "${unknown[0]}"; see "npx troupe pipelines ${rows.pipeline}"`);
+    throw new TroupeError(
+      'invalid-input',
+      `Cannot use --map ${unknown.join('=')}: "${rows.pipeline}" has no field "${unknown[0]}"; see "npx troupe pipelines ${rows.pipeline}"`,
+    );
   if (bad.length > 0) {
     say(err.colors.yellow(badRows(rows.file, bad)));
     if (skipInvalid !== true) {
       const cure = 'correct them, or leave them out with --skip-invalid';
-      throw new TroupeError('invalid-input', `Cannot start the job: ${bad.length} of ${good + bad.length} rows of "${rows.file}" do not fit; ${cure}`);
+      throw new TroupeError(
+        'invalid-input',
+        `Cannot start the job: ${bad.length} of ${good + bad.length} rows of "${rows.file}" do not fit; ${cure}`,
+      );
     }
   }
   if (good === 0) throw new TroupeError('invalid-input', `Cannot start the job: "${rows.file}" has no rows to work on; give it some`);
@@ -152,7 +167,11 @@ interface FollowOptions extends Pick<BatchFlags, 'out' | 'order' | 'detach' | 'j
   readonly counts?: (outcome: RowOutcome) => boolean;
 }
 
-async function followJob(session: Session, run: RunHandle, { out, order, detach, json, announced, counts }: FollowOptions): Promise<Ending> {
+async function followJob(
+  session: Session,
+  run: RunHandle,
+  { out, order, detach, json, announced, counts }: FollowOptions,
+): Promise<Ending> {
   if (detach === true) {
     if (json === true) printJson(reportOfStart(run, await run.describe()));
     else print(run.workflowId);
@@ -160,7 +179,8 @@ async function followJob(session: Session, run: RunHandle, { out, order, detach,
     return { code: ExitCode.done, leave: 'detach' };
   }
   const over = new AbortController();
-  const writing = out === undefined ? Promise.resolve(undefined) : writeWhileItRuns(session, run, { file: out, order, counts, over: over.signal });
+  const writing =
+    out === undefined ? Promise.resolve(undefined) : writeWhileItRuns(session, run, { file: out, order, counts, over: over.signal });
   writing.catch(() => undefined); // awaited below, but the job may end first
   try {
     const ending = await finishRun(session, run, { ...(json === true && { json }), follow: true, withPartial: false, announced });
@@ -179,12 +199,6 @@ async function codeOf(run: RunHandle, code: number): Promise<number> {
   const { result } = await run.result();
   const { failed } = result as { failed: number }; // a job's
   return failed > 0 ? ExitCode.runFailed : ExitCode.done;
-}
-
-function sayOutput(output: JobOutput, file: string): void {
-  const { written, failed } = output.counts();
-  say(`${written} ${written === 1 ? 'row' : 'rows'} written to "${file}"`);
-  if (failed > 0) say(err.colors.yellow(`${failed} not done, with reasons: "${output.failedFile}"`));
 }
 
 const WRITE_EVERY_MS = 1_000;
