@@ -1,15 +1,12 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
-import { TypedSearchAttributes } from '@temporalio/common';
 
 import { Memo } from '../common/run';
-import { TroupePipeline } from '../common/search-attributes';
-import { TASK_QUEUE } from '../common/task-queues';
 import type { CheckedStart } from './check-start';
 import { attempt, type ClientContext } from './context';
 import { newRunId } from './run-id';
 import { statusOf } from './run-summary';
 import { asking } from './service-errors';
-import { shorten } from './shorten';
+import { startParameters } from './start-parameters';
 import { TroupeError } from './troupe-error';
 
 /** What became of a start. */
@@ -20,11 +17,6 @@ export interface Started {
   readonly attached: boolean;
 }
 
-// A crash of the worker delays a run by at most this; Troupe's workflow tasks take milliseconds.
-const WORKFLOW_TASK_TIMEOUT = '5s';
-const INTERACTIVE_PRIORITY = { priorityKey: 2 };
-const SUBJECT_IN_MEMO = 200;
-const SUMMARY_CHARACTERS = 90;
 const START_ATTEMPTS = 5;
 
 /** Finds out whether the run that holds the id is the one asked for; undefined: it closed badly in between, start again. */
@@ -49,21 +41,13 @@ interface StartAs {
 }
 
 async function startNew(context: ClientContext, checked: CheckedStart, { workflowId, evenCompleted }: StartAs): Promise<Started> {
+  const { memo, ...parameters } = startParameters(checked);
   const handle = await context.client.workflow.start(checked.pipeline, {
+    ...parameters,
     workflowId,
-    taskQueue: TASK_QUEUE,
-    args: [checked.input, checked.options],
     workflowIdConflictPolicy: 'FAIL',
     workflowIdReusePolicy: evenCompleted ? 'ALLOW_DUPLICATE' : 'ALLOW_DUPLICATE_FAILED_ONLY',
-    workflowTaskTimeout: WORKFLOW_TASK_TIMEOUT,
-    priority: INTERACTIVE_PRIORITY,
-    staticSummary: `${checked.pipeline} · ${shorten(checked.subject, SUMMARY_CHARACTERS)}`,
-    typedSearchAttributes: new TypedSearchAttributes([{ key: TroupePipeline, value: checked.pipeline }]),
-    memo: {
-      [Memo.input]: checked.hash,
-      [Memo.subject]: shorten(checked.subject, SUBJECT_IN_MEMO),
-      ...(context.simulated === undefined ? {} : { [Memo.simulated]: context.simulated }),
-    },
+    memo: { ...memo, ...(context.simulated === undefined ? {} : { [Memo.simulated]: context.simulated }) },
   });
   return { workflowId, runId: handle.firstExecutionRunId, attached: false };
 }
