@@ -13,6 +13,16 @@ import { currentCallSite } from './call-site';
 import { dynamicAgent, registeredAgent, type CallableAgent } from './callable-agent';
 import { renderTurn } from './conversation';
 import type { ActivityDeps, AnyAgent } from './deps';
+import { loadJobPage, openJob, type JobPageKeys, type OpenedJob, type OpenJobInput } from './jobs/open-job';
+import {
+  keepRow,
+  lookAtRows,
+  settleRow,
+  type EndedRow,
+  type KeepRowInput,
+  type LookAtRowsInput,
+  type SettleRowInput,
+} from './jobs/row-outcomes';
 import { keepResult, keepWork } from './keep-work';
 import { openRun, type OpenRunInput } from './open-run';
 import { settleCall, type SettleCallInput } from './settle-call';
@@ -48,26 +58,40 @@ export interface RunActivities {
   readonly keepResult: (result: unknown, place?: RunPlace) => Promise<LargeOutput>;
   readonly settleCall: (call: SettleCallInput) => Promise<CallSpend>;
   readonly settleChild: (child: SettleChildInput) => Promise<Ledger>;
+  readonly keepRow: (kept: KeepRowInput) => Promise<LargeOutput | null>;
+  readonly settleRow: (row: SettleRowInput) => Promise<Ledger>;
+  readonly loadJobPage: (page: { manifest: string; index: number }) => Promise<JobPageKeys>;
+}
+
+/** Activities of jobs that may take long: they read the store or ask Temporal for many rows. */
+export interface JobActivities {
+  readonly openJob: (input: OpenJobInput) => Promise<OpenedJob>;
+  readonly lookAtRows: (input: LookAtRowsInput) => Promise<readonly EndedRow[]>;
 }
 
 /**
  * Everything a worker registers: one Activity Type per agent and per tool, `agent` for roles made at run time, and
- * `RunActivities`. Agents and tools share an index signature: who calls one by name knows which it is.
+ * `RunActivities` and `JobActivities`. Agents and tools share an index signature: who calls one by name knows which it is.
  */
-export type Activities = RunActivities & Readonly<Record<string, AgentActivity>>;
+export type Activities = RunActivities & JobActivities & Readonly<Record<string, AgentActivity>>;
 
 /**
  * Makes the activities of a worker.
  * @throws Error when the name of an agent or a tool is taken, by another one or by Troupe itself.
  */
 export function createActivities(deps: ActivityDeps): Activities {
-  const run: RunActivities = {
+  const run: RunActivities & JobActivities = {
     openRun: (input) => openRun(deps, input),
     keepWork: (work, { firstRunId, ...place } = {}) =>
       keepWork(deps, work, { ...place, ...(firstRunId !== undefined && { child: { ...placeOfRun(), firstRunId } }) }),
     keepResult: (result, place) => keepResult(deps, result, place),
     settleCall: (call) => settleCall(deps, Context.current().info.namespace, call),
     settleChild: (child) => settleChild(deps, Context.current().info.namespace, child),
+    keepRow: (kept) => keepRow(deps, placeOfRun().workflowId, kept),
+    settleRow: (row) => settleRow(deps, placeOfRun().namespace, row),
+    loadJobPage: (page) => loadJobPage(deps, page),
+    openJob: (input) => openJob(deps, placeOfRun(), input),
+    lookAtRows: (input) => lookAtRows(deps, placeOfRun().namespace, input),
   };
   const registered: Record<string, AgentActivity | ToolActivity | McpToolActivity> = {
     [MCP_TOOL]: (name: string, input: unknown, context: ToolCallContext) => {

@@ -4,6 +4,7 @@ import { parseInput, parseRunOptions, type Parsed } from '../common/pipelines/pa
 import { ratesFor } from '../common/price-list';
 import type { OpenedRun } from '../common/run';
 import type { ActivityDeps } from './deps';
+import { readRowInput } from './jobs/row-outcomes';
 import { quoteReferences } from './large-output';
 
 export interface OpenRunInput {
@@ -27,8 +28,9 @@ export async function openRun(deps: ActivityDeps, { pipeline, args }: OpenRunInp
   if (args.length > 2) {
     throw invalid(`Cannot start "${pipeline}": it was given ${args.length} arguments; give its input and, if need be, options`);
   }
-  const input = await quoteReferences(deps.store, valid(parseInput(pipeline, definition.input, args[0])));
   const options = valid(parseRunOptions(pipeline, args[1]));
+  const given = options.job === undefined ? args[0] : await readRowInput(deps, options.job);
+  const input = await quoteReferences(deps.store, valid(parseInput(pipeline, definition.input, given)));
   return { input, options, storeId: deps.store.id, simulated: deps.simulated, rateCard: rateCardOf(deps) };
 }
 

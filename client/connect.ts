@@ -1,3 +1,4 @@
+import type { GivenRow } from '../common/job';
 import type { PipelineName } from '../common/pipelines';
 import type { PipelineRequest, PipelineResult } from '../common/pipelines/types';
 import { readSettings } from '../common/settings';
@@ -5,12 +6,14 @@ import { checkStart, type StartOptions } from './check-start';
 import { openConnection, type ServerOptions } from './connection';
 import { attempt, type ClientContext } from './context';
 import { countWorkers } from './count-workers';
+import { openJobOutput, type JobOutput, type JobOutputOptions } from './jobs/job-output';
+import { restartJob, startJob, storeOf, type JobOptions, type Redo } from './jobs/start-job';
 import { listRuns, type ListFilter } from './list-runs';
 import { openClientStore } from './open-client-store';
 import { createRunHandle, type RunHandle } from './run-handle';
 import { summarize, type RunSummary } from './run-summary';
 import { asking } from './service-errors';
-import { startRun } from './start-run';
+import { startRun, type Started } from './start-run';
 import { guessWebUi, runUrl } from './web-ui';
 
 export interface ConnectOptions extends ServerOptions {
@@ -20,6 +23,19 @@ export interface ConnectOptions extends ServerOptions {
   readonly store?: string;
   /** Whether the server's workers talk to the simulator; noted with the run. @default not known */
   readonly simulated?: boolean;
+}
+
+/** Rows of one pipeline. */
+export interface JobRows {
+  readonly pipeline: PipelineName;
+  readonly rows: AsyncIterable<GivenRow> | Iterable<GivenRow>;
+}
+
+/** What a job's progress and result say of its rows. */
+export interface ClosedJob {
+  readonly workflowId: string;
+  readonly pipeline: string;
+  readonly manifest: string;
 }
 
 /** Everything a program can do with runs. */
@@ -32,6 +48,15 @@ export interface Troupe {
     input: PipelineRequest<Name>,
     options?: StartOptions,
   ): Promise<RunHandle<PipelineResult<Name>>>;
+  /**
+   * Runs every row through a pipeline. The rows are checked by then: see `checkRows` and `goodRows`.
+   * @throws TroupeError as `start` does, and when the workers' store is not here.
+   */
+  startJob(job: JobRows, options?: JobOptions): Promise<RunHandle<PipelineResult<'batchJob'>>>;
+  /** Starts a closed job again for the rows that are not done, or for all whose answers would be others now. */
+  restartJob(job: ClosedJob, options: { redo: Redo } & Omit<JobOptions, 'id' | 'sample'>): Promise<RunHandle<PipelineResult<'batchJob'>>>;
+  /** Opens an output file that follows a job. @throws TroupeError when the workers' store is not here. */
+  jobOutput(options: Omit<JobOutputOptions, 'store'>): Promise<JobOutput>;
   /** @throws TroupeError `not-found`. */
   handle(workflowId: string): Promise<RunHandle>;
   list(filter?: ListFilter): Promise<RunSummary[]>;
@@ -56,15 +81,15 @@ export async function connect(options: ConnectOptions = {}): Promise<Troupe> {
     simulated: options.simulated,
     openStore: openClientStore(options.store ?? settings.TROUPE_STORE, settings),
   };
+  const handleOf = <Result>({ attached, ...run }: Started): RunHandle<Result> =>
+    createRunHandle(context, { ...run, url: runUrl(context.webUi, { namespace, ...run }) }, attached);
   return {
     address,
     namespace,
-    start: async (pipeline, input, start) => {
-      const checked = checkStart(pipeline, input, start);
-      const { attached, ...run } = await startRun(context, checked);
-      const url = runUrl(context.webUi, { namespace, ...run });
-      return createRunHandle(context, { ...run, url }, attached);
-    },
+    start: async (pipeline, input, start) => handleOf(await startRun(context, checkStart(pipeline, input, start))),
+    startJob: async (job, start) => handleOf(await startJob(context, job, start)),
+    restartJob: async (job, start) => handleOf(await restartJob(context, job, start)),
+    jobOutput: async (output) => openJobOutput({ ...output, store: await storeOf(context, `write "${output.file}"`) }),
     handle: async (workflowId) => {
       const described = await asking(attempt(context, 'find the run', workflowId), () => client.workflow.getHandle(workflowId).describe());
       return createRunHandle(context, summarize(context, described), true);

@@ -5,8 +5,12 @@
  * const run = await troupe.start('article', { topic: 'How to build a RAG system with Python' });
  * const { result, ledger } = await run.result();
  */
-export { connect, type ConnectOptions, type Troupe } from './connect';
+export { connect, type ClosedJob, type ConnectOptions, type JobRows, type Troupe } from './connect';
 export type { ServerOptions } from './connection';
+export { checkRows, goodRows, type BadRow, type CheckedRows, type RowsOptions } from './jobs/check-rows';
+export type { JobOutput, JobOutputOptions } from './jobs/job-output';
+export type { OutputOrder } from './jobs/orders';
+export type { JobOptions, Redo } from './jobs/start-job';
 export type { ListFilter } from './list-runs';
 export type { LiveCall } from './live-calls';
 export type { RunHandle } from './run-handle';
@@ -19,6 +23,7 @@ export type { PipelineRequest, PipelineResult } from '../common/pipelines/types'
 export type { CallHeartbeat } from '../common/call';
 export type { LedgerView } from '../common/ledger';
 export type { Limits } from '../common/messages';
+export type { GivenRow, JobHold, JobProgress, RowOutcome, RowStatus } from '../common/job';
 export type { OpenReview, Review, ReviewAnswer, ReviewCommand, ReviewDecision, ReviewRecord } from '../common/review';
 export type { Artifact, Blackboard, Degradation, RunOptions, RunOutcome, RunProgress, StepProgress, StepState } from '../common/run';
 export type { TokenUsage } from '../common/pricing';

@@ -8,6 +8,8 @@ import { asking } from './service-errors';
 export interface ListFilter {
   readonly pipeline?: string;
   readonly status?: RunStatus;
+  /** Workflow Id of a job: its rows instead of all other runs. */
+  readonly job?: string;
   /** @default 20 */
   readonly limit?: number;
 }
@@ -28,6 +30,7 @@ export function visibilityQuery(filter: ListFilter): string {
   const types = filter.pipeline === undefined ? Object.keys(pipelines) : [filter.pipeline];
   const clauses = [`TaskQueue = '${TASK_QUEUE}'`, `WorkflowType IN (${quoted(types)})`];
   if (filter.status !== undefined) clauses.push(`ExecutionStatus IN (${quoted(TEMPORAL_STATUSES[filter.status])})`);
+  clauses.push(filter.job === undefined ? 'TroupeJob IS NULL' : `TroupeJob = ${quoted([filter.job])}`);
   return clauses.join(' AND ');
 }
 

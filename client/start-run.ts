@@ -1,15 +1,12 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
-import { TypedSearchAttributes } from '@temporalio/common';
 
 import { Memo } from '../common/run';
-import { TroupePipeline } from '../common/search-attributes';
-import { TASK_QUEUE } from '../common/task-queues';
 import type { CheckedStart } from './check-start';
 import { attempt, type ClientContext } from './context';
 import { newRunId } from './run-id';
 import { statusOf } from './run-summary';
 import { asking } from './service-errors';
-import { shorten } from './shorten';
+import { startParameters } from './start-parameters';
 import { TroupeError } from './troupe-error';
 
 /** What became of a start. */
@@ -20,11 +17,6 @@ export interface Started {
   readonly attached: boolean;
 }
 
-// A crash of the worker delays a run by at most this; Troupe's workflow tasks take milliseconds.
-const WORKFLOW_TASK_TIMEOUT = '5s';
-const INTERACTIVE_PRIORITY = { priorityKey: 2 };
-const SUBJECT_IN_MEMO = 200;
-const SUMMARY_CHARACTERS = 90;
 const START_ATTEMPTS = 5;
 
 /** Finds out whether the run that holds the id is the one asked for; undefined: it closed badly in between, start again. */
@@ -43,35 +35,39 @@ async function attach(context: ClientContext, checked: CheckedStart, workflowId:
   );
 }
 
-async function startNew(context: ClientContext, checked: CheckedStart, workflowId: string): Promise<Started> {
+interface StartAs {
+  readonly workflowId: string;
+  readonly evenCompleted: boolean;
+}
+
+async function startNew(context: ClientContext, checked: CheckedStart, { workflowId, evenCompleted }: StartAs): Promise<Started> {
+  const { memo, ...parameters } = startParameters(checked);
   const handle = await context.client.workflow.start(checked.pipeline, {
+    ...parameters,
     workflowId,
-    taskQueue: TASK_QUEUE,
-    args: [checked.input, checked.options],
     workflowIdConflictPolicy: 'FAIL',
-    workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
-    workflowTaskTimeout: WORKFLOW_TASK_TIMEOUT,
-    priority: INTERACTIVE_PRIORITY,
-    staticSummary: `${checked.pipeline} · ${shorten(checked.subject, SUMMARY_CHARACTERS)}`,
-    typedSearchAttributes: new TypedSearchAttributes([{ key: TroupePipeline, value: checked.pipeline }]),
-    memo: {
-      [Memo.input]: checked.hash,
-      [Memo.subject]: shorten(checked.subject, SUBJECT_IN_MEMO),
-      ...(context.simulated === undefined ? {} : { [Memo.simulated]: context.simulated }),
-    },
+    workflowIdReusePolicy: evenCompleted ? 'ALLOW_DUPLICATE' : 'ALLOW_DUPLICATE_FAILED_ONLY',
+    memo: { ...memo, ...(context.simulated === undefined ? {} : { [Memo.simulated]: context.simulated }) },
   });
   return { workflowId, runId: handle.firstExecutionRunId, attached: false };
+}
+
+export interface StartRunOptions {
+  /** A completed run of the same id is started anew rather than attached to. @default false */
+  readonly evenCompleted?: boolean;
 }
 
 /**
  * Starts a checked run, or attaches to the one that its id already names. The server decides races: of two starts with one
  * id only one succeeds, and the other compares the memo.
  */
-export async function startRun(context: ClientContext, checked: CheckedStart): Promise<Started> {
+export async function startRun(context: ClientContext, checked: CheckedStart, options: StartRunOptions = {}): Promise<Started> {
   const workflowId = checked.id ?? newRunId(checked.pipeline, checked.subject);
   for (let round = 1; ; round += 1) {
     try {
-      return await asking(attempt(context, `start "${checked.pipeline}"`), () => startNew(context, checked, workflowId));
+      return await asking(attempt(context, `start "${checked.pipeline}"`), () =>
+        startNew(context, checked, { workflowId, evenCompleted: options.evenCompleted === true }),
+      );
     } catch (error) {
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
       const attached = await attach(context, checked, workflowId);

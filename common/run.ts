@@ -1,4 +1,5 @@
 import type { Lane } from './call';
+import type { JobProgress, JobRow } from './job';
 import type { Ledger, LedgerView } from './ledger';
 import type { ModelRates } from './pricing';
 import type { OpenReview, Review, ReviewRecord } from './review';
@@ -17,6 +18,8 @@ export interface RunOptions {
   readonly reuse?: boolean;
   /** Ties logs of many runs together. @default the Workflow Id */
   readonly traceId?: string;
+  /** Set by a job: the run works on one of its rows, and its input is in the store. */
+  readonly job?: JobRow;
 }
 
 /** What `openRun` found out before the first call; recorded in history. */
@@ -72,6 +75,8 @@ export interface RunProgress {
   readonly simulated: boolean;
   /** Gates that wait for a person. Absent in runs of workers from before there were any. */
   readonly reviews?: readonly OpenReview[];
+  /** Present when the run is a job: its rows are not among the steps. */
+  readonly job?: JobProgress;
 }
 
 /** What a result lacks, and what stands in for it. */

@@ -1,6 +1,7 @@
 /** The Workflow Types. Names are history: rename by adding, keep the old one until no open run uses it. */
 export { article } from './pipelines/article';
 export { ask } from './pipelines/ask';
+export { batchJob } from './pipelines/batch-job';
 export { brief } from './pipelines/brief';
 export { competitorReport } from './pipelines/competitor-report';
 export { crew } from './pipelines/crew';

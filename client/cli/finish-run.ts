@@ -7,7 +7,7 @@ import { untilInterrupted } from './interruption';
 import { printEnd, type EndOptions } from './print-end';
 import { waitForEnd } from './run-report';
 import type { Ending, Session } from './session';
-import { printWaiting } from './waiting';
+import { printHold, printWaiting } from './waiting';
 
 export interface FinishOptions extends Omit<EndOptions, 'local'> {
   /** Show the steps while waiting. */
@@ -29,6 +29,10 @@ export async function finishRun(session: Session, run: RunHandle, options: Finis
   end.catch(() => undefined);
   const { announced } = options;
   const waiting = options.follow ? await followRun(run, { signal, announced }) : await untilWaiting(run, { signal, end });
+  if (waiting?.job?.hold != null) {
+    await printHold(run, waiting, options);
+    return { code: ExitCode.budgetReached };
+  }
   if (waiting !== undefined) {
     await printWaiting(run, waiting, options);
     return { code: ExitCode.waiting };

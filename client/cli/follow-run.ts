@@ -2,7 +2,7 @@ import type { RunHandle } from '../run-handle';
 import type { WatchedRun } from '../watch-run';
 import { err, say } from './output';
 import { sayIfSimulated } from './say-simulated';
-import { renderChange, renderProgress, renderTotals } from './render-progress';
+import { renderChange, renderJob, renderProgress, renderTotals } from './render-progress';
 import { waitsForPerson } from './waiting';
 
 const FRAME_MS = 100;
@@ -77,13 +77,22 @@ async function openLiveDisplay(): Promise<Display> {
   };
 }
 
-/** One line for every step that changed its state. */
+/** A job of ten thousand rows need not fill the log. */
+const JOB_LINE_EVERY_MS = 5_000;
+
+/** One line for every step that changed its state; of a job one every few seconds. */
 function openPlainDisplay(): Display {
   const states = new Map<string, string>();
+  let job = { line: '', at: 0 };
   let latest: WatchedRun | undefined;
   return {
     show: (look) => {
       latest = look;
+      const line = look.job === undefined ? '' : renderJob(look.job);
+      if (line !== job.line && (look.closed || Date.now() - job.at >= JOB_LINE_EVERY_MS)) {
+        job = { line, at: Date.now() };
+        say(line);
+      }
       for (const step of look.steps) {
         if (states.get(step.step) === step.state) continue;
         states.set(step.step, step.state);

@@ -2,7 +2,8 @@ import { Command, Option, type Argument } from 'commander';
 
 import { LANES } from '../../common/call';
 import { RUN_STATUSES } from '../../common/run';
-import { count, dollars, duration, oneOf, port } from './values';
+import { ORDERS } from '../jobs/orders';
+import { columnMap, count, dollars, duration, oneOf, port } from './values';
 
 /** Sets the exit code that a command ends with. */
 export type Finish = (code: number | Promise<number>) => Promise<void>;
@@ -17,6 +18,8 @@ const load = {
   cancel: () => require('./commands/cancel') as typeof import('./commands/cancel'),
   pause: () => require('./commands/pause') as typeof import('./commands/pause'),
   resume: () => require('./commands/resume') as typeof import('./commands/resume'),
+  raise: () => require('./commands/raise') as typeof import('./commands/raise'),
+  batch: () => require('./commands/batch') as typeof import('./commands/batch'),
   review: () => require('./commands/review') as typeof import('./commands/review'),
   dev: () => require('./commands/dev') as typeof import('./commands/dev'),
   worker: () => require('./commands/worker') as typeof import('./commands/worker'),
@@ -50,6 +53,7 @@ function addRunCommands(program: Command, finish: Finish): void {
     .description('show runs, newest first')
     .option('--pipeline <name>', 'only this pipeline')
     .option('--status <status>', `only ${RUN_STATUSES.join(', ')}`, oneOf('--status', RUN_STATUSES))
+    .option('--job <id>', 'the rows of a job instead')
     .option('--limit <n>', 'at most this many', count('--limit', '20'), 20)
     .option(...JSON_FLAG)
     .action((flags) => finish(load.list().list(flags)));
@@ -63,7 +67,46 @@ function addRunCommands(program: Command, finish: Finish): void {
   addRunCommand(program, ['cancel', 'stop a run; what is done is kept'], (id, flags) => finish(load.cancel().cancel(id, flags)));
   addRunCommand(program, ['pause', 'let calls in flight finish and start none'], (id, flags) => finish(load.pause().pause(id, flags)));
   addRunCommand(program, ['resume', 'go on after a pause'], (id, flags) => finish(load.resume().resume(id, flags)));
+  addRunCommand(program, ['raise', 'give a run a higher budget'], (id, flags) => finish(load.raise().raise(id, flags)))
+    .option('--budget-usd <n>', 'most dollars it may cost from now on', dollars('--budget-usd'))
+    .option('--budget-tokens <n>', 'most tokens it may use from now on', count('--budget-tokens'));
   addReviewCommand(program, finish);
+  addBatchCommand(program, finish);
+}
+
+/** What starting a job and starting it again have in common. */
+function withJobFlags(command: Command): Command {
+  return command
+    .option('--out <file>', 'write a row for each row that is done: .csv or .jsonl; grows while the job runs')
+    .option('--order <order>', 'of the output: input (as in the file) or finished', oneOf('--order', ORDERS), 'input')
+    .option('--concurrency <n>', 'rows at the same time (default 25)', count('--concurrency', '50'))
+    .option('--budget-usd <n>', 'most dollars that all rows together may cost', dollars('--budget-usd'))
+    .option('--budget-tokens <n>', 'most tokens that all rows together may use', count('--budget-tokens'))
+    .option('--detach', 'start only; print the id')
+    .option(...JSON_FLAG);
+}
+
+function addBatchCommand(program: Command, finish: Finish): void {
+  const batch = program
+    .command('batch')
+    .description('run every row of a file through a pipeline')
+    .argument('<pipeline>', 'one of "npx troupe pipelines"')
+    .option('--input <file>', 'rows: a .csv with a header, or a .jsonl with one object a line')
+    .option('--key <column>', 'column that names a row (default: key, id, sku or handle, else its number)')
+    .option('--map <field=Column>', 'which column fills a field, where names differ; may be given again', columnMap)
+    .option('--skip-invalid', 'leave rows out that do not fit')
+    .option('--sample <n>', 'do the first n, then wait for your word on the rest', count('--sample', '20'))
+    .option('--row-budget-usd <n>', 'most dollars that one row may cost', dollars('--row-budget-usd'))
+    .option('--id <id>', 'Workflow Id; the same id and rows attach to the job that is there')
+    .addOption(new Option('--lane <lane>', 'only interactive in this version').argParser(oneOf('--lane', LANES)).hideHelp())
+    .option('--deadline <duration>', 'start no further calls after this time, like 90m or 12h', duration('--deadline'))
+    .option('--reuse', 'use answers that an earlier run paid for when the request is unchanged');
+  withJobFlags(batch).action((pipeline, flags) => finish(load.batch().batch(pipeline, flags)));
+  const retry = batch.command('retry').description('do rows of a job again that has ended').argument('<id>', 'Workflow Id of the job');
+  retry
+    .option('--failed', 'the rows that are not done (default)')
+    .option('--stale', 'every row, paying only for calls whose input, prompt, schema or model has changed');
+  withJobFlags(retry).action((id, flags) => finish(load.batch().retry(id, flags)));
 }
 
 function addReviewCommand(program: Command, finish: Finish): void {

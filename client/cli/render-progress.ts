@@ -1,3 +1,4 @@
+import type { JobProgress } from '../../common/job';
 import type { StepState } from '../../common/run';
 import type { WatchedRun, WatchedStep } from '../watch-run';
 import { elapsed, shortModel, tokens, usd } from './amounts';
@@ -95,18 +96,38 @@ function renderTrouble(run: WatchedRun): string | undefined {
   return `${nameOf(troubled)}, attempt ${attempt}: ${why}`;
 }
 
+/** `120 of 500 rows done · 3 failed · 25 running · about $5.10 in all · 4 m 10 s left`. */
+export function renderJob({ rows, done, before, failed, running, expectedUsd, remainingMs }: JobProgress): string {
+  return [
+    `${tokens(done + before)} of ${tokens(rows)} rows done`,
+    ...(failed > 0 ? [`${tokens(failed)} failed`] : []),
+    ...(running > 0 ? [`${tokens(running)} running`] : []),
+    ...(expectedUsd === null || running === 0 ? [] : [`about ${usd(expectedUsd)} in all`]),
+    ...(remainingMs === null || running === 0 ? [] : [`${elapsed(remainingMs)} left`]),
+  ].join(' · ');
+}
+
+const BAR_WIDTH = 30;
+
+function renderBar({ rows, done, before, failed }: JobProgress, colors: Colors): string {
+  const share = (count: number): number => Math.floor((count / Math.max(1, rows)) * BAR_WIDTH);
+  const [good, bad] = [share(done + before), share(failed)];
+  return colors.green('█'.repeat(good)) + colors.red('█'.repeat(bad)) + colors.dim('░'.repeat(BAR_WIDTH - good - bad));
+}
+
 /** Cost against budget, stage and time; the same line closes the plain output. */
 export function renderTotals(run: WatchedRun, now: number): string {
   const budget = run.budgetUsd === null ? '' : ` of ${usd(run.budgetUsd)}`;
   const used = run.steps.reduce((sum, step) => sum + step.inputTokens + step.outputTokens, 0);
   // A worker of an older release does not tell.
   const { budgetTokens = null } = run;
-  const cap = budgetTokens === null ? '' : ` · ${tokens(used)} of ${tokens(budgetTokens)} tokens`;
+  const cap = budgetTokens === null || run.job !== undefined ? '' : ` · ${tokens(used)} of ${tokens(budgetTokens)} tokens`;
   const uncertain = run.uncertainUsd > 0 ? ` (+ up to ${usd(run.uncertainUsd)} uncertain)` : '';
   const started = Math.min(...run.steps.map((step) => step.startedAt), now);
   const ended = run.closed ? Math.max(started, ...run.steps.map((step) => step.endedAt ?? started)) : now;
   const stage = run.stage === null || run.closed ? '' : ` · ${run.stage}`;
-  return `${run.status}${stage} · ${usd(run.costUsd)}${budget}${uncertain}${cap} · ${elapsed(ended - started)}`;
+  const { elapsedMs = ended - started } = run.job ?? {};
+  return `${run.status}${stage} · ${usd(run.costUsd)}${budget}${uncertain}${cap} · ${elapsed(elapsedMs)}`;
 }
 
 /** The live picture: one line a step, then the totals. No line is wider than the terminal. */
@@ -130,6 +151,7 @@ export function renderProgress(run: WatchedRun, view: View): string {
   const wide = (text: string): string => renderColumns([{ title: '', width: width - 1 }], [[text]], { gap: 0 });
   const lines = [
     ...(hidden > 0 ? [wide(colors.dim(`… and ${hidden} earlier steps`))] : []),
+    ...(run.job === undefined ? [] : [wide(renderBar(run.job, colors)), wide(renderJob(run.job))]),
     ...(shown.length > 0
       ? [
           renderColumns(
@@ -138,7 +160,9 @@ export function renderProgress(run: WatchedRun, view: View): string {
             { gap: 1 },
           ),
         ]
-      : [wide(colors.dim(run.closed ? 'it ended before its first step' : 'waiting for the first step'))]),
+      : run.job === undefined
+        ? [wide(colors.dim(run.closed ? 'it ended before its first step' : 'waiting for the first step'))]
+        : []),
     '',
     wide(renderTotals(run, view.now)),
     ...reviews.map(({ name, title }) => wide(colors.yellow(`? ${name}: ${title}`))),

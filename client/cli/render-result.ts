@@ -17,6 +17,10 @@ const RENDERERS: Renderers = {
     '## Draft',
     draft,
   ],
+  batchJob: ({ rows, done, before, failed, notStarted, failures }) => [
+    `${done + before} of ${rows} rows done${before > 0 ? `, ${before} of them by an earlier start` : ''}, ${failed} failed, ${notStarted} not started`,
+    ...(failures.length === 0 ? [] : ['## Not done', bullets(failures.map(({ row, key, reason }) => `row ${row} (${key}): ${reason}`))]),
+  ],
   brief: ({ paragraphs, findings }) => [
     ...paragraphs,
     '## Facts',

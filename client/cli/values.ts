@@ -39,6 +39,13 @@ export const duration = (flag: string) => (value: string) => {
   return milliseconds;
 };
 
+/** `name=Title`, collected from every time the flag is given. */
+export function columnMap(value: string, known: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
+  const [field = '', ...column] = value.split('=');
+  if (field.trim() === '' || column.join('=').trim() === '') throw wrong('--map', value, 'give a field and its column, like name=Title');
+  return { ...known, [field.trim()]: column.join('=').trim() };
+}
+
 /** One of a closed set. */
 export const oneOf =
   <Value extends string>(flag: string, allowed: readonly Value[]) =>

@@ -35,30 +35,40 @@ export function howToAnswer(workflowId: string, reviews: readonly OpenReview[]):
 
 const quoted = (name: string): string => (/^[\w./-]+$/.test(name) ? name : `"${name}"`);
 
+/** Says that a job has used up its budget and how it goes on; with `--json` as the report of a run that has not ended. */
+export async function printHold(run: RunHandle, look: WatchedRun, { json }: { readonly json?: boolean }): Promise<void> {
+  if (json === true) await printReport(run, look);
+  say(err.colors.yellow(`\nJob "${run.workflowId}" is on hold: ${look.job?.hold?.message ?? ''}`));
+  say(`Raise it with: npx troupe raise ${run.workflowId} --budget-usd N\nThen:          npx troupe watch ${run.workflowId}`);
+}
+
 /** Says that a run waits and how it goes on: with `--json` as the report of a run that has not ended. */
 export async function printWaiting(run: RunHandle, look: WatchedRun, { json }: { readonly json?: boolean }): Promise<void> {
-  const { workflowId, runId, url } = run;
-  const { reviews = [], simulated, degraded } = look;
-  if (json === true) {
-    const ledger = await run.ledger();
-    const { usage, costUsd } = ledger;
-    const report: RunReport = {
-      workflowId,
-      runId,
-      status: 'waiting',
-      result: null,
-      usage,
-      costUsd,
-      simulated,
-      url,
-      ledger,
-      degraded,
-      reviews,
-    };
-    printJson(report);
-  }
+  const { workflowId } = run;
+  const { reviews = [] } = look;
+  if (json === true) await printReport(run, look);
   const now = Date.now();
   say(err.colors.yellow(`\nRun "${workflowId}" waits for a person:`));
   for (const review of reviews) say(`- ${review.name}: ${review.title} (${dueOf(review, now)})`);
   say(howToAnswer(workflowId, reviews));
+}
+
+async function printReport(run: RunHandle, { reviews = [], simulated, degraded }: WatchedRun): Promise<void> {
+  const { workflowId, runId, url } = run;
+  const ledger = await run.ledger();
+  const { usage, costUsd } = ledger;
+  const report: RunReport = {
+    workflowId,
+    runId,
+    status: 'waiting',
+    result: null,
+    usage,
+    costUsd,
+    simulated,
+    url,
+    ledger,
+    degraded,
+    reviews,
+  };
+  printJson(report);
 }

@@ -1,5 +1,6 @@
 import { article } from './article';
 import { ask } from './ask';
+import { batchJob } from './batch-job';
 import { brief } from './brief';
 import { competitorReport } from './competitor-report';
 import { crew } from './crew';
@@ -33,6 +34,7 @@ export const pipelines = {
   reportSection,
   listing,
   productLaunch,
+  batchJob,
 } as const;
 
 export type Pipelines = typeof pipelines;

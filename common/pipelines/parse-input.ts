@@ -11,6 +11,16 @@ const runOptionsSchema = z.strictObject({
   deadlineMs: z.number().int().positive().optional(),
   reuse: z.boolean().optional(),
   traceId: z.string().min(1).max(200).optional(),
+  job: z
+    .strictObject({
+      job: z.string().min(1),
+      folder: z.string().regex(/^jobs\/[0-9a-f]{2}\/[0-9a-f]{64}$/),
+      row: z.number().int().min(1),
+      key: z.string().min(1),
+      page: z.string().regex(/^blobs\/[0-9a-f]{2}\/[0-9a-f]{64}$/),
+      at: z.number().int().min(0),
+    })
+    .optional(),
 });
 
 /** The first problems of a value, each with its place, and how many more there are. */

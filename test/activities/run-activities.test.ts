@@ -105,9 +105,10 @@ describe('the activities that close a run', () => {
 });
 
 describe('createActivities()', () => {
-  it('registers one Activity Type an agent, the dynamic one and those of the run', () => {
+  it('registers one Activity Type an agent, the dynamic one and those of runs and jobs', () => {
     const ofRun = ['keepResult', 'keepWork', 'openRun', 'settleCall', 'settleChild'];
-    expect(Object.keys(rig.activities).sort()).toEqual(['agent', 'echo', ...ofRun, 'mcpTool'].sort());
+    const ofJobs = ['keepRow', 'loadJobPage', 'lookAtRows', 'openJob', 'settleRow'];
+    expect(Object.keys(rig.activities).sort()).toEqual(['agent', 'echo', ...ofRun, ...ofJobs, 'mcpTool'].sort());
   });
 
   it.each(['openRun', 'agent', 'mcpTool'])('refuses an agent that is called %s', (name) => {

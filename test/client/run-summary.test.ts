@@ -28,8 +28,13 @@ describe('visibilityQuery()', () => {
 
   test('narrows by pipeline and status', () => {
     expect(visibilityQuery({ pipeline: 'article', status: 'failed' })).toBe(
-      "TaskQueue = 'troupe' AND WorkflowType IN ('article') AND ExecutionStatus IN ('Failed', 'Terminated', 'TimedOut')",
+      "TaskQueue = 'troupe' AND WorkflowType IN ('article') AND ExecutionStatus IN ('Failed', 'Terminated', 'TimedOut') AND TroupeJob IS NULL",
     );
+  });
+
+  test('leaves the rows of jobs out, or shows those of one', () => {
+    expect(visibilityQuery({})).toMatch(/ AND TroupeJob IS NULL$/);
+    expect(visibilityQuery({ job: "shop's" })).toMatch(/ AND TroupeJob = 'shop''s'$/);
   });
 
   test('cannot be escaped by a quote', () => {

@@ -1,5 +1,7 @@
 import { setCurrentDetails } from '@temporalio/workflow';
 
+import { shortDuration } from '../../common/duration';
+import type { JobProgress } from '../../common/job';
 import { formatUsd, fromUsd } from '../../common/money';
 import type { OpenReview } from '../../common/review';
 import type { StepProgress } from '../../common/run';
@@ -18,14 +20,30 @@ export function describeStatus(run: Run): void {
       `**${progress.status}**${progress.stage === null ? '' : ` · stage ${progress.stage}`} · ${formatUsd(fromUsd(progress.costUsd))}${cap}` +
         (progress.simulated ? ' · simulated Claude' : ''),
       '',
-      row('step', 'state', 'model', 'in', 'out', 'cost'),
-      '|---|---|---|--:|--:|--:|',
-      ...steps.map(stepRow),
+      ...(progress.job === undefined ? [] : jobLines(progress.job)),
+      ...(steps.length === 0
+        ? []
+        : [row('step', 'state', 'model', 'in', 'out', 'cost'), '|---|---|---|--:|--:|--:|', ...steps.map(stepRow)]),
       ...(hidden > 0 ? [`\n${hidden} earlier steps not shown`] : []),
       ...progress.degraded.map(({ step, reason, instead }) => `\nDegraded: **${step}**: ${reason}; instead: ${instead}`),
       ...(progress.reviews ?? []).map(reviewLine),
     ].join('\n'),
   );
+}
+
+function jobLines({ rows, done, before, failed, running, waiting, rowUsd, expectedUsd, remainingMs, hold }: JobProgress): string[] {
+  const usd = (amount: number | null): string => (amount === null ? 'not known yet' : formatUsd(fromUsd(amount)));
+  return [
+    ...(hold === null ? [] : [`**On hold:** ${hold.message}`, '']),
+    row('rows', 'done', 'failed', 'running', 'waiting', 'a row', 'all of them', 'time left'),
+    '|--:|--:|--:|--:|--:|--:|--:|--:|',
+    row(
+      ...[rows, done + before, failed, running, waiting].map(String),
+      usd(rowUsd),
+      usd(expectedUsd),
+      remainingMs === null ? 'not known yet' : shortDuration(remainingMs),
+    ),
+  ];
 }
 
 function stepRow({ step, state, model, inputTokens, outputTokens, costUsd }: StepProgress): string {

@@ -12,8 +12,10 @@ import {
   type WorkflowInterceptors,
 } from '@temporalio/workflow';
 
+import type { KeepRowInput } from '../../activities/jobs/row-outcomes';
 import { isCancellation } from '../../common/cancellation';
 import { applicationFailureOf, FailureType, failure, isFailure } from '../../common/failures';
+import type { JobRow } from '../../common/job';
 import { isLongerThan, MAX_RESULT_BYTES, type LargeOutput } from '../../common/large-output';
 import { viewLedger } from '../../common/ledger';
 import { fromUsd } from '../../common/money';
@@ -31,7 +33,8 @@ const { openRun } = proxyLocalActivities<{
   openRun(start: { pipeline: string; args: readonly unknown[] }): Promise<OpenedRun>;
 }>({ startToCloseTimeout: '10s', retry: { initialInterval: '100ms', maximumAttempts: 5 } });
 
-const { keepWork, keepResult } = proxyLocalActivities<{
+const { keepWork, keepResult, keepRow } = proxyLocalActivities<{
+  keepRow(row: KeepRowInput): Promise<LargeOutput>;
   keepWork(work: KeptWork, place: { storeId: string; firstRunId?: string }): Promise<string>;
   keepResult(result: unknown, place: { storeId: string }): Promise<LargeOutput>;
 }>({ startToCloseTimeout: '10s', retry: { initialInterval: '100ms', maximumAttempts: 3 } });
@@ -87,11 +90,20 @@ async function complete(run: Run, given: unknown): Promise<RunOutcome> {
   return { result, ledger: viewLedger(run.ledger), degraded, simulated, ...(reviews.length > 0 && { reviews }) };
 }
 
-/** Large results, and those with texts that are already in the store, are read from there by the client. */
+/** Large results, those with texts that are already in the store, and those of a job's rows are read from there by the client. */
 async function fitResult(run: Run, result: unknown): Promise<unknown> {
+  if (openedRun(run).options.job !== undefined) return keepRow(rowOutcome(run, { status: 'done', result, reason: null }));
   const json = JSON.stringify(result ?? null);
   if (!isLongerThan(json, MAX_RESULT_BYTES) && !mayRefer(json)) return result;
   return keepResult(result, { storeId: openedRun(run).storeId });
+}
+
+/** What the job of this run, one of its rows, finds in the store. */
+function rowOutcome(run: Run, end: Pick<KeepRowInput, 'status' | 'result' | 'reason'>): KeepRowInput {
+  const { options, simulated, storeId } = openedRun(run);
+  const job = options.job as JobRow; // asked for rows only
+  const { degraded, ledger } = run;
+  return { ...end, job, degraded, ledger, simulated, storeId, runId: workflowInfo().firstExecutionRunId };
 }
 
 /** Keeps what was done, so that `result` has it although the run has none. */
@@ -105,6 +117,11 @@ async function close(run: Run, error: unknown): Promise<void> {
   const place = { storeId: run.opened.storeId, ...(parent !== undefined && { firstRunId: firstExecutionRunId }) };
   // Without the store the run still says why it ended and what it cost.
   const ref = await keepWork(work, place).catch(() => null);
+  if (run.opened.options.job !== undefined) {
+    const reason = applicationFailureOf(error)?.message ?? (error instanceof Error ? error.message : String(error));
+    // Without the store the job writes down what it can.
+    await keepRow(rowOutcome(run, { status, result: null, reason })).catch(() => null);
+  }
   const partial: PartialWork = { ref, ledger: viewLedger(run.ledger), status, simulated: run.opened.simulated };
   upsertMemo({ [Memo.partial]: partial });
   writeAttributes(run);

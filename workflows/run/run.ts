@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from '@temporalio/workflow';
 
 import { addLedger, addSpend, EMPTY_LEDGER, settledPico, type CallSpend, type Ledger } from '../../common/ledger';
+import type { JobProgress } from '../../common/job';
 import { toUsd } from '../../common/money';
 import { promptTokens } from '../../common/pricing';
 import type { Artifact, Blackboard, Degradation, OpenedRun, RunProgress, StepProgress } from '../../common/run';
@@ -35,6 +36,8 @@ export interface Run {
   readonly gates: Map<string, Gate>;
   /** How often each step path was claimed. */
   readonly claims: Map<string, number>;
+  /** Tells how far the rows are, when the run is a job. */
+  jobProgress: (() => JobProgress) | null;
 }
 
 // A workflow has its own copy of every module, so this is one run's state and nobody else's.
@@ -63,6 +66,7 @@ export function beginRun(pipeline: string, subject: string): Run {
     open: new Set(),
     gates: new Map(),
     claims: new Map(),
+    jobProgress: null,
   };
   return current;
 }
@@ -109,6 +113,7 @@ export function recordSpend(run: Run, { step, agent }: { step: string; agent: st
 function statusOf(run: Run): RunProgress['status'] {
   if (run.status !== 'running') return run.status;
   if (run.paused) return 'paused';
+  if (run.jobProgress?.().hold != null) return 'waiting';
   const waiting = run.open.size === 0 && [...run.gates.values()].some(({ state }) => state === 'open');
   return waiting ? 'waiting' : 'running';
 }
@@ -137,6 +142,7 @@ export function runProgress(run: Run): RunProgress {
     budgetTokens: run.budget.limit.tokens,
     simulated: run.opened?.simulated ?? false,
     reviews: openReviewsOf(run.gates),
+    ...(run.jobProgress !== null && { job: run.jobProgress() }),
   };
 }
 

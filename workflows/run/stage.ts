@@ -26,6 +26,8 @@ export function stage<Output>(name: string, body: () => Promise<Output>): Promis
 
 /** One event: the stage and the cost so far. */
 export function writeAttributes(run: Run): void {
+  // Its job says how far it is, and ten thousand of them would keep the server busy.
+  if (openedRun(run).options.job !== undefined) return;
   run.attributesWrittenAt = Date.now();
   const known = workflowInfo().typedSearchAttributes.get(TroupePipeline) !== undefined;
   upsertSearchAttributes([

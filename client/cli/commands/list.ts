@@ -15,6 +15,7 @@ import { withSession } from '../session';
 export interface ListFlags {
   readonly pipeline?: string;
   readonly status?: RunStatus;
+  readonly job?: string;
   readonly limit: number;
   readonly json?: true;
 }

@@ -1,11 +1,23 @@
 import { finishRun } from '../finish-run';
 import { say } from '../output';
-import { withSession } from '../session';
+import type { RunHandle } from '../../run-handle';
+import { isRowFile } from '../../jobs/read-rows';
+import { sayOutput } from '../say-output';
+import { withSession, type Session } from '../session';
 import { checkOut } from '../write-result';
 
 export interface ResultFlags {
   readonly out?: string;
   readonly json?: true;
+}
+
+/** A job's result has one row for each of its own. */
+async function writeRows({ troupe }: Session, run: RunHandle, file: string): Promise<void> {
+  const { job } = await run.progress();
+  if (job === undefined) return;
+  const output = await troupe.jobOutput({ file, order: 'input', manifest: job.manifest, folder: job.folder });
+  await output.update(true);
+  sayOutput(output, file);
 }
 
 /** `troupe result`: waits for the end if need be; of a run that did not complete it prints what was done. */
@@ -15,7 +27,11 @@ export async function result(id: string, flags: ResultFlags): Promise<number> {
     async (session) => {
       const run = await session.troupe.handle(id);
       if ((await run.describe()).closedAt === null) say(`Run "${id}" has not ended yet; waiting for it (Ctrl-C ends the waiting only)`);
-      return finishRun(session, run, { ...flags, follow: false, withPartial: true, announced: false });
+      const { out, ...rest } = flags;
+      const rows = out !== undefined && isRowFile(out) && (await run.describe()).pipeline === 'batchJob';
+      const ending = await finishRun(session, run, { ...(rows ? rest : flags), follow: false, withPartial: true, announced: false });
+      if (rows) await writeRows(session, run, out);
+      return ending;
     },
     { looksAt: id },
   );

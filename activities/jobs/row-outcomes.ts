@@ -1,0 +1,117 @@
+import { Context } from '@temporalio/activity';
+
+import type { JobRow, RowOutcome, RowStatus } from '../../common/job';
+import type { LargeOutput } from '../../common/large-output';
+import type { Ledger } from '../../common/ledger';
+import { putOutcome, readOutcome, readPage } from '../../storage/jobs';
+import type { ActivityDeps } from '../deps';
+import { keepLarge, resolveReferences } from '../large-output';
+import { refuseOtherStore } from '../refuse-other-store';
+import { settleChild } from '../settle-child';
+
+/** The input of a row, from its page. */
+export async function readRowInput({ store }: ActivityDeps, { page, at, row }: JobRow): Promise<unknown> {
+  const found = (await readPage(store, page)).rows[at];
+  if (found === undefined) throw new Error(`Cannot read row ${row} of the job: its page has no row ${at}`);
+  return found.input;
+}
+
+export interface KeepRowInput extends Pick<RowOutcome, 'status' | 'reason' | 'degraded' | 'ledger' | 'simulated' | 'runId'> {
+  readonly job: JobRow;
+  readonly result: unknown;
+  readonly storeId: string;
+}
+
+/** Keeps what has become of a row, where the job's output is made from; returns what stands for the result. */
+export async function keepRow(deps: ActivityDeps, workflowId: string, kept: KeepRowInput): Promise<LargeOutput | null> {
+  const { job, result, storeId, ...facts } = kept;
+  refuseOtherStore('keep the outcome of the row', deps.store, storeId);
+  const large = facts.status === 'done' ? await keepLarge(deps.store, await resolveReferences(deps.store, result)) : null;
+  const { row, key, folder } = job;
+  await putOutcome(deps.store, folder, { ...facts, row, key, workflowId, result: large, endedAt: deps.now() });
+  return large;
+}
+
+/** A row whose run has been started. */
+export interface StartedRow {
+  readonly row: number;
+  readonly key: string;
+  readonly workflowId: string;
+  /** First run of the workflow; null when another start of the job began it. */
+  readonly runId: string | null;
+}
+
+export interface SettleRowInput extends StartedRow {
+  readonly folder: string;
+  readonly pipeline: string;
+  readonly status: RowStatus;
+  readonly reason: string;
+  readonly storeId: string;
+}
+
+/** What a row has spent that is not done. Its run has written so itself, unless it was terminated or never began. */
+export async function settleRow(deps: ActivityDeps, namespace: string, settled: SettleRowInput): Promise<Ledger> {
+  const { folder, pipeline, storeId, runId, ...facts } = settled;
+  refuseOtherStore(`settle row ${facts.row}`, deps.store, storeId);
+  const known = await readOutcome(deps.store, folder, facts.row);
+  if (known !== undefined && known.runId === runId) return known.ledger;
+  const firstRunId = runId ?? '';
+  const ledger = await settleChild(deps, namespace, { workflowId: facts.workflowId, firstRunId, pipeline });
+  const outcome: RowOutcome = {
+    ...facts,
+    runId: firstRunId,
+    result: null,
+    degraded: [],
+    ledger,
+    simulated: deps.simulated,
+    endedAt: deps.now(),
+  };
+  await putOutcome(deps.store, folder, outcome);
+  return ledger;
+}
+
+export interface LookAtRowsInput {
+  readonly folder: string;
+  readonly pipeline: string;
+  readonly rows: readonly StartedRow[];
+  readonly storeId: string;
+}
+
+/** A row that has ended while the job was not waiting for it. */
+export interface EndedRow {
+  readonly row: number;
+  readonly status: RowStatus;
+  readonly reason: string | null;
+  readonly ledger: Ledger;
+}
+
+/** Requests to Temporal side by side. */
+const LOOKS_AT_ONCE = 25;
+
+/** Those of the rows whose runs have closed: the job that began them has continued as new since. */
+export async function lookAtRows(deps: ActivityDeps, namespace: string, { rows, ...place }: LookAtRowsInput): Promise<EndedRow[]> {
+  refuseOtherStore('look at the rows of the job', deps.store, place.storeId);
+  const ended: EndedRow[] = [];
+  for (let at = 0; at < rows.length; at += LOOKS_AT_ONCE) {
+    const looked = await Promise.all(rows.slice(at, at + LOOKS_AT_ONCE).map((row) => lookAtRow(deps, namespace, { ...row, ...place })));
+    ended.push(...looked.filter((row) => row !== undefined));
+  }
+  return ended;
+}
+
+async function lookAtRow(
+  deps: ActivityDeps,
+  namespace: string,
+  looked: StartedRow & Omit<LookAtRowsInput, 'rows'>,
+): Promise<EndedRow | undefined> {
+  const { row, workflowId, folder } = looked;
+  const described = await Context.current().client.workflow.getHandle(workflowId).describe();
+  if (described.status.name === 'RUNNING') return undefined;
+  const runId = looked.runId ?? described.raw.workflowExecutionInfo?.firstRunId ?? described.runId;
+  const status = described.status.name === 'CANCELLED' ? 'cancelled' : 'failed';
+  const reason = `its run ended as ${described.status.name.toLowerCase()}`;
+  // Writes down the outcome of a run that could not, and leaves any other as it is.
+  const ledger = await settleRow(deps, namespace, { ...looked, runId, status, reason });
+  const outcome = await readOutcome(deps.store, folder, row);
+  return { row, ledger, status: outcome?.status ?? status, reason: outcome?.reason ?? null };
+}

@@ -1,0 +1,237 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+import type { Lane } from '../../../common/call';
+import type { RowOutcome } from '../../../common/job';
+import type { PipelineName } from '../../../common/pipelines';
+import { needsSimulator } from '../../../worker/local/stack-config';
+import { checkRows, goodRows, type BadRow, type RowsOptions } from '../../jobs/check-rows';
+import type { JobOutput } from '../../jobs/job-output';
+import type { OutputOrder } from '../../jobs/orders';
+import { formatOf } from '../../jobs/read-rows';
+import type { JobOptions } from '../../jobs/start-job';
+import type { RunHandle } from '../../run-handle';
+import { TroupeError } from '../../troupe-error';
+import { ExitCode } from '../exit-codes';
+import { finishRun } from '../finish-run';
+import { hasServer } from '../has-server';
+import { err, print, printJson, say } from '../output';
+import { reachClaude } from '../reach-claude';
+import { reportOfStart } from '../run-report';
+import { sayOutput } from '../say-output';
+import { sayIfSimulated } from '../say-simulated';
+import { withSession, type Ending, type Session } from '../session';
+import { checkOut } from '../write-result';
+
+export interface BatchFlags {
+  readonly input?: string;
+  readonly out?: string;
+  readonly order: OutputOrder;
+  readonly key?: string;
+  readonly map?: Readonly<Record<string, string>>;
+  readonly skipInvalid?: true;
+  readonly concurrency?: number;
+  readonly sample?: number;
+  readonly rowBudgetUsd?: number;
+  readonly id?: string;
+  readonly budgetUsd?: number;
+  readonly budgetTokens?: number;
+  readonly lane?: Lane;
+  readonly deadline?: number;
+  readonly reuse?: true;
+  readonly detach?: true;
+  readonly json?: true;
+}
+
+export interface RetryFlags extends Pick<BatchFlags, 'out' | 'order' | 'concurrency' | 'budgetUsd' | 'budgetTokens' | 'detach' | 'json'> {
+  readonly failed?: true;
+  readonly stale?: true;
+}
+
+const SHOWN_BAD_ROWS = 20;
+
+/** `troupe batch`: every row is checked before anything starts. */
+export async function batch(pipeline: string, flags: BatchFlags): Promise<number> {
+  const { input: file } = flags;
+  if (file === undefined) throw new TroupeError('invalid-input', `Cannot start a job of "${pipeline}": no rows are given; add --input FILE.csv`);
+  const rows: RowsOptions = {
+    file,
+    pipeline: pipeline as PipelineName, // checkRows refuses any other
+    ...(flags.key !== undefined && { keyColumn: flags.key }),
+    ...(flags.map !== undefined && { map: flags.map }),
+  };
+  await checkFiles(flags);
+  await checkedRows(rows, flags);
+  if (!hasServer() && !needsSimulator(process.env)) await reachClaude(process.env['ANTHROPIC_BASE_URL']);
+  return withSession(async (session) => {
+    const announced = sayIfSimulated(session.local?.addresses.simulated);
+    const run = await session.troupe.startJob({ pipeline: rows.pipeline, rows: goodRows(rows) }, jobOptions(flags));
+    say(`${run.attached ? 'Attached to job' : 'Started job'} ${run.workflowId}`);
+    if (run.url !== null) say(`Web UI: ${run.url}`);
+    return followJob(session, run, { ...flags, announced });
+  });
+}
+
+/** `troupe batch retry`: the rows of a closed job that are not done, or all, paying only for what has changed. */
+export async function retry(id: string, flags: RetryFlags): Promise<number> {
+  if (flags.failed === true && flags.stale === true)
+    throw new TroupeError(
+      'invalid-input',
+      `Cannot retry "${id}": --failed and --stale exclude each other; --stale does the failed rows, too`,
+    );
+  await checkFiles(flags);
+  return withSession(
+    async (session) => {
+      const known = await session.troupe.handle(id);
+      const { status } = await known.describe();
+      const { job } = await known.progress();
+      if (job === undefined) throw new TroupeError('invalid-input', `Cannot retry "${id}": it is not a job; start it again with --reuse`);
+      if (status === 'running')
+        throw new TroupeError('invalid-input', `Cannot retry "${id}": it is still running; wait for it or cancel it`);
+      const redo = flags.stale === true ? 'stale' : 'failed';
+      const { pipeline, manifest } = job;
+      const run = await session.troupe.restartJob({ workflowId: id, pipeline, manifest }, { redo, ...limitsOf(flags) });
+      say(
+        `Started job ${run.workflowId} again for ${redo === 'stale' ? 'every row whose answers would be others now' : 'the rows that are not done'}`,
+      );
+      const { startedAt } = await run.describe();
+      const counts = ({ status: was, endedAt }: RowOutcome): boolean =>
+        endedAt >= startedAt.getTime() || (was === 'done' && redo === 'failed');
+      return followJob(session, run, { ...flags, announced: false, counts });
+    },
+    { looksAt: id },
+  );
+}
+
+async function checkFiles({ out, detach, input }: Partial<Pick<BatchFlags, 'out' | 'detach' | 'input'>>): Promise<void> {
+  if (input !== undefined) formatOf(input, '--input');
+  if (out === undefined) return;
+  if (detach === true) {
+    const cure = `leave one out, or write the rows later with "npx troupe result ID --out ${out}"`;
+    throw new TroupeError('invalid-input', `Cannot start the job: --detach does not wait for the rows that --out writes; ${cure}`);
+  }
+  formatOf(out, '--out');
+  await checkOut(out);
+}
+
+async function checkedRows(rows: RowsOptions, { skipInvalid, map = {} }: BatchFlags): Promise<void> {
+  const { good, bad, unused } = await checkRows(rows);
+  const unknown = Object.entries(map).find(([, column]) => unused.includes(column));
+  if (unknown !== undefined)
+    throw new TroupeError(
+      'invalid-input',
+      `Cannot use --map ${unknown.join('=')}: "${rows.pipeline}" has no field "${unknown[0]}"; see "npx troupe pipelines ${rows.pipeline}"`,
+    );
+  if (bad.length > 0) {
+    say(err.colors.yellow(badRows(rows.file, bad)));
+    if (skipInvalid !== true) {
+      const cure = 'correct them, or leave them out with --skip-invalid';
+      throw new TroupeError(
+        'invalid-input',
+        `Cannot start the job: ${bad.length} of ${good + bad.length} rows of "${rows.file}" do not fit; ${cure}`,
+      );
+    }
+  }
+  if (good === 0) throw new TroupeError('invalid-input', `Cannot start the job: "${rows.file}" has no rows to work on; give it some`);
+  if (unused.length > 0) say(err.colors.dim(`Columns that no field of "${rows.pipeline}" takes: ${unused.join(', ')}`));
+}
+
+function badRows(file: string, bad: readonly BadRow[]): string {
+  const shown = bad.slice(0, SHOWN_BAD_ROWS).map(({ line, reason }) => `${file}:${line}: ${reason}`);
+  const more = bad.length - shown.length;
+  return [...shown, ...(more > 0 ? [`… and ${more} more`] : [])].join('\n');
+}
+
+function limitsOf({ concurrency, budgetUsd, budgetTokens }: Pick<BatchFlags, 'concurrency' | 'budgetUsd' | 'budgetTokens'>) {
+  return {
+    ...(concurrency !== undefined && { concurrency }),
+    ...(budgetUsd !== undefined && { budgetUsd }),
+    ...(budgetTokens !== undefined && { budgetTokens }),
+  };
+}
+
+function jobOptions(flags: BatchFlags): JobOptions {
+  const { id, lane, deadline, reuse, sample, rowBudgetUsd } = flags;
+  return {
+    ...limitsOf(flags),
+    ...(id !== undefined && { id }),
+    ...(lane !== undefined && { lane }),
+    ...(deadline !== undefined && { deadlineMs: deadline }),
+    ...(reuse !== undefined && { reuse }),
+    ...(sample !== undefined && { sample }),
+    ...(rowBudgetUsd !== undefined && { rowBudgetUsd }),
+  };
+}
+
+interface FollowOptions extends Pick<BatchFlags, 'out' | 'order' | 'detach' | 'json'> {
+  readonly announced: boolean;
+  readonly counts?: (outcome: RowOutcome) => boolean;
+}
+
+async function followJob(
+  session: Session,
+  run: RunHandle,
+  { out, order, detach, json, announced, counts }: FollowOptions,
+): Promise<Ending> {
+  if (detach === true) {
+    if (json === true) printJson(reportOfStart(run, await run.describe()));
+    else print(run.workflowId);
+    say(`Watch it with: npx troupe watch ${run.workflowId}`);
+    return { code: ExitCode.done, leave: 'detach' };
+  }
+  const over = new AbortController();
+  const writing =
+    out === undefined ? Promise.resolve(undefined) : writeWhileItRuns(session, run, { file: out, order, counts, over: over.signal });
+  writing.catch(() => undefined); // awaited below, but the job may end first
+  try {
+    const ending = await finishRun(session, run, { ...(json === true && { json }), follow: true, withPartial: false, announced });
+    over.abort();
+    const output = await writing;
+    if (output !== undefined) sayOutput(output, out ?? '');
+    return { ...ending, code: await codeOf(run, ending.code) };
+  } finally {
+    over.abort();
+  }
+}
+
+/** A job with rows that are not done has not done what it was asked to. */
+async function codeOf(run: RunHandle, code: number): Promise<number> {
+  if (code !== ExitCode.done) return code;
+  const { result } = await run.result();
+  const { failed } = result as { failed: number }; // a job's
+  return failed > 0 ? ExitCode.runFailed : ExitCode.done;
+}
+
+const WRITE_EVERY_MS = 1_000;
+
+interface Writing {
+  readonly file: string;
+  readonly order: OutputOrder;
+  readonly counts: ((outcome: RowOutcome) => boolean) | undefined;
+  /** Aborted when the job has ended, or is no longer watched. */
+  readonly over: AbortSignal;
+}
+
+async function writeWhileItRuns(session: Session, run: RunHandle, { file, order, counts, over }: Writing): Promise<JobOutput | undefined> {
+  const job = await jobOf(run, over);
+  if (job === undefined) return undefined;
+  const { manifest, folder } = job;
+  const output = await session.troupe.jobOutput({ file, order, manifest, folder, ...(counts !== undefined && { counts }) });
+  while (!over.aborted) {
+    await output.update(false);
+    await delay(WRITE_EVERY_MS, undefined, { signal: over }).catch(() => undefined);
+  }
+  await output.update((await run.describe()).closedAt !== null);
+  return output;
+}
+
+/** What the run says of its rows, as soon as it knows; undefined when it has ended without. */
+async function jobOf(run: RunHandle, over: AbortSignal) {
+  for (;;) {
+    const job = await run.progress().then(
+      (progress) => progress.job,
+      () => undefined,
+    );
+    if (job !== undefined || over.aborted) return job;
+    await delay(WRITE_EVERY_MS / 4, undefined, { signal: over }).catch(() => undefined);
+  }
+}

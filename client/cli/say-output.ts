@@ -1,0 +1,9 @@
+import type { JobOutput } from '../jobs/job-output';
+import { err, say } from './output';
+
+/** What has been written of a job. */
+export function sayOutput(output: JobOutput, file: string): void {
+  const { written, failed } = output.counts();
+  say(`${written} ${written === 1 ? 'row' : 'rows'} written to "${file}"`);
+  if (failed > 0) say(err.colors.yellow(`${failed} not done, with reasons: "${output.failedFile}"`));
+}

@@ -1,0 +1,127 @@
+import { randomBytes } from 'node:crypto';
+import { appendFile, rename, rm, writeFile } from 'node:fs/promises';
+import { extname } from 'node:path';
+
+import { stringify } from 'csv-stringify/sync';
+
+import { PAGE_ROWS, type GivenRow, type JobManifest, type JobPage, type RowOutcome } from '../../common/job';
+import { settledPico } from '../../common/ledger';
+import { toUsd } from '../../common/money';
+import { getBlob } from '../../storage/blobs';
+import { readManifest, readOutcome, readPage, rowsWithOutcome } from '../../storage/jobs';
+import type { Store } from '../../storage/store';
+import type { OutputOrder } from './orders';
+import { formatOf } from './read-rows';
+import { resultColumns, type RowResult } from './result-columns';
+
+export interface JobOutputOptions {
+  readonly store: Store;
+  /** `.csv` or `.jsonl`. */
+  readonly file: string;
+  readonly order: OutputOrder;
+  readonly manifest: string;
+  readonly folder: string;
+  /** Whether an outcome is one of this start of the job, or will stay as an earlier one left it. @default all are */
+  readonly counts?: (outcome: RowOutcome) => boolean;
+}
+
+/** The output file of a job, which grows while the job runs and is whole lines at any moment. */
+export interface JobOutput {
+  /** Appends what has ended since the last time. `final`: nothing will change any more, so failed rows count as ended. */
+  update(final: boolean): Promise<void>;
+  /** Rows in the output, and rows in the file of failed ones. */
+  counts(): { readonly written: number; readonly failed: number };
+  /** Beside the output; written when the job has ended and a row is not done. */
+  readonly failedFile: string;
+}
+
+/** Begins the file with what is there; a file of the same name is replaced in one step. */
+export async function openJobOutput(options: JobOutputOptions): Promise<JobOutput> {
+  const { store, file, order, folder, counts = () => true } = options;
+  const manifest = await readManifest(store, options.manifest);
+  const source = pageReader(store, manifest);
+  const csv = formatOf(file, '--out') === 'csv';
+  const columns = resultColumns(manifest.pipeline, Object.keys((await source(1))?.cells ?? {}));
+  const lineOf = (row: RowResult): string => (csv ? stringify([columns.cells(row)]) : `${JSON.stringify(jsonOf(row))}\n`);
+  const failedFile = `${file.slice(0, -extname(file).length)}.failed.csv`;
+  const seen = new Set<number>();
+  const failed = new Map<number, RowOutcome>();
+  let next = 1;
+  let written = 0;
+  await replaceFile(file, csv ? stringify([columns.header]) : '');
+
+  const take = async (row: number): Promise<string | undefined> => {
+    const outcome = await readOutcome(store, folder, row);
+    const given = await source(row);
+    if (outcome === undefined || given === undefined || !counts(outcome)) return undefined;
+    if (outcome.status !== 'done') {
+      failed.set(row, outcome);
+      return undefined;
+    }
+    failed.delete(row);
+    seen.add(row);
+    written += 1;
+    const result = outcome.result === null ? null : await getBlob(store, outcome.result.ref);
+    return lineOf({ given, outcome, result, costUsd: toUsd(settledPico(outcome.ledger)) });
+  };
+
+  const appendInOrder = async (ended: ReadonlySet<number>, final: boolean): Promise<string> => {
+    let text = '';
+    for (; next <= manifest.count; next += 1) {
+      const line = ended.has(next) ? await take(next) : undefined;
+      // One that had too little money is started again, and its place is here.
+      const lost = failed.get(next)?.status ?? 'budget-reached';
+      if (line === undefined && lost === 'budget-reached' && !final) break;
+      text += line ?? '';
+    }
+    return text;
+  };
+
+  return {
+    failedFile,
+    counts: () => ({ written, failed: failed.size }),
+    update: async (final) => {
+      const ended = new Set(await rowsWithOutcome(store, folder));
+      let text = '';
+      if (order === 'input') text = await appendInOrder(ended, final);
+      else for (const row of ended) if (!seen.has(row)) text += (await take(row)) ?? '';
+      if (text !== '') await appendFile(file, text);
+      if (final) await writeFailed(failedFile, [...failed.values()]);
+    },
+  };
+}
+
+function jsonOf({ given, outcome, result, costUsd }: RowResult) {
+  const { row, key, degraded, simulated } = outcome;
+  return { row, key, input: given.input, result, costUsd, simulated, ...(degraded.length > 0 && { degraded }) };
+}
+
+/** Keeps the page that was read last. */
+function pageReader(store: Store, { pages }: JobManifest): (row: number) => Promise<GivenRow | undefined> {
+  let latest: { readonly index: number; readonly page: Promise<JobPage> } | undefined;
+  return async (row) => {
+    const index = Math.floor((row - 1) / PAGE_ROWS);
+    const key = pages[index];
+    if (key === undefined) return undefined;
+    if (latest?.index !== index) latest = { index, page: readPage(store, key) };
+    return (await latest.page).rows[(row - 1) % PAGE_ROWS];
+  };
+}
+
+async function writeFailed(file: string, failed: readonly RowOutcome[]): Promise<void> {
+  if (failed.length === 0) return rm(file, { force: true });
+  const lines = failed.map(({ row, key, status, reason, workflowId }) => [row, key, status, reason ?? '', workflowId]);
+  await replaceFile(file, stringify([['row', 'key', 'status', 'reason', 'run'], ...lines]));
+}
+
+/** A reader sees the old file or the whole new one. */
+async function replaceFile(file: string, text: string): Promise<void> {
+  const temporary = `${file}.${randomBytes(4).toString('hex')}.tmp`;
+  try {
+    await writeFile(temporary, text);
+    await rename(temporary, file);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}

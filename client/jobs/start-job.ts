@@ -1,0 +1,69 @@
+import type { GivenRow } from '../../common/job';
+import type { PipelineName } from '../../common/pipelines';
+import { keepRows } from '../../storage/jobs';
+import type { Store } from '../../storage/store';
+import { checkStart, type StartOptions } from '../check-start';
+import type { ClientContext } from '../context';
+import { startRun, type Started } from '../start-run';
+import { TroupeError } from '../troupe-error';
+
+/** How a job is started; all optional. */
+export interface JobOptions extends StartOptions {
+  /** Rows at the same time. @default 25 */
+  readonly concurrency?: number;
+  /** Dollars that one row may cost at most. */
+  readonly rowBudgetUsd?: number;
+  /** Rows that are done first; then a person decides on the rest. */
+  readonly sample?: number;
+}
+
+/** @throws TroupeError `invalid-input` when the workers' store is not here */
+export async function storeOf(context: ClientContext, action: string): Promise<Store> {
+  const store = await context.openStore();
+  if (store !== undefined) return store;
+  throw new TroupeError('invalid-input', `Cannot ${action}: the workers' store is not here; set TROUPE_STORE to it`);
+}
+
+/**
+ * Puts rows into the store and starts the job. With an id that is known it attaches, as `start` does.
+ * @throws TroupeError `invalid-input`, `id-taken`, `unreachable`; nothing is started then.
+ */
+export async function startJob(
+  context: ClientContext,
+  { pipeline, rows }: { pipeline: PipelineName; rows: AsyncIterable<GivenRow> | Iterable<GivenRow> },
+  options: JobOptions = {},
+): Promise<Started> {
+  const { concurrency, rowBudgetUsd, sample, ...start } = options;
+  const store = await storeOf(context, 'start the job');
+  const manifest = await keepRows(store, pipeline, rows);
+  const input = {
+    pipeline,
+    manifest,
+    ...(concurrency !== undefined && { concurrency }),
+    ...(rowBudgetUsd !== undefined && { rowBudgetUsd }),
+    ...(sample !== undefined && { sample }),
+  };
+  return startRun(context, checkStart('batchJob', input, start));
+}
+
+/** Which rows of a job are done again: those that are not done, or all of them, paying only for what has changed since. */
+export type Redo = 'failed' | 'stale';
+
+/** Starts a closed job again, with the rows that it had. Answers whose request is unchanged are not paid for again. */
+export async function restartJob(
+  context: ClientContext,
+  job: { readonly workflowId: string; readonly pipeline: string; readonly manifest: string },
+  { redo, concurrency, ...start }: { redo: Redo } & Omit<JobOptions, 'id' | 'sample'>,
+): Promise<Started> {
+  const { pipeline, manifest, workflowId } = job;
+  const { rowBudgetUsd, ...options } = start;
+  const input = {
+    pipeline,
+    manifest,
+    redo: redo === 'stale',
+    ...(concurrency !== undefined && { concurrency }),
+    ...(rowBudgetUsd !== undefined && { rowBudgetUsd }),
+  };
+  const checked = checkStart('batchJob', input, { ...options, id: workflowId, reuse: true });
+  return startRun(context, checked, { evenCompleted: true });
+}

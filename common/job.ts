@@ -1,0 +1,104 @@
+import type { LargeOutput } from './large-output';
+import type { Ledger } from './ledger';
+import type { Degradation } from './run';
+
+/** What a run is told that works on one row of a job. Its input is in the store: no history holds ten thousand of them. */
+export interface JobRow {
+  /** Workflow Id of the job. */
+  readonly job: string;
+  /** Folder in the store where the outcomes of the job's rows are kept. */
+  readonly folder: string;
+  /** From 1, in the order of the file. */
+  readonly row: number;
+  readonly key: string;
+  /** Store key of the page that has the row's input. */
+  readonly page: string;
+  /** Place on the page, from 0. */
+  readonly at: number;
+}
+
+/** A row as it was handed in. */
+export interface GivenRow {
+  readonly key: string;
+  /** Input of the pipeline, checked, defaults filled in. */
+  readonly input: unknown;
+  /** Cells of the file it came from, by column, for the output. */
+  readonly cells?: Readonly<Record<string, string>>;
+}
+
+/** Up to `PAGE_ROWS` rows of a job, kept in the store. */
+export interface JobPage {
+  readonly rows: readonly GivenRow[];
+}
+
+/** All rows of a job; every page but the last has `PAGE_ROWS` rows. */
+export interface JobManifest {
+  /** Workflow Type of the rows. */
+  readonly pipeline: string;
+  readonly count: number;
+  /** Store keys of the pages, in the order of the file. */
+  readonly pages: readonly string[];
+}
+
+export const PAGE_ROWS = 200;
+
+export const ROW_STATUSES = ['done', 'failed', 'cancelled', 'budget-reached'] as const;
+export type RowStatus = (typeof ROW_STATUSES)[number];
+
+/** What has become of a row, kept in the job's folder. */
+export interface RowOutcome {
+  readonly row: number;
+  readonly key: string;
+  readonly status: RowStatus;
+  readonly workflowId: string;
+  /** First run of the row's workflow. */
+  readonly runId: string;
+  /** Stands for the row's result; null unless done. */
+  readonly result: LargeOutput | null;
+  /** Why it is not done; null when it is. */
+  readonly reason: string | null;
+  readonly degraded: readonly Degradation[];
+  readonly ledger: Ledger;
+  readonly simulated: boolean;
+  /** Epoch milliseconds. */
+  readonly endedAt: number;
+}
+
+/** First and last of rows that follow each other. */
+export type RowRange = readonly [first: number, last: number];
+
+/** What a job waits for that is not a row. */
+export interface JobHold {
+  readonly kind: 'budget';
+  /** What is missing and what it would buy, in one line. */
+  readonly message: string;
+}
+
+/** The job's part of the `progress` query. */
+export interface JobProgress {
+  /** Workflow Type of the rows. */
+  readonly pipeline: string;
+  readonly rows: number;
+  /** Done by this start of the job. */
+  readonly done: number;
+  /** Done by an earlier start, and left as they are. */
+  readonly before: number;
+  readonly failed: number;
+  readonly running: number;
+  /** Not yet begun. */
+  readonly waiting: number;
+  readonly concurrency: number;
+  /** Mean cost of the rows that have ended; null before the first. */
+  readonly rowUsd: number | null;
+  /** What the whole job will have cost at that rate; null before the first row has ended. */
+  readonly expectedUsd: number | null;
+  /** Milliseconds to the end at the present rate; null before the first row has ended. */
+  readonly remainingMs: number | null;
+  /** Milliseconds since the job's first start. */
+  readonly elapsedMs: number;
+  readonly hold: JobHold | null;
+  /** Folder in the store where the outcomes are. */
+  readonly folder: string;
+  /** Store key of the rows. */
+  readonly manifest: string;
+}

@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+
+import { PAGE_ROWS, type GivenRow, type JobManifest, type JobPage, type RowOutcome } from '../common/job';
+import { getBlob, putBlob } from './blobs';
+import type { Store } from './store';
+
+/** Keeps rows page by page as they come; the manifest's key is the same for the same rows. */
+export async function keepRows(store: Store, pipeline: string, rows: AsyncIterable<GivenRow> | Iterable<GivenRow>): Promise<string> {
+  const pages: string[] = [];
+  let count = 0;
+  let page: GivenRow[] = [];
+  const keep = async (): Promise<void> => {
+    pages.push(await putBlob(store, { rows: page } satisfies JobPage));
+    page = [];
+  };
+  for await (const row of rows) {
+    page.push(row);
+    count += 1;
+    if (page.length === PAGE_ROWS) await keep();
+  }
+  if (page.length > 0) await keep();
+  return putBlob(store, { pipeline, count, pages } satisfies JobManifest);
+}
+
+/** @throws Error when the store does not have it */
+export async function readManifest(store: Store, key: string): Promise<JobManifest> {
+  return (await read(store, key)) as JobManifest; // written by `keepRows`
+}
+
+/** @throws Error when the store does not have it */
+export async function readPage(store: Store, key: string): Promise<JobPage> {
+  return (await read(store, key)) as JobPage; // written by `keepRows`
+}
+
+async function read(store: Store, key: string): Promise<unknown> {
+  const value = await getBlob(store, key);
+  if (value !== undefined) return value;
+  throw new Error(
+    `Cannot read the rows of the job: store "${store.location}" does not have "${key}"; use the store that they were put into`,
+  );
+}
+
+/** The same for every start of the same rows under the same id, so that a second start finds what the first has done. */
+export function jobFolder(namespace: string, workflowId: string, manifest: string): string {
+  const hash = createHash('sha256')
+    .update(JSON.stringify([namespace, workflowId, manifest]))
+    .digest('hex');
+  return `jobs/${hash.slice(0, 2)}/${hash}`;
+}
+
+/** Survives a power cut; a later outcome of the same row takes its place. */
+export async function putOutcome(store: Store, folder: string, outcome: RowOutcome): Promise<void> {
+  await store.put(outcomeKey(folder, outcome.row), Buffer.from(JSON.stringify(outcome)));
+}
+
+export async function readOutcome(store: Store, folder: string, row: number): Promise<RowOutcome | undefined> {
+  const bytes = await store.get(outcomeKey(folder, row));
+  return bytes === undefined ? undefined : (JSON.parse(bytes.toString('utf8')) as RowOutcome); // written by `putOutcome`
+}
+
+/** Numbers of the rows that have an outcome, in order. */
+export async function rowsWithOutcome(store: Store, folder: string): Promise<number[]> {
+  const keys = await store.list(folder);
+  return keys.map((key) => Number(/(\d+)\.json$/.exec(key)?.[1])).sort((a, b) => a - b);
+}
+
+const outcomeKey = (folder: string, row: number): string => `${folder}/${String(row).padStart(8, '0')}.json`;

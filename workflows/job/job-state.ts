@@ -1,0 +1,136 @@
+import type { Lane } from '../../common/call';
+import type { JobHold, RowRange, RowStatus } from '../../common/job';
+import { totalOf } from '../../common/ledger';
+import type { PipelineInput } from '../../common/pipelines/types';
+import type { OpenedJob } from '../../activities/jobs/open-job';
+import type { StartedRow } from '../../activities/jobs/row-outcomes';
+import { grant, type Amount } from '../run/budget';
+import type { Run } from '../run/run';
+
+export type JobInput = PipelineInput<'batchJob'>;
+export type CarriedJob = NonNullable<JobInput['carried']>;
+
+/** A row that is not done, for the result. */
+export interface FailedRow {
+  readonly row: number;
+  readonly key: string;
+  readonly status: RowStatus;
+  readonly reason: string;
+}
+
+/** A row that is under way. */
+export interface OpenRow extends StartedRow {
+  /** What it may cost at most; null without a cap. */
+  readonly slice: Amount | null;
+}
+
+/** Where a job stands. Only the job's own workflow writes it. */
+export interface Job {
+  readonly run: Run;
+  readonly input: JobInput;
+  readonly manifest: string;
+  readonly folder: string;
+  readonly count: number;
+  /** Rows that an earlier start has done. */
+  readonly finished: readonly RowRange[];
+  /** The first row that has not been looked at. */
+  next: number;
+  /** Rows that had too little money and are to be started again, with their answers. */
+  again: number[];
+  /** Rows whose runs this run of the job is waiting for. */
+  readonly running: Map<number, OpenRow>;
+  /** Rows whose runs were started by an earlier run of the job. */
+  readonly followed: Map<number, OpenRow>;
+  /** Rows that this run of the job has started. */
+  started: number;
+  done: number;
+  failed: number;
+  readonly failures: FailedRow[];
+  /** See `sliceFor`. */
+  rowNeed: Amount;
+  concurrency: number;
+  lane: Lane | undefined;
+  /** A person has seen the sample, or there is none. */
+  sampled: boolean;
+  hold: JobHold | null;
+  /** Epoch milliseconds of the job's first start. */
+  readonly startedAt: number;
+}
+
+/** Failures that the result shows; the store has all of them. */
+export const SHOWN_FAILURES = 20;
+
+export function newJob(run: Run, input: JobInput, { manifest, folder, count, finished }: OpenedJob): Job {
+  return {
+    run,
+    input,
+    manifest,
+    folder,
+    count,
+    finished,
+    next: 1,
+    again: [],
+    running: new Map(),
+    followed: new Map(),
+    started: 0,
+    done: 0,
+    failed: 0,
+    failures: [],
+    rowNeed: { pico: 0, tokens: 0 },
+    concurrency: input.concurrency,
+    lane: input.rowLane,
+    sampled: input.sample === undefined,
+    hold: null,
+    startedAt: Date.now(),
+  };
+}
+
+/** A job that goes on where its last run stopped. */
+export function continuedJob(run: Run, input: JobInput, carried: CarriedJob): Job {
+  const { open, again, failures, ledger, limit, paused, finished, ...rest } = carried;
+  run.paused = paused;
+  run.ledger = ledger as unknown as Run['ledger']; // out of the last run's hands
+  run.budget = { ...run.budget, limit, spent: totalOf(run.ledger) };
+  for (const { row, slice } of open) if (slice !== null) run.budget = grant(run.budget, holderOf(row), slice);
+  return {
+    run,
+    input,
+    finished: finished as readonly RowRange[],
+    again: [...again],
+    running: new Map(),
+    followed: new Map(open.map((row) => [row.row, row])),
+    started: 0,
+    failures: failures as FailedRow[],
+    lane: input.rowLane,
+    hold: null,
+    ...rest,
+  };
+}
+
+/** The name under which a row holds its part of the budget. */
+export const holderOf = (row: number): string => `row/${row}`;
+
+/** What the next run of the job needs to know. Rows that are under way come along as they are. */
+export function carriedOf(job: Job): CarriedJob {
+  const { run, manifest, folder, count, finished, next, again, done, failed, failures, rowNeed, concurrency, sampled, startedAt } = job;
+  const open = [...job.running.values(), ...job.followed.values()];
+  return {
+    manifest,
+    folder,
+    count,
+    finished: finished.map(([first, last]) => [first, last]),
+    next,
+    again,
+    open: open.map((row) => ({ ...row })),
+    done,
+    failed,
+    failures: failures.map((failure) => ({ ...failure })),
+    ledger: run.ledger as unknown as CarriedJob['ledger'],
+    limit: run.budget.limit,
+    rowNeed,
+    concurrency,
+    paused: run.paused,
+    sampled,
+    startedAt,
+  };
+}

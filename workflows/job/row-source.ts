@@ -1,0 +1,36 @@
+import { proxyLocalActivities } from '@temporalio/workflow';
+
+import type { JobPageKeys } from '../../activities/jobs/open-job';
+import { PAGE_ROWS, type RowRange } from '../../common/job';
+import type { Job } from './job-state';
+
+const { loadJobPage } = proxyLocalActivities<{
+  loadJobPage(page: { manifest: string; index: number }): Promise<JobPageKeys>;
+}>({ startToCloseTimeout: '20s', retry: { initialInterval: '200ms', maximumAttempts: 10 } });
+
+/** A row as its run is told of it. */
+export interface SourceRow {
+  readonly row: number;
+  readonly key: string;
+  readonly page: string;
+  readonly at: number;
+}
+
+/** Keeps the page that was read last: rows come in order, but for the few that are started again. */
+export function rowSource({ manifest }: Pick<Job, 'manifest'>): (row: number) => Promise<SourceRow> {
+  let latest: { readonly index: number; readonly keys: Promise<JobPageKeys> } | undefined;
+  return async (row) => {
+    const index = Math.floor((row - 1) / PAGE_ROWS);
+    if (latest?.index !== index) latest = { index, keys: loadJobPage({ manifest, index }) };
+    const { page, keys } = await latest.keys;
+    const at = (row - 1) % PAGE_ROWS;
+    return { row, key: keys[at] ?? String(row), page, at };
+  };
+}
+
+/** The first row from `from` on that no range covers; `count + 1` when there is none. */
+export function nextUnfinished(from: number, count: number, finished: readonly RowRange[]): number {
+  const covering = finished.find(([first, last]) => first <= from && from <= last);
+  if (covering === undefined || from > count) return from;
+  return nextUnfinished(covering[1] + 1, count, finished);
+}

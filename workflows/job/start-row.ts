@@ -1,0 +1,61 @@
+import {
+  ChildWorkflowCancellationType,
+  ParentClosePolicy,
+  startChild,
+  workflowInfo,
+  type ChildWorkflowHandle,
+  type Workflow,
+} from '@temporalio/workflow';
+import { TypedSearchAttributes } from '@temporalio/common';
+
+import { toUsd } from '../../common/money';
+import { Memo, type RunOptions } from '../../common/run';
+import { TroupeJob, TroupePipeline } from '../../common/search-attributes';
+import type { Amount } from '../run/budget';
+import { openedRun } from '../run/run';
+import type { Job } from './job-state';
+import type { SourceRow } from './row-source';
+
+/** People who wait come first. */
+const JOB_PRIORITY = 4;
+const FAIRNESS_KEY_LENGTH = 64;
+
+/** Derived from the job's id and the row's key: a job that is started twice starts no row twice. */
+export function rowWorkflowId(key: string): string {
+  return `${workflowInfo().workflowId}/${key}`;
+}
+
+/**
+ * Starts the run of one row. It lives on when the job continues as new.
+ * @throws WorkflowExecutionAlreadyStartedError when an earlier start of the job has one of this row under way
+ */
+export function startRow(job: Job, source: SourceRow, { slice, again }: { slice: Amount | null; again: boolean }) {
+  const { workflowId } = workflowInfo();
+  const { pipeline, redo } = job.input;
+  const { lane, reuse, traceId } = openedRun(job.run).options;
+  const rowLane = job.lane ?? lane;
+  const options: RunOptions = {
+    ...(slice !== null && Number.isFinite(slice.pico) && { budgetUsd: toUsd(slice.pico) }),
+    ...(slice !== null && Number.isFinite(slice.tokens) && { budgetTokens: slice.tokens }),
+    ...(rowLane !== undefined && { lane: rowLane }),
+    ...((reuse === true || redo || again) && { reuse: true }),
+    traceId: traceId ?? workflowId,
+    job: { job: workflowId, folder: job.folder, ...source },
+  };
+  return startChild(pipeline, {
+    workflowId: rowWorkflowId(source.key),
+    args: [null, options],
+    workflowTaskTimeout: '5s',
+    // Or it would be closed whenever the job continues as new. The job itself cancels its rows.
+    parentClosePolicy: ParentClosePolicy.ABANDON,
+    cancellationType: ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED,
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+    priority: { priorityKey: JOB_PRIORITY, fairnessKey: workflowId.slice(0, FAIRNESS_KEY_LENGTH) },
+    memo: { [Memo.subject]: source.key },
+    staticSummary: source.key,
+    typedSearchAttributes: new TypedSearchAttributes([
+      { key: TroupePipeline, value: pipeline },
+      { key: TroupeJob, value: workflowId },
+    ]),
+  }) as Promise<ChildWorkflowHandle<Workflow>>;
+}

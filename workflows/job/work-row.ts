@@ -1,0 +1,89 @@
+import { CancellationScope, isCancellation, proxyLocalActivities } from '@temporalio/workflow';
+import { ChildWorkflowFailure, WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
+
+import type { SettleRowInput } from '../../activities/jobs/row-outcomes';
+import { applicationFailureOf, FailureType, isFailure } from '../../common/failures';
+import type { RowStatus } from '../../common/job';
+import { addLedger, ledgerOf, settledPico, type Ledger } from '../../common/ledger';
+import { PICO_PER_USD } from '../../common/money';
+import type { RunOutcome } from '../../common/run';
+import { settle } from '../run/budget';
+import { openedRun } from '../run/run';
+import { holderOf, SHOWN_FAILURES, type Job, type OpenRow } from './job-state';
+import { needAfter } from './slices';
+import type { SourceRow } from './row-source';
+import { rowWorkflowId, startRow } from './start-row';
+
+const { settleRow } = proxyLocalActivities<{ settleRow(row: SettleRowInput): Promise<Ledger> }>({
+  startToCloseTimeout: '20s',
+  retry: { initialInterval: '200ms', maximumAttempts: 10 },
+});
+
+/** How a row ended. */
+export interface RowEnd {
+  readonly status: RowStatus;
+  readonly reason: string | null;
+  readonly ledger: Ledger;
+}
+
+/** Works on one row to its end, and writes down what became of it. Never fails but for cancellation. */
+export async function workRow(job: Job, source: SourceRow, { slice, again }: { slice: OpenRow['slice']; again: boolean }): Promise<void> {
+  const { row, key } = source;
+  const started = { row, key, workflowId: rowWorkflowId(key), runId: null, slice };
+  job.running.set(row, started);
+  try {
+    const handle = await startRow(job, source, { slice, again });
+    const open: OpenRow = { ...started, runId: handle.firstExecutionRunId };
+    job.running.set(row, open);
+    const outcome = (await handle.result()) as RunOutcome; // what every Workflow Type of ours returns
+    endRow(job, open, { status: 'done', reason: null, ledger: ledgerOf(outcome.ledger) });
+  } catch (error) {
+    const open = job.running.get(row) ?? started;
+    if (error instanceof WorkflowExecutionAlreadyStartedError) {
+      // An earlier start of the job has begun it: it is waited for, not begun again.
+      job.running.delete(row);
+      job.followed.set(row, open);
+      return;
+    }
+    const { status, reason } = meaningOf(error);
+    const ledger = await CancellationScope.nonCancellable(() => settled(job, open, { status, reason }));
+    endRow(job, open, { status, reason, ledger });
+    if (isCancellation(error) && CancellationScope.current().consideredCancelled) throw error;
+  }
+}
+
+function settled(job: Job, open: OpenRow, end: Pick<SettleRowInput, 'status' | 'reason'>): Promise<Ledger> {
+  const { slice: _slice, ...row } = open;
+  const { storeId } = openedRun(job.run);
+  const { folder, input } = job;
+  return settleRow({ ...row, ...end, folder, pipeline: input.pipeline, storeId });
+}
+
+function meaningOf(error: unknown): { status: RowStatus; reason: string } {
+  const reason = applicationFailureOf(error)?.message ?? (error instanceof ChildWorkflowFailure ? error.cause?.message : undefined);
+  const status = isCancellation(error) ? 'cancelled' : isFailure(error, FailureType.BudgetReached) ? 'budget-reached' : 'failed';
+  return { status, reason: reason ?? (error instanceof Error ? error.message : String(error)) };
+}
+
+/** Counts a row that has ended and gives back what it did not use. One that had too little comes back with more. */
+export function endRow(job: Job, open: OpenRow, { status, reason, ledger }: RowEnd): void {
+  const { run, input } = job;
+  const { row, key, slice } = open;
+  job.running.delete(row);
+  job.followed.delete(row);
+  run.ledger = addLedger(run.ledger, ledger);
+  run.budget = settle(run.budget, holderOf(row), ledger);
+  if (status === 'done') {
+    job.done += 1;
+    job.rowNeed = { ...job.rowNeed, pico: Math.max(job.rowNeed.pico, settledPico(ledger)) };
+    return;
+  }
+  const capped = slice !== null && input.rowBudgetUsd !== undefined && slice.pico >= input.rowBudgetUsd * PICO_PER_USD;
+  if (status === 'budget-reached' && slice !== null && !capped) {
+    job.rowNeed = needAfter(job.rowNeed, slice);
+    job.again.push(row);
+    return;
+  }
+  job.failed += 1;
+  if (job.failures.length < SHOWN_FAILURES) job.failures.push({ row, key, status, reason: reason ?? 'no reason was recorded' });
+}

@@ -1,0 +1,81 @@
+import { CancellationScope, continueAsNew, proxyActivities, workflowInfo } from '@temporalio/workflow';
+
+import type { OpenedJob, OpenJobInput } from '../../activities/jobs/open-job';
+import { isCancellation } from '../../common/cancellation';
+import type { PipelineResult } from '../../common/pipelines/types';
+import type { RunOptions } from '../../common/run';
+import { carriedOf, continuedJob, newJob, type Job, type JobInput } from '../job/job-state';
+import { cancelFollowed, followRows, passOnPauses, runRows } from '../job/run-rows';
+import { viewJob } from '../job/view';
+import { describeStatus } from '../run/current-details';
+import { reviewGate } from '../run/gates';
+import { currentRun, openedRun } from '../run/run';
+
+type Result = PipelineResult<'batchJob'>;
+
+const { openJob } = proxyActivities<{ openJob(input: OpenJobInput): Promise<OpenedJob> }>({
+  startToCloseTimeout: '10m',
+  retry: { initialInterval: '1s', maximumInterval: '30s', maximumAttempts: 10 },
+});
+
+/**
+ * A job.
+ *
+ *   rows → (sample → a person) → one run for each row, side by side → outcomes
+ */
+export async function batchJob(input: JobInput): Promise<Result> {
+  const job = await openedJob(input);
+  job.run.jobProgress = () => viewJob(job);
+  describeStatus(job.run);
+  const helpers = new CancellationScope();
+  for (const helper of [followRows, passOnPauses]) helpers.run(() => helper(job)).catch(() => undefined); // they end with the job
+  try {
+    if (!job.sampled && !(await sampleApproved(job))) return resultOf(job, 'stopped');
+    if ((await runRows(job, job.count)) === 'end') return resultOf(job, 'completed');
+  } catch (error) {
+    if (isCancellation(error)) await CancellationScope.nonCancellable(() => cancelFollowed(job));
+    throw error;
+  } finally {
+    helpers.cancel();
+  }
+  return goOnAsNew(job);
+}
+
+async function openedJob(input: JobInput): Promise<Job> {
+  const run = currentRun();
+  if (input.carried !== undefined) return continuedJob(run, input, input.carried);
+  const { pipeline, rows, manifest, keyField, redo } = input;
+  return newJob(run, input, await openJob({ pipeline, rows, manifest, keyField, redo, storeId: openedRun(run).storeId }));
+}
+
+/** The first rows, and a person's word on the rest. */
+async function sampleApproved(job: Job): Promise<boolean> {
+  const { sample = 0 } = job.input;
+  if ((await runRows(job, Math.min(sample, job.count))) === 'renew') return goOnAsNew(job);
+  if (sample >= job.count) return true;
+  const { rows, done, failed, waiting, rowUsd, expectedUsd, folder } = viewJob(job);
+  const { decision } = await reviewGate({
+    name: 'sample',
+    title: `Go on with the other ${waiting} of ${rows} rows?`,
+    proposal: { done, failed, waiting, rowUsd, expectedUsd, folder },
+    validate: () => 'a sample can be approved or rejected; correct the rows and start again instead',
+  });
+  job.sampled = true;
+  return decision === 'approve';
+}
+
+/** Its history has become long: what is done is carried on, and rows that are under way stay so. */
+function goOnAsNew(job: Job): Promise<never> {
+  const { rows: _rows, keyField: _keyField, ...input } = job.input;
+  const next: JobInput = { ...input, manifest: job.manifest, carried: carriedOf(job) };
+  const { deadlineMs, ...options } = openedRun(job.run).options;
+  // The deadline counts from the start of a run, and the next one starts now.
+  const left = deadlineMs === undefined ? {} : { deadlineMs: Math.max(1, deadlineMs - (Date.now() - workflowInfo().startTime.getTime())) };
+  return continueAsNew<(input: JobInput, options: RunOptions) => Promise<Result>>(next, { ...options, ...left });
+}
+
+function resultOf(job: Job, status: Result['status']): Result {
+  const { pipeline, rows, done, before, failed, waiting, rowUsd, folder, manifest } = viewJob(job);
+  const failures = [...job.failures];
+  return { pipeline, status, rows, done, before, failed, notStarted: waiting, failures, rowUsd, folder, manifest };
+}
