@@ -1,0 +1,64 @@
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+
+import { buildGoTool } from '../../worker/local/build-go-tool';
+import { cacheDir } from '../../worker/local/cache-dir';
+import { freePorts } from '../../worker/local/free-ports';
+import { startGuarded } from '../../worker/local/guarded-process';
+import { packageRoot } from '../../worker/local/package-root';
+import { until } from './until';
+
+const VERSION = '1.8.0';
+
+/** A real S3 server over a folder of this machine. */
+export interface S3Gateway {
+  readonly endpoint: string;
+  readonly bucket: string;
+  /** What a program needs in its environment to reach it. */
+  readonly env: Readonly<Record<string, string>>;
+  close(): Promise<void>;
+}
+
+/** Starts the gateway with one empty bucket. Built with Go the first time on a machine, which takes some minutes. */
+export async function startS3Gateway(): Promise<S3Gateway> {
+  const program = await gatewayProgram();
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'troupe-s3-'));
+  const bucket = 'troupe-test';
+  mkdirSync(path.join(folder, 'data', bucket), { recursive: true });
+  const [port = 0] = await freePorts([0]);
+  const keys = ['--access', 'test', '--secret', 'test-secret', '--region', 'us-east-1'];
+  const child = await startGuarded({
+    command: [program, '--port', `127.0.0.1:${port}`, ...keys, 'posix', path.join(folder, 'data')],
+    env: { PATH: process.env['PATH'], HOME: folder },
+    logFile: path.join(folder, 'gateway.log'),
+  });
+  const endpoint = `http://127.0.0.1:${port}`;
+  await until(async () => (await fetch(endpoint)).status > 0);
+  return {
+    endpoint,
+    bucket,
+    env: { AWS_ENDPOINT_URL_S3: endpoint, AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test-secret', AWS_REGION: 'us-east-1' },
+    close: async () => {
+      await child.stop(5_000);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function gatewayProgram(): Promise<string> {
+  const program = path.join(cacheDir(process.env), 'versitygw', VERSION, 'versitygw');
+  if (existsSync(program)) return program;
+  const output = `${program}.${process.pid}.new`;
+  mkdirSync(path.dirname(output), { recursive: true });
+  const tool = {
+    moduleFolder: path.join(packageRoot(), 'test', 'helpers', 's3-gateway'),
+    package: 'github.com/versity/versitygw/cmd/versitygw',
+    ldflags: '-s -w',
+    doing: 'Building an S3 server for tests with Go (once, a few minutes)',
+  };
+  const problem = await buildGoTool(tool, { env: process.env, output, onProgress: (line) => process.stderr.write(`${line}\n`) });
+  if (problem !== undefined) throw new Error(`Cannot build an S3 server: ${problem}; install Go`);
+  renameSync(output, program);
+  return program;
+}
