@@ -22,7 +22,7 @@ export { pipelines, type PipelineName, type Pipelines } from '../common/pipeline
 export type { PipelineRequest, PipelineResult } from '../common/pipelines/types';
 export type { CallHeartbeat } from '../common/call';
 export type { LedgerView } from '../common/ledger';
-export type { Limits } from '../common/messages';
+export type { JobChange, Limits } from '../common/messages';
 export type { GivenRow, JobHold, JobProgress, RowOutcome, RowStatus } from '../common/job';
 export type { OpenReview, Review, ReviewAnswer, ReviewCommand, ReviewDecision, ReviewRecord } from '../common/review';
 export type { Artifact, Blackboard, Degradation, RunOptions, RunOutcome, RunProgress, StepProgress, StepState } from '../common/run';

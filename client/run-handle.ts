@@ -2,7 +2,17 @@ import { WorkflowFailedError, type WorkflowHandle } from '@temporalio/client';
 
 import { isLargeOutput } from '../common/large-output';
 import type { LedgerView } from '../common/ledger';
-import { blackboardQuery, ledgerQuery, pauseSignal, progressQuery, raiseBudgetUpdate, resumeSignal, type Limits } from '../common/messages';
+import {
+  blackboardQuery,
+  ledgerQuery,
+  pauseSignal,
+  progressQuery,
+  raiseBudgetUpdate,
+  resumeSignal,
+  changeJobUpdate,
+  type JobChange,
+  type Limits,
+} from '../common/messages';
 import type { Review, ReviewCommand, ReviewRecord } from '../common/review';
 import type { Blackboard, RunOutcome, RunProgress } from '../common/run';
 import { attempt, type ClientContext } from './context';
@@ -47,6 +57,8 @@ export interface RunHandle<Result = unknown> {
   resume(): Promise<void>;
   /** Answered by a worker. @returns the limits now in force */
   raiseBudget(limits: Limits): Promise<Limits>;
+  /** Of a job only. Answered by a worker. @returns what is now in force */
+  changeJob(change: JobChange): Promise<JobChange>;
   /**
    * Answers an open gate. Answered by a worker.
    * @returns the answer as the run has recorded it
@@ -119,6 +131,13 @@ export function createRunHandle<Result>(context: ClientContext, run: RunReferenc
       steer('raise the budget', () => {
         const deadline = Date.now() + UPDATE_TIMEOUT_MS;
         return context.client.withDeadline(deadline, () => handle.executeUpdate(raiseBudgetUpdate, { args: [limits] }));
+      }),
+    changeJob: (change) =>
+      steer('change the job', async () => {
+        const { job } = await handle.query(progressQuery);
+        if (job === undefined) throw new TroupeError('invalid-input', `Cannot change the job: "${workflowId}" is none; name a job`);
+        const deadline = Date.now() + UPDATE_TIMEOUT_MS;
+        return context.client.withDeadline(deadline, () => handle.executeUpdate(changeJobUpdate, { args: [change] }));
       }),
     review: (command) => steer('answer the review', () => sendReview(context, handle, command)),
     reviews: () => ask('read the reviews', () => readReviews(context, handle)),

@@ -42,6 +42,9 @@ export interface JobManifest {
 
 export const PAGE_ROWS = 200;
 
+/** Temporal takes 2,000 children of one run at a time; half of it leaves room for what they are doing. */
+export const MOST_ROWS_AT_ONCE = 1_000;
+
 export const ROW_STATUSES = ['done', 'failed', 'cancelled', 'budget-reached'] as const;
 export type RowStatus = (typeof ROW_STATUSES)[number];
 

@@ -28,5 +28,14 @@ export interface Limits {
 /** Raises the run's budget; answers with the limits now in force. */
 export const raiseBudgetUpdate = update<Limits, [Limits]>('raiseBudget');
 
+/** What of a running job can be changed. */
+export interface JobChange {
+  /** Rows at the same time; rows that are under way are finished when it is lowered. */
+  readonly concurrency: number;
+}
+
+/** Changes a running job; answers with what is now in force. */
+export const changeJobUpdate = update<JobChange, [JobChange]>('changeJob');
+
 /** Answers an open gate: approve, edit or reject its proposal. */
 export const reviewUpdate = update<ReviewRecord, [ReviewCommand]>('review');

@@ -20,6 +20,7 @@ const load = {
   resume: () => require('./commands/resume') as typeof import('./commands/resume'),
   raise: () => require('./commands/raise') as typeof import('./commands/raise'),
   batch: () => require('./commands/batch') as typeof import('./commands/batch'),
+  batchSet: () => require('./commands/batch-set') as typeof import('./commands/batch-set'),
   review: () => require('./commands/review') as typeof import('./commands/review'),
   dev: () => require('./commands/dev') as typeof import('./commands/dev'),
   worker: () => require('./commands/worker') as typeof import('./commands/worker'),
@@ -107,6 +108,13 @@ function addBatchCommand(program: Command, finish: Finish): void {
     .option('--failed', 'the rows that are not done (default)')
     .option('--stale', 'every row, paying only for calls whose input, prompt, schema or model has changed');
   withJobFlags(retry).action((id, flags) => finish(load.batch().retry(id, flags)));
+  batch
+    .command('set')
+    .description('change a running job')
+    .argument('<id>', 'Workflow Id of the job')
+    .requiredOption('--concurrency <n>', 'rows at the same time from now on', count('--concurrency', '50'))
+    .option(...JSON_FLAG)
+    .action((id, flags) => finish(load.batchSet().batchSet(id, flags)));
 }
 
 function addReviewCommand(program: Command, finish: Finish): void {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { LANES } from '../call';
-import { ROW_STATUSES } from '../job';
+import { MOST_ROWS_AT_ONCE, ROW_STATUSES } from '../job';
 import { definePipeline } from './define-pipeline';
 
 const ledgerLine = z.object({
@@ -64,7 +64,7 @@ export const batchJob = definePipeline({
         .optional()
         .describe('Store key of the rows; "troupe batch" fills it in'),
       keyField: z.string().min(1).optional().describe('Field of a row that names it; the number of the row unless given'),
-      concurrency: z.number().int().min(1).max(1_000).default(25).describe('Rows at the same time'),
+      concurrency: z.number().int().min(1).max(MOST_ROWS_AT_ONCE).default(25).describe('Rows at the same time'),
       rowBudgetUsd: z.number().positive().optional().describe('Dollars that one row may cost at most'),
       sample: z.number().int().min(1).optional().describe('Rows that are done first; then a person decides on the rest'),
       redo: z.boolean().default(false).describe('Do rows again that are done, using every answer whose request is unchanged'),

@@ -1,5 +1,5 @@
 import { toUsd } from '../../common/money';
-import { ledgerQuery, progressQuery, raiseBudgetUpdate, reviewUpdate } from '../../common/messages';
+import { changeJobUpdate, ledgerQuery, progressQuery, raiseBudgetUpdate, reviewUpdate } from '../../common/messages';
 import type { PipelineRequest } from '../../common/pipelines/types';
 import type { RunOutcome } from '../../common/run';
 import { getBlob } from '../../storage/blobs';
@@ -34,7 +34,7 @@ describe('batchJob', () => {
     return { ...progress, job };
   };
 
-  const sampleShown = (run: RigRun<'batchJob'>) => until(async () => (await progressOf(run)).reviews?.length === 1, 60_000);
+  const sampleShown = (run: RigRun<'batchJob'>) => until(async () => (await progressOf(run)).reviews?.length === 1, { limitMs: 60_000 });
 
   it('does every row once, over as many runs of its own as it takes, and its ledger is the bill', async () => {
     const run = await rig.start('batchJob', jobOf(11, { rowsPerRun: 3 }));
@@ -82,7 +82,7 @@ describe('batchJob', () => {
     const { ledger } = await (await rig.start('batchJob', jobOf(1))).outcome();
     const budgetUsd = ledger.costUsd * 8;
     const run = await rig.start('batchJob', jobOf(16, { concurrency: 3 }), { budgetUsd });
-    await until(async () => (await progressOf(run)).job.hold !== null, 60_000);
+    await until(async () => (await progressOf(run)).job.hold !== null, { limitMs: 60_000 });
     const held = await progressOf(run);
     expect(held.status).toBe('waiting');
     expect(held.job.hold?.message).toMatch(/^the budget of \$[\d.]+ is used up: .* rows would cost about \$[\d.]+ more; raise it/);
@@ -124,7 +124,7 @@ describe('batchJob', () => {
     rig.simulator.configure({ latency: 20_000 });
     const run = await rig.start('batchJob', jobOf(6, { concurrency: 3 }));
     const asked = () => rig.simulator.requests().filter(({ workflowId }) => workflowId?.startsWith(`${run.handle.workflowId}/`));
-    await until(() => asked().length >= 3, 60_000);
+    await until(() => asked().length >= 3, { limitMs: 60_000 });
     await run.handle.cancel();
     await expect(run.outcome()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } });
     rig.simulator.configure({ latency: 0 });
@@ -134,6 +134,21 @@ describe('batchJob', () => {
     }
     const { uncertainUsd } = await run.handle.query(ledgerQuery);
     expect(uncertainUsd).toBeGreaterThan(0);
+  });
+
+  it('works on fewer rows at the same time when it is told to, and refuses what is no number of rows', async () => {
+    rig.simulator.configure({ latency: 20_000 });
+    const run = await rig.start('batchJob', jobOf(4, { concurrency: 1 }));
+    await until(async () => (await progressOf(run)).job.running === 1, { limitMs: 60_000 });
+    expect(await run.handle.executeUpdate(changeJobUpdate, { args: [{ concurrency: 3 }] })).toEqual({ concurrency: 3 });
+    await until(async () => (await progressOf(run)).job.running === 3, { limitMs: 60_000 });
+    for (const concurrency of [0, 1.5, 1_001, '5' as never])
+      await expect(run.handle.executeUpdate(changeJobUpdate, { args: [{ concurrency }] })).rejects.toMatchObject({
+        cause: { type: 'InvalidInput', message: expect.stringMatching(/^Cannot change the job: 'concurrency' must be/) as string },
+      });
+    await run.handle.cancel();
+    await expect(run.outcome()).rejects.toThrow();
+    rig.simulator.configure({ latency: 0 });
   });
 
   it('refuses rows that do not fit before any is started', async () => {

@@ -1,7 +1,10 @@
-import { CancellationScope, continueAsNew, proxyActivities, workflowInfo } from '@temporalio/workflow';
+import { CancellationScope, continueAsNew, proxyActivities, setHandler, workflowInfo } from '@temporalio/workflow';
 
 import type { OpenedJob, OpenJobInput } from '../../activities/jobs/open-job';
 import { isCancellation } from '../../common/cancellation';
+import { failure, FailureType } from '../../common/failures';
+import { MOST_ROWS_AT_ONCE } from '../../common/job';
+import { changeJobUpdate, type JobChange } from '../../common/messages';
 import type { PipelineResult } from '../../common/pipelines/types';
 import type { RunOptions } from '../../common/run';
 import { carriedOf, continuedJob, newJob, type Job, type JobInput } from '../job/job-state';
@@ -10,6 +13,7 @@ import { viewJob } from '../job/view';
 import { describeStatus } from '../run/current-details';
 import { reviewGate } from '../run/gates';
 import { currentRun, openedRun } from '../run/run';
+import { steer } from '../run/steering';
 
 type Result = PipelineResult<'batchJob'>;
 
@@ -26,6 +30,7 @@ const { openJob } = proxyActivities<{ openJob(input: OpenJobInput): Promise<Open
 export async function batchJob(input: JobInput): Promise<Result> {
   const job = await openedJob(input);
   job.run.jobProgress = () => viewJob(job);
+  takeChanges(job);
   describeStatus(job.run);
   const helpers = new CancellationScope();
   for (const helper of [followRows, passOnPauses]) helpers.run(() => helper(job)).catch(() => undefined); // they end with the job
@@ -39,6 +44,25 @@ export async function batchJob(input: JobInput): Promise<Result> {
     helpers.cancel();
   }
   return goOnAsNew(job);
+}
+
+function takeChanges(job: Job): void {
+  const change = ({ concurrency }: JobChange) =>
+    steer(job.run, () => {
+      job.concurrency = concurrency;
+      describeStatus(job.run);
+      return { concurrency };
+    });
+  setHandler(changeJobUpdate, change, { description: 'Change the job: { concurrency }', validator: checkChange });
+}
+
+function checkChange(change: JobChange): void {
+  const concurrency: unknown = change?.concurrency;
+  if (typeof concurrency === 'number' && Number.isInteger(concurrency) && concurrency >= 1 && concurrency <= MOST_ROWS_AT_ONCE) return;
+  throw failure({
+    type: FailureType.InvalidInput,
+    message: `Cannot change the job: 'concurrency' must be a whole number from 1 to ${MOST_ROWS_AT_ONCE}; current value is ${JSON.stringify(concurrency) ?? 'undefined'}`,
+  });
 }
 
 async function openedJob(input: JobInput): Promise<Job> {
