@@ -35,7 +35,7 @@ export function checkAttributes(
   const isPartOfSupported = ({ own }: Hit) =>
     wider.get(own[0] ?? -1)?.some((other) => other.own.length > own.length && own.every((word) => other.own.includes(word))) ?? false;
   const unsupported = hits.filter(
-    (hit) => hit.field === undefined && !isPartOfSupported(hit) && !isDenied(text, hit) && !isCompared(text, hit),
+    (hit) => hit.field === undefined && !isPartOfSupported(hit) && !isDenied(original, text, hit) && !isCompared(text, hit),
   );
   return [...longest(supported), ...longest(unsupported)].sort((a, b) => a.first - b.first);
 }
@@ -108,12 +108,14 @@ function wordsBefore(text: FoldedText, { first }: Span): string[] {
   return before.slice(before.lastIndexOf('.') + 1);
 }
 
-function isDenied(text: FoldedText, span: Span): boolean {
-  const before = wordsBefore(text, span);
-  return before
-    .slice(before.lastIndexOf(',') + 1)
-    .slice(-3)
-    .some((word) => NEGATIVE.has(word) && !['free', 'less', 'non'].includes(word));
+function isDenied(original: string, text: FoldedText, { first }: Span): boolean {
+  for (let i = first - 1; i >= Math.max(0, first - 3); i -= 1) {
+    const { word, end } = text.words[i] ?? { word: '.', end: 0 };
+    if (word === ',' || word === '.') return false;
+    // The hyphen of `no-see-um mesh` and `non-stick pan` ends what is denied.
+    if (NEGATIVE.has(word) && !['free', 'less', 'non'].includes(word) && original.charAt(end) !== '-') return true;
+  }
+  return false;
 }
 
 const COMPARING = new Set([

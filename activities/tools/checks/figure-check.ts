@@ -50,6 +50,7 @@ function isFigure(text: string, figure: Quantity, counted: ReadonlySet<string>):
   const ahead = text.slice(Math.max(0, figure.at - 16), figure.at);
   if (!figure.inWords) return !LABELS.test(ahead) && !(SCALE.test(ahead) && [5, 10, 100].includes(figure.value));
   if (figure.kind !== 'number' || figure.unit !== undefined) return !isIdiom(text, figure);
+  if (/^-\p{L}/u.test(rest) && figure.value >= 2) return !/^-(?:fold|step|way|thirds?|fifths?|on-one|by)\b/.test(rest);
   const nouns = figure.after.slice(0, 3);
   const written = text.slice(figure.at, figure.end).toLowerCase();
   if (written === 'one' || written === 'single' || written === 'double' || written === 'dual' || written === 'triple')
@@ -170,9 +171,9 @@ function isNamed(figure: Quantity, fact: FactQuantity): boolean {
     return COUNTED.has(figure.unit.measures);
   }
   if (fact.unit !== undefined && !COUNTED.has(fact.unit.measures)) return false;
-  return [...figure.after.slice(0, 2), ...figure.before.filter((stem) => !VAGUE.has(stem)).slice(0, 2)].some(
-    (stem) => fact.words.has(stem) && !VAGUE.has(stem),
-  );
+  // What is counted stands behind the number, what is paid for on either side.
+  const before = figure.kind === 'number' && figure.after.length > 0 ? [] : figure.before.filter((stem) => !VAGUE.has(stem)).slice(0, 2);
+  return [...figure.after.slice(0, 2), ...before].some((stem) => fact.words.has(stem) && !VAGUE.has(stem));
 }
 
 const COUNTED = new Set(['bedroom', 'bathroom', 'story', 'garage']);

@@ -116,7 +116,28 @@ argan|jojoba|coconut|castor|almond|avocado|olive|rosehip|tea|tree|essential|hemp
 aloe vera? / witch hazel / tea tree / cbd= / apple cider vinegar
 visible|proven|noticeable|guaranteed results|difference / results in|guaranteed
 refillable / refills
-gift box|boxed|set|ready|wrap|wrapped|bag / gift boxed ! gift set|bag / the|as|a perfect? gift
+resealable|zippable|tamperproof|washable|wearable|submersible|steerable|programmable|flushable|edible|microwavable|trainable
+doctors|dermatologists|dentists|vets|experts|pediatricians|chefs|professionals|athletes|critics|scientists|nutritionists recommend|recommends|approve|trust|swear|endorse|prefer|love < recommend* / endors*
+keto|paleo|kosher|halal|vegan|vegetarian|kid|travel|diabetic|raw < keto / paleo / kosher / halal / vegan ! kid|travel|raw
+kosher
+halal
+keto
+almond|almonds|cashew|cashews|walnuts|pecans|hazelnut|hazelnuts|pistachio|pistachios|peanut|peanuts|chia|quinoa|flaxseed|sesame|sunflower|pumpkin|cranberry|cranberries|blueberry|blueberries|strawberry|strawberries|raspberry|raspberries|goji|acai|raisins|honey|agave|stevia|chocolate|cacao|cocoa|cinnamon|vanilla|turmeric|ginger|garlic|truffle|saffron|espresso|whey|oats=|barley|rye|wheat|buttermilk|caramel|pumpkin ! pumpkin|strawberry|honey gold|red|patch / honey|chocolate|caramel brown|lab|colored / truffle hunt / espresso machine|maker
+no|zero|without|less added|artificial|refined? sugar|sugars|preservatives|colors|flavors|sweeteners|salt|ingredients / sugar free / unsweetened
+non gmo / non gmo project? verified?
+superfood|antioxidants|probiotics|adaptogens|omega|fiber ! fiber internet|optic|optics|arts
+chronograph|tachymeter|bezel|date|moon moonphase|window|complication|phase|subdial / chronograph / bezel / moonphase
+mineral|sapphire|hesalite|gorilla glass|crystal
+quartz|automatic|mechanical|swiss|solar movement
+swiss|german|italian|japanese|french|american|english|danish|swedish|korean|portuguese|spanish|canadian made|built|engineered|designed|crafted|movement|quality
+footprint|groundsheet|rainfly|vestibule|guylines|lantern|awning / bug|mosquito net ! carbon|small|smaller|tiny|slim|compact|its|the|whose footprint / footprint of|on|that|is
+hood|hoodie|cuffs|lining|pleats|darts|lapels|epaulettes|drawstrings|thumbholes ! cooker hood
+color coded / colour coded
+fingerprint|face|iris scanner|sensor|reader|recognition|unlock
+gift|carry|travel|storage|dust|tote|garment|laundry bag|case|pouch
+sensor|sensors ! sensor fusion
+stain|water|soil guard|shield|barrier
+free refills|samples|sample|installation|setup|trial|consultation|gift|engraving|upgrade|upgrades|set|ready|wrap|wrapped|bag / gift boxed ! gift set|bag / the|as|a perfect? gift
 dual|double|triple|multi zone|voltage|sided|stitched|boiler|action|stage|tool|purpose|walled|band ! multi|two|dual|double|triple purpose
 multi purpose|tool|use|function|functional|speed|port|pack|device|point|pairing / multipurpose / multifunctional / multitool ! multi use / multi purpose / multipurpose / multifunctional / multi functional
 plug and? play / no tools|assembly|drilling|wiring / tool free / assembly required / pre assembled / fully assembled / easy|quick|simple assembly|install|installation|setup|set < assembl* / install* / tool / setup ! easy|quick|simple set

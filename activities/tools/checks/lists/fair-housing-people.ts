@@ -59,7 +59,7 @@ export const originEntries: readonly FairHousingEntry[] = [
     rule: 'religion',
     severity: 'prohibited',
     patterns: [
-      `${FAITHS} ${PEOPLE}|home|household|${AREA}|roommate|atmosphere|environment|values|principles|faith`,
+      `${FAITHS} ${PEOPLE}|home|house|household|building|complex|${AREA}|roommate|atmosphere|environment|values|principles|faith`,
       `${FAITHS} ${ONLY}`,
       `${NO} ~1 christians=|jews=|muslims=|catholics=|hindus=|mormons=|atheists=|baptists=|protestants=`,
       'jews=|muslims=|christians=|catholics= only|preferred|welcome|need',
