@@ -98,7 +98,7 @@ export function followUp(
 /** Measures and hashes what is going to be sent. */
 export function measure(params: RequestParams): RenderedRequest {
   const canonical = JSON.stringify(params);
-  const serverTools = serverToolUses(params.tools);
+  const serverTools = serverToolUses(params.tools, params.messages);
   const bytes = Buffer.byteLength(canonical) + ENVELOPE_BYTES;
   return {
     params,
