@@ -25,6 +25,7 @@ export function checkAttributes(
 ): CheckedAttribute[] {
   const fine = byWord(matchesIn(exceptionIndex, text), ({ span }) => wordsOf(span));
   const listed = matchesIn(claimIndex, text)
+    .filter(({ item }) => !(facts.isProduct && item.homeOnly))
     .filter(({ span, item }) => !fine.get(span.first)?.some((around) => around.item === item && covers(around.span, span)))
     .map(({ span, item }): Hit => ({ ...span, own: ownWords(text, span, item), field: supportOf(text, span, { claim: item, facts }) }));
   const named = unknownNames(original, text, facts).map((span): Hit => ({ ...span, own: wordsOf(span), field: undefined }));

@@ -131,7 +131,7 @@ function countryIn(word: string, facts: FactIndex): string | undefined {
 }
 
 const COMPOUND =
-  /(?<![\p{L}\p{N}-])(?:\p{L}{2,20}-)?(\p{L}{2,20})-(free|proof|resistant|safe|certified|approved|rated|tested|compatible|enabled|powered|grade|lined|coated|infused|filled|activated|controlled|backed|made|friendly|sourced|grown|repellent|blocking|approved|forged|thrown|painted|plated)(?![\p{L}\p{N}])/giu;
+  /(?<![\p{L}\p{N}-])(?:\p{L}{2,20}-)?(\p{L}{2,20})-(free|proof|resistant|safe|certified|approved|rated|tested|compatible|enabled|powered|grade|lined|coated|infused|filled|activated|controlled|backed|made|winning|friendly|sourced|grown|repellent|blocking|approved|forged|thrown|painted|plated)(?![\p{L}\p{N}])/giu;
 const STRONGER: Readonly<Record<string, readonly string[]>> = {
   resistant: ['resist', 'proof', 'repel'],
   proof: ['proof'],

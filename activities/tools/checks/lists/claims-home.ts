@@ -9,7 +9,8 @@ inground|in ground pool
 pool table / billiard*
 hot tub / jacuzzi / whirlpool tub? / spa tub / jetted tub < spa
 spa bath|bathroom|shower|like|inspired|style < spa
-sauna|steam / steam room|shower / sauna ! steam clean|iron|mop|basket|wand|oven|milk|table|from|rises|rising|off
+sauna
+steam room|shower / steam room
 tennis|pickleball|basketball|volleyball|bocce|sport|squash|racquetball court
 putting green
 beach < oceanfront / beachfront / beach ! beach house|towel|bag|day|days|trip|read|chair|cottage|town / at|to|for|on|from the beach
@@ -87,7 +88,13 @@ hardwood / hardwood floors|flooring / hardwoods= < oak|maple|hickory|walnut|cher
 wood|oak|maple|hickory|walnut|cherry|pine|bamboo|cork|tile|tiled|stone|marble|slate|vinyl|laminate|parquet|plank|planked|herringbone|terrazzo|concrete|ceramic|travertine|brick|engineered|brazilian floor|floors|flooring|floorboards|boards|planks / wide plank floors|boards|pine|oak / oak|maple|hickory|walnut|cherry|pine|bamboo floors < hardwood ! cutting|concrete|serving|wood|oak|walnut|bamboo|maple|cheese board
 luxury vinyl plank|tile|flooring / lvp=
 carpet|carpeting|carpeted / wall to wall ! carpet cleaner|safe|ride|cleaning / red carpet
-crown molding|moulding|moldings / molding|moulding / wainscoting / wainscot / coved ceiling|ceilings / shiplap / board and batten / chair rail / beadboard ! injection|molding process
+crown molding|moulding|moldings / molding|moulding ! injection|molding process
+wainscoting / wainscot / beadboard
+coffered|tray|beamed|tin|coved ceiling|ceilings
+shiplap
+board and batten
+chair rail
+bunkhouse|airstrip|runway|outbuilding|homestead|chicken|loading house|coop|dock / bunkhouse / airstrip
 vaulted|cathedral|coffered|tray|beamed|soaring|high|tall|lofty|double|foot|barrel|tin ceiling|ceilings / vaulted < vaulted / cathedral / foot ceilings / high ceilings / ceiling height / lofty
 exposed|wood|ceiling|timber|original|reclaimed beam|beams / post and beam ! high beam / laser beam / beams of
 exposed brick|ductwork|beams|stone|pipe / brick wall|walls < brick

@@ -1,5 +1,7 @@
 import { captions } from './planted/captions';
 import { findingsIn, isFound } from './planted/check-subject';
+import { fourthListings } from './planted/fourth-listings';
+import { fourthProducts } from './planted/fourth-products';
 import { heldOutListings } from './planted/held-out-listings';
 import { heldOutProducts } from './planted/held-out-products';
 import { listings } from './planted/listings';
@@ -23,14 +25,14 @@ const cleanOf = (cases: readonly Case[]) =>
 
 const written = [...casesOf([...listings, ...moreListings], true), ...casesOf([...products, ...moreProducts], false)];
 const heldOut = [
-  ...casesOf([...heldOutListings, ...captions, ...thirdListings], true),
-  ...casesOf([...heldOutProducts, ...shopPages, ...thirdProducts], false),
+  ...casesOf([...heldOutListings, ...captions, ...thirdListings, ...fourthListings], true),
+  ...casesOf([...heldOutProducts, ...shopPages, ...thirdProducts, ...fourthProducts], false),
 ];
 
 describe('claimCheck and fairHousingCheck', () => {
   it('are measured with forty texts of each sort, and as many that were written later', () => {
     expect([badOf(written).length, cleanOf(written).length]).toEqual([40, 40]);
-    expect([badOf(heldOut).length, cleanOf(heldOut).length]).toEqual([42, 44]);
+    expect([badOf(heldOut).length, cleanOf(heldOut).length]).toEqual([52, 58]);
   });
 
   it.each([...badOf(written), ...badOf(heldOut)])('find every planted fault in "$text"', async ({ subject, housing, text, faults }) => {
@@ -40,7 +42,7 @@ describe('claimCheck and fairHousingCheck', () => {
 
   it.each([
     ['forty', written],
-    ['forty-four later', heldOut],
+    ['fifty-eight later', heldOut],
   ])('raise at most two false alarms on %s good texts', async (_, cases) => {
     const findings = await Promise.all(cleanOf(cases).map(({ subject, housing, text }) => findingsIn(text, subject, housing)));
     expect(findings.filter((found) => found.length > 0).length).toBeLessThanOrEqual(2);
