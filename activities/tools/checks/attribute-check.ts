@@ -134,9 +134,12 @@ const COMPARING = new Set([
 ]);
 const PLANNING = new Set(['room', 'space', 'potential', 'ready', 'place', 'spot', 'perfect', 'plans']);
 
+/** `a splash of olive oil` is used, not sold. */
+const MEASURES = new Set('splash cup mug glass bowl bottle pot drop sip dash plate slice loaf scoop handful bit lot pile stack'.split(' '));
 /** `sears like cast iron`, `room for a pool`. */
 function isCompared(text: FoldedText, span: Span): boolean {
   const before = wordsBefore(text, span);
   if (before.slice(-2).some((word) => COMPARING.has(word))) return true;
+  if (before.at(-1) === 'of' && MEASURES.has(before.at(-2) ?? '')) return true;
   return before.some((word, i) => PLANNING.has(word) && before[i + 1] === 'for');
 }

@@ -22,7 +22,7 @@ const FORMS = phraseIndex<'substance' | 'origin' | 'content' | 'place' | 'absenc
   ['complete|equipped|outfitted|fitted|appointed|bundled|supplied with', 'content'],
   ['near|nearby|overlooking|outside|beside|opposite', 'place'],
   ['steps|minutes|blocks|moments|miles|close|walk|stroll|adjacent|next|proximity|yards|drive|ride|seconds ~1 to|from|of', 'place'],
-  ['with|has|have|adds|offers|plus', 'things'],
+  ['with|has|adds|offers|plus', 'things'],
   ['free of|from', 'absence'],
   ['contains|contain no', 'absence'],
   ['no|zero added', 'absence'],
@@ -43,9 +43,15 @@ const ENDS = new Set(
   ),
 );
 const LONGEST = 14;
+/** Who or what has a thing is not what is sold: `anyone with a garden`, `goes well with figs`. */
+const WHO = new Set(
+  'anyone someone everyone those people person friends cooks folks you who they we well pairs pair goes go works work paired lives'.split(
+    ' ',
+  ),
+);
 /** What follows is known already, or no thing. */
 const DEFINITE = new Set(
-  'the its your our their his her my this that these those it you them us me been to had not no never just only enough more most less one care ease love pride joy style grace purpose little'.split(
+  'every each any all some both whatever anything everything nothing room the its your our their his her my this that these those it you them us me been to had not no never just only enough more most less one care ease love pride joy style grace purpose little'.split(
     ' ',
   ),
 );
@@ -56,7 +62,7 @@ const LONGEST_THING = 4;
 
 /** The things of a list after a verb: what stands before a comma, `and`, `with`, or the end. */
 function thingsAfter(text: FoldedText, { first, last }: Span, { facts, form }: { facts: FactIndex; form: Form }): StructuredClaim[] {
-  if (form === 'things' && DEFINITE.has(text.words[last + 1]?.word ?? '')) return [];
+  if (form === 'things' && (DEFINITE.has(text.words[last + 1]?.word ?? '') || WHO.has(text.words[first - 1]?.word ?? ''))) return [];
   const found: StructuredClaim[] = [];
   let thing: number[] = [];
   for (let i = last + 1; i <= Math.min(last + LONGEST, text.words.length); i += 1) {

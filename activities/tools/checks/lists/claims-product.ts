@@ -1,4 +1,4 @@
-/** What a text on a product may claim; see `home.ts` for how a line is read. */
+/** What a text on a product may claim; see `claims-home.ts` for how a line is read. */
 export const productClaims = `
 waterproof / water proof < ipx7 / ipx8 / ip67 / ip68 / waterproof / submersible
 water|splash|rain|weather resistant|repellent|repelling|shedding|tight|ready / weatherproof / splashproof / splash proof / sheds water|rain < waterproof / water resist* / weather / ipx4 / ipx5 / ip54 / dwr= / coating
@@ -100,7 +100,7 @@ touch sensitive|control|dimmer|sensor|screen
 touchscreen / touch screen
 lcd|led|oled|digital|backlit|color|amoled|retina|hd|4k|8k|uhd|hdr display|screen|light|lights|lighting|bulb|readout|panel|timer|thermometer|scale|indicator|strip ! color light|lighting|scale|strip / digital light
 led= / leds=
-timer ! kitchen timer
+built in timer / digital|programmable|adjustable|countdown|sleep|integrated timer / timer function|setting|settings
 auto|automatic shut|shutoff|off|shutdown / shutoff / automatic shutoff
 keep warm
 heart rate / pulse monitor|sensor|tracking
