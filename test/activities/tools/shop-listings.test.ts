@@ -233,11 +233,12 @@ describe('the section of shopListings', () => {
 
   it.each([
     ['no shop', { shops: [] }, /"shops"/],
-    ['a currency in words', { shops: [{ ...shop, currency: 'dollars' }] }, /a currency has three capital letters like USD/],
-    ['an address that is none', { shops: [{ ...shop, url: 'a.example' }] }, /an address begins with https:\/\//],
-    ['an address with a key', { shops: [{ ...shop, url: 'https://a.example/?key=s3cret' }] }, /an address has no user, password, query/],
-    ['an address with a password', { shops: [{ ...shop, url: 'https://u:s3cret@a.example' }] }, /an address has no user, password, query/],
-    ['a token in the open', { shops: [{ ...own, url: 'http://o.example' }] }, /a token is sent to begins with https:\/\//],
+    ['a currency in words', { shops: [{ ...shop, currency: 'dollars' }] }, /must be a code like "USD"/],
+    ['an address that is none', { shops: [{ ...shop, url: 'a.example' }] }, /must be an http or https address/],
+    ['an address with a key', { shops: [{ ...shop, url: 'https://a.example/?key=s3cret' }] }, /url: a secret stands in the file/],
+    ['an address with a query', { shops: [{ ...shop, url: 'https://a.example/?page=1' }] }, /without user, query and fragment/],
+    ['an address with a password', { shops: [{ ...shop, url: 'https://u:s3cret@a.example' }] }, /without user, query and fragment/],
+    ['a token in the open', { shops: [{ ...own, url: 'http://o.example' }] }, /must be an https address/],
     ['two shops of one name', { shops: [shop, { ...shop, name: 'a' }] }, /two shops have the same name/],
     ['an unknown connector', { shops: [{ ...shop, connector: 'shopware' }] }, /"shops\[0\]\.connector"/],
     ['a token written out', { shops: [{ ...own, accessToken: 's3cret' }] }, /accessToken: a secret stands in the file/],
