@@ -1,6 +1,6 @@
 import { shopListings } from '../../../activities/tools/shop-listings';
 import { failed } from '../scripted-rig';
-import { callTool } from './call-tool';
+import { dataTool } from './run-data-tool';
 import { adminPage, adminProduct, feedProduct, feedVariant, type Reply, type ShopServer, startShopServer } from './shop-server';
 
 const TOKEN = 'shpat_secret0123456789';
@@ -8,7 +8,7 @@ const env = { SHOP_TOKEN: TOKEN };
 
 describe('shopListings without a section', () => {
   it('returns sample data and says so', async () => {
-    const output = await callTool(shopListings, { input: { query: 'kettle', limit: 3 } });
+    const output = await dataTool(shopListings)({ query: 'kettle', limit: 3 });
     expect(output).toMatchObject({
       sample: true,
       source: 'sample data of Troupe',
@@ -18,7 +18,7 @@ describe('shopListings without a section', () => {
       incomplete: [],
     });
     expect(output.listings).toHaveLength(3);
-    expect((await callTool(shopListings, { input: { query: 'desk chair' } })).listings.length).toBeLessThanOrEqual(10);
+    expect((await dataTool(shopListings)({ query: 'desk chair' })).listings.length).toBeLessThanOrEqual(10);
   });
 
   it.each([{ query: ' ' }, { query: 'x'.repeat(201) }, { query: 'x', limit: 0 }, { query: 'x', limit: 51 }, { query: 'x', price: 1 }, {}])(
@@ -80,7 +80,7 @@ describe('shopListings with shops', () => {
   });
   const all = () => [feedShop(), adminShop(), otherShop()];
   const call = (shops: unknown[], input: Readonly<Record<string, unknown>> = {}, more: Readonly<Record<string, unknown>> = {}) =>
-    callTool(shopListings, { input: { query: 'kettle', ...input }, section: { shops, ...more }, env });
+    dataTool(shopListings, { section: { shops, ...more }, env })({ query: 'kettle', ...input });
   const down: Reply = { status: 503, headers: { 'retry-after': '4' }, json: {} };
 
   it('returns products of all shops in turn', async () => {
@@ -243,9 +243,9 @@ describe('the section of shopListings', () => {
     ['an unknown connector', { shops: [{ ...shop, connector: 'shopware' }] }, /"shops\[0\]\.connector"/],
     ['a token written out', { shops: [{ ...own, accessToken: 's3cret' }] }, /accessToken: a secret stands in the file/],
     ['more time than an attempt has', { shops: [shop], timeoutMs: 60_000 }, /"timeoutMs"/],
-  ])('refuses %s and tells no secret', async (_, section, message) => {
-    const refused = callTool(shopListings, { input: { query: 'x' }, section, env });
-    await expect(refused).rejects.toThrow(message);
-    await expect(refused).rejects.not.toThrow(/s3cret|shpat_/);
+  ])('refuses %s and tells no secret', (_, section, message) => {
+    const parse = () => dataTool(shopListings, { section, env });
+    expect(parse).toThrow(message);
+    expect(parse).not.toThrow(/s3cret|shpat_/);
   });
 });
