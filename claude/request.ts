@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type Anthropic from '@anthropic-ai/sdk';
 
 import type { Effort } from '../agents/define-agent';
-import type { ServerToolUses } from '../common/pricing';
+import { SERVER_TOOLS_TOKENS, type ServerToolUses } from '../common/pricing';
 import type { ModelProfile } from './models';
 import { serverToolUses, type ServerTool } from './server-tools';
 import { surplusBytes } from './web-results';
@@ -51,8 +51,6 @@ export interface TemplateOptions {
 
 /** What Claude adds to a request that is not in our bytes: the envelope and its words about the output format. */
 const ENVELOPE_BYTES = 1_024;
-/** What Claude is told of how to use its own tools, in tokens. */
-const SERVER_TOOLS_TOKENS = 8_192;
 /** Rough size of a token of prose; only decides whether asking for a cache entry can make sense. */
 const BYTES_PER_TOKEN = 3.6;
 
@@ -100,7 +98,7 @@ export function followUp(
 /** Measures and hashes what is going to be sent. */
 export function measure(params: RequestParams): RenderedRequest {
   const canonical = JSON.stringify(params);
-  const serverTools = serverToolUses(params.tools);
+  const serverTools = serverToolUses(params.tools, params.messages);
   const bytes = Buffer.byteLength(canonical) + ENVELOPE_BYTES;
   return {
     params,

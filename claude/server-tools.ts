@@ -49,10 +49,25 @@ function definitionOf({ name, maxUses = DEFAULT_SERVER_TOOL_USES, allowedDomains
   }
 }
 
-/** How often a request may use server tools; undefined when it offers none. */
-export function serverToolUses(tools: readonly Anthropic.ToolUnion[] = []): ServerToolUses | undefined {
-  const usesOf = (prefix: string): number =>
+/**
+ * How often a request may use server tools; undefined when it offers none. Uses that an answer left without a result, as a pause does, are
+ * carried out with the request that hands them back, beside those that it allows itself.
+ */
+export function serverToolUses(
+  tools: readonly Anthropic.ToolUnion[] = [],
+  messages: readonly Anthropic.MessageParam[] = [],
+): ServerToolUses | undefined {
+  const allowed = (prefix: string): number =>
     tools.reduce((sum, tool) => (tool.type?.startsWith(prefix) && 'max_uses' in tool ? sum + (tool.max_uses ?? 0) : sum), 0);
-  const [searches, fetches] = [usesOf('web_search_'), usesOf('web_fetch_')];
-  return searches + fetches === 0 ? undefined : { searches, fetches };
+  const [searches, fetches] = [allowed('web_search_'), allowed('web_fetch_')];
+  if (searches + fetches === 0) return undefined;
+  const waiting = waitingUses(messages);
+  const waits = (name: string): number => waiting.filter((use) => use.name === name).length;
+  return { searches: searches + waits('web_search'), fetches: fetches + waits('web_fetch') };
+}
+
+function waitingUses(messages: readonly Anthropic.MessageParam[]): Anthropic.ServerToolUseBlockParam[] {
+  const blocks = messages.flatMap(({ content }) => (typeof content === 'string' ? [] : content));
+  const answered = new Set(blocks.flatMap((block) => ('tool_use_id' in block ? [block.tool_use_id] : [])));
+  return blocks.filter((block) => block.type === 'server_tool_use').filter(({ id }) => !answered.has(id));
 }

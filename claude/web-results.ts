@@ -5,7 +5,8 @@ import { WEB_RESULT_TOKENS } from '../common/pricing';
 type Block = Anthropic.ContentBlockParam | Anthropic.ContentBlock;
 
 const MOST_REASONS = 10;
-const ADDRESS = /https?:\/\/[^\s"'<>\\)\]}]+/g;
+/** In running text, without what ends the sentence. */
+const ADDRESS = /https?:\/\/[^\s"'<>\\)\]}]*[^\s"'<>\\)\]}.,;:!?]/g;
 
 /** With a scheme, or one word with a domain in front. */
 const LOOKS_LIKE_ADDRESS = /^(https?:|[\w-]+(\.[\w-]+)*\.[a-z]{2,}(\/\S*)?$)/i;

@@ -1,4 +1,5 @@
 import type { ModelTier } from './call';
+import type { ServerToolUses } from './pricing';
 
 /** What the workflow must know of an agent before it can schedule its activity. Plain data, tested equal to the registry. */
 export interface AgentCallOptions {
@@ -15,6 +16,8 @@ export interface AgentCallOptions {
   readonly converses?: boolean;
   /** Model turns of a conversation. @default DEFAULT_MAX_TURNS */
   readonly maxTurns?: number;
+  /** The most uses of Claude's own tools in one model turn. @default none */
+  readonly serverTools?: ServerToolUses;
 }
 
 const MINUTE = 60_000;
@@ -72,8 +75,8 @@ export const CALL_OPTIONS = {
   launchSeo: fast(192),
   launchPricer: fast(256),
   launchQa: balanced(1_024),
-  competitorScout: fast(2_048),
-  competitorResearcher: fast(3_072),
+  competitorScout: { ...fast(2_048), serverTools: { searches: 3, fetches: 0 } },
+  competitorResearcher: { ...fast(3_072), serverTools: { searches: 3, fetches: 2 } },
   pricingAnalyst: balanced(1_024),
   reportOutliner: balanced(8_192),
   sectionWriter: balanced(3_072),

@@ -1,3 +1,5 @@
+import { CURRENCY_BEFORE, CURRENCY_BEHIND, mayBeSameCurrency } from './currency-signs';
+
 /** A figure in a text. */
 export interface Figure {
   /** As it is written, with its currency or percent sign. */
@@ -5,6 +7,8 @@ export interface Figure {
   readonly kind: FigureKind;
   /** NaN when the words do not say which number it is. */
   readonly value: number;
+  /** Of an amount, as it is written: a sign, a word or a code. */
+  readonly currency?: string;
   /** Where it begins, in characters. */
   readonly at: number;
 }
@@ -15,6 +19,8 @@ export type FigureKind = 'money' | 'percent' | 'number';
 export interface FigureSource {
   readonly kind: FigureKind;
   readonly value: number;
+  /** Of an amount, in any spelling. @default any currency */
+  readonly currency?: string | undefined;
   /** For the result, e.g. `catalog kettle-2: price`. */
   readonly source: string;
 }
@@ -25,16 +31,14 @@ export interface TracedFigures {
   readonly untraced: readonly string[];
 }
 
-const CURRENCY = '(?:US\\$|[$€£¥]|\\b(?:USD|EUR|GBP|CHF|JPY|CAD|AUD)\\b)';
-const CURRENCY_WORD = '(?:[$€£¥]|(?:USD|EUR|GBP|CHF|JPY|CAD|AUD|dollars?|euros?|pounds?|francs?|yen|bucks)\\b)';
 const PERCENT = '(?:%|(?:percent|per cent)\\b)';
 const DIGITS = '\\d+(?:[.,]\\d+)*';
 const TENS = 'twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety';
 const WORD = `\\b(?:(?:${TENS})(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\\w+teen|(?:a |one )?(?:hundred|thousand|million))\\b`;
 
-const IN_DIGITS = new RegExp(`(${CURRENCY})?\\s?(?<![\\d.,])(${DIGITS})(?:\\s?(${CURRENCY_WORD})|\\s?(${PERCENT}))?`, 'giu');
+const IN_DIGITS = new RegExp(`(${CURRENCY_BEFORE})?\\s?(?<![\\d.,])(${DIGITS})(?:\\s?(${CURRENCY_BEHIND})|\\s?(${PERCENT}))?`, 'giu');
 /** Numbers in words count where money or a share is meant; "two of them" is no figure. */
-const IN_WORDS = new RegExp(`(${WORD})[ -](?:(${CURRENCY_WORD})|(${PERCENT}))`, 'giu');
+const IN_WORDS = new RegExp(`(${WORD})[ -](?:(${CURRENCY_BEHIND})|(${PERCENT}))`, 'giu');
 const HALF = /\bhalf (?:the )?(?:price|off)\b|\bhalf-price\b/giu;
 
 /** Every figure of a text, in reading order. The numbers of a numbered list are none. */
@@ -51,15 +55,17 @@ function digitFigures(text: string): Figure[] {
     const written = whole.trim();
     const at = match.index + whole.indexOf(written);
     if (listed.has(at)) return [];
-    const kind = before !== undefined || after !== undefined ? 'money' : percent === undefined ? 'number' : 'percent';
-    return [{ text: written, kind, value: numberOf(digits), at } as const];
+    const currency = before ?? after;
+    const kind = currency !== undefined ? 'money' : percent === undefined ? 'number' : 'percent';
+    return [{ text: written, kind, value: numberOf(digits), ...(currency !== undefined && { currency }), at } as const];
   });
 }
 
 function wordFigures(text: string): Figure[] {
   return [...text.matchAll(IN_WORDS)].map((match) => {
-    const [whole, words = '', money] = match;
-    return { text: whole, kind: money === undefined ? 'percent' : 'money', value: wordNumber(words), at: match.index };
+    const [whole, words = '', currency] = match;
+    const figure = { text: whole, value: wordNumber(words), at: match.index };
+    return currency === undefined ? { ...figure, kind: 'percent' } : { ...figure, kind: 'money', currency };
   });
 }
 
@@ -92,18 +98,22 @@ function wordNumber(words: string): number {
 
 /** Every figure in a text that the caller hands over counts as a source. */
 export function sourcesIn(text: string, source: string): FigureSource[] {
-  return figuresIn(text).map(({ kind, value }) => ({ kind, value, source }));
+  return figuresIn(text).map(({ kind, value, currency }) => ({ kind, value, currency, source }));
 }
 
 /**
- * Traces the figures of a text to their sources. Money needs money and a share needs a share; a bare number may be any of them.
+ * Traces the figures of a text to their sources. Money needs money in the same currency, as far as both name one, and a share
+ * needs a share; a bare number may be any of them.
  * @param names texts that are no figures although they hold digits, like product names and ids
  */
 export function traceFigures(text: string, sources: readonly FigureSource[], names: readonly string[] = []): TracedFigures {
   const traced = new Map<string, string>();
   const untraced = new Set<string>();
   for (const figure of figuresIn(withoutNames(text, names))) {
-    const source = sources.find(({ kind, value }) => (figure.kind === 'number' || kind === figure.kind) && value === figure.value);
+    const source = sources.find(
+      ({ kind, value, currency }) =>
+        (figure.kind === 'number' || kind === figure.kind) && value === figure.value && mayBeSameCurrency(figure.currency, currency),
+    );
     if (source === undefined) untraced.add(figure.text);
     else traced.set(figure.text, source.source);
   }

@@ -96,6 +96,8 @@ export interface ServerToolUses {
  * seen to bring, and more than twice what is asked for of a page.
  */
 export const WEB_RESULT_TOKENS = 25_000;
+/** What Claude is told of how to use its own tools, in tokens; it stands in the prompt of every request that offers them. */
+export const SERVER_TOOLS_TOKENS = 8_192;
 /** A use beyond the limit is refused, and Claude goes on from there; and there is the answer itself. */
 const MORE_SAMPLINGS = 2;
 

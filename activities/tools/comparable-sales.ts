@@ -18,7 +18,7 @@ export const comparableSales = defineTool({
   startToCloseMs: 60_000, // a token and several pages, each with its own limit
   input: z.strictObject({
     ...placeInput,
-    bedrooms: z.number().int().min(0).max(1_000).optional(),
+    bedrooms: z.number().int().min(0).max(10_000).optional(),
     livingAreaSqft: z.number().positive().max(1e9).optional(),
     months: z.number().int().min(1).max(120).default(12).describe('How far back to look'),
     limit: z.number().int().min(1).max(25).default(6).describe('Sales at most'),

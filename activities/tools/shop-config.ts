@@ -2,44 +2,27 @@ import { z } from 'zod';
 
 import { httpJsonSchema } from './connectors/http-json';
 import { LISTING_SHAPE } from './connectors/http-listings';
+import { confidentialAddress, serviceAddress } from './connectors/service-address';
+import { currencyCode } from './property-schema';
 
 const name = z.string().trim().min(1).max(100);
-const currency = z.string().regex(/^[A-Z]{3}$/, 'a currency has three capital letters like USD');
 const maxPages = z.number().int().min(1).max(20).default(4);
 
-/** An address without a key in it: it is shown to people. */
-const shopUrl = z
-  .url({ protocol: /^https?$/, error: 'an address begins with https://' })
-  .refine((address) => isPlain(address), 'an address has no user, password, query or fragment');
-
-/** A key in plain sight of every machine on the way is no secret; the loopback has none. */
-const secretUrl = shopUrl.refine(
-  (address) => !URL.canParse(address) || new URL(address).protocol === 'https:' || LOOPBACK.has(new URL(address).hostname),
-  'an address that a token is sent to begins with https://',
-);
-const LOOPBACK: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
-
-function isPlain(address: string): boolean {
-  if (!URL.canParse(address)) return false;
-  const { username, password, search, hash } = new URL(address);
-  return [username, password, search, hash].every((part) => part === '');
-}
-
 /** The product feed that a Shopify storefront publishes. */
-const feedShop = z.strictObject({ connector: z.literal('shopifyFeed'), name, url: shopUrl, currency, maxPages });
+const feedShop = z.strictObject({ connector: z.literal('shopifyFeed'), name, url: serviceAddress, currency: currencyCode, maxPages });
 
 /** The user's own Shopify shop. */
 const adminShop = z.strictObject({
   connector: z.literal('shopifyAdmin'),
   name,
-  url: secretUrl,
+  url: confidentialAddress,
   accessToken: z.string().min(1),
-  currency,
+  currency: currencyCode,
   maxPages,
 });
 
 /** Any other shop with an interface that answers a search with JSON. */
-const httpShop = httpJsonSchema(LISTING_SHAPE).extend({ name, currency });
+const httpShop = httpJsonSchema(LISTING_SHAPE).safeExtend({ name, currency: currencyCode });
 
 const shop = z.discriminatedUnion('connector', [feedShop, adminShop, httpShop]);
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { describeIssues } from '../../common/pipelines/parse-input';
 import { schemaWords } from '../../common/pipelines/schema-words';
 import type { AnyTool } from './any-tool';
+import { writtenSecret } from './secret-fields';
 
 const text = z.string().min(1);
 
@@ -47,7 +48,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * @throws Error naming the place, never a value: unknown tools, sections that do not fit, secrets written out, variables that are not set
  */
 export function parseToolConfig(content: unknown, tools: Readonly<Record<string, AnyTool>>, env: Environment): ToolConfig {
-  refuseWrittenSecrets(content, '');
+  const place = writtenSecret(content);
+  if (place !== undefined) throw new Error(`${place}: a secret stands in the file; put it into the environment and write \${NAME}`);
   const parsed = fileSchema.safeParse(fillIn(content, env), { error: schemaWords });
   if (!parsed.success) throw new Error(describeIssues(parsed.error));
   for (const name of Object.keys(parsed.data.tools)) {
@@ -81,24 +83,4 @@ function fillIn(value: unknown, env: Environment): unknown {
   if (Array.isArray(value)) return value.map((item) => fillIn(item, env));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, fillIn(item, env)]));
-}
-
-const SECRET_NAME = /key$|token$|secret$|password$|^authorization$|credential/i;
-
-/** The values of a section's fields that are named like secrets: what must not get into a log line. */
-export function secretsIn(section: unknown): string[] {
-  if (typeof section !== 'object' || section === null) return [];
-  return Object.entries(section).flatMap(([name, item]) => (typeof item === 'string' && SECRET_NAME.test(name) ? [item] : secretsIn(item)));
-}
-
-/** A key in a file is a key in a repository, sooner or later. */
-function refuseWrittenSecrets(value: unknown, path: string): void {
-  if (typeof value !== 'object' || value === null) return;
-  for (const [name, item] of Object.entries(value)) {
-    const place = path === '' ? name : `${path}.${name}`;
-    if (typeof item === 'string' && SECRET_NAME.test(name) && !/\$\{[A-Za-z_]\w*\}/.test(item)) {
-      throw new Error(`${place}: a secret stands in the file; put it into the environment and write \${NAME}`);
-    }
-    refuseWrittenSecrets(item, place);
-  }
 }

@@ -4,7 +4,7 @@ import { createRedact } from '../../claude/redact';
 import type { ToolCallContext, ToolOutcome } from '../../common/tool-call';
 import { outcomeOfError, previewOf } from '../call-log';
 import type { ActivityDeps } from '../deps';
-import { secretsIn } from './tool-config';
+import { secretsIn } from './secret-fields';
 
 /** One line per attempt at a call of a tool. */
 export interface ToolLogLine {

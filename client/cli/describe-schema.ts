@@ -9,29 +9,62 @@ export interface FieldDescription {
 }
 
 interface JsonSchema {
-  readonly type?: string;
+  readonly type?: string | readonly string[];
   readonly enum?: readonly unknown[];
+  readonly const?: string | number | boolean | null;
+  readonly anyOf?: readonly JsonSchema[];
+  readonly oneOf?: readonly JsonSchema[];
   readonly items?: JsonSchema;
   readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly additionalProperties?: JsonSchema | boolean;
   readonly required?: readonly string[];
   readonly description?: string;
   readonly default?: unknown;
 }
 
+/** The members of a union; undefined when it is none. */
+const membersOf = ({ anyOf, oneOf }: JsonSchema): readonly JsonSchema[] | undefined => anyOf ?? oneOf;
+
+const oneOfThese = (types: readonly string[]): string => [...new Set(types)].join(' | ');
+
+/** A type that others follow: a union in brackets. */
+const grouped = (type: string): string => (type.includes(' | ') ? `(${type})` : type);
+
 function typeOf(schema: JsonSchema): string {
-  if (schema.enum !== undefined) return schema.enum.map(String).join(' | ');
-  if (schema.items !== undefined) return `list of ${typeOf(schema.items)}`;
-  return schema.type ?? 'any';
+  const members = membersOf(schema);
+  if (members !== undefined) return oneOfThese(members.map(typeOf));
+  if (schema.const !== undefined) return String(schema.const);
+  if (schema.enum !== undefined) return oneOfThese(schema.enum.map(String));
+  if (schema.items !== undefined) return `list of ${grouped(typeOf(schema.items))}`;
+  const { additionalProperties: values, type = 'any' } = schema;
+  if (typeof values === 'object' && Object.keys(values).length > 0) return `object of ${grouped(typeOf(values))}`;
+  return typeof type === 'string' ? type : oneOfThese(type);
 }
 
-function fieldsOf(schema: JsonSchema, prefix: string): FieldDescription[] {
-  return Object.entries(schema.properties ?? {}).flatMap(([name, field]) => {
-    const path = `${prefix}${name}`;
-    const required = schema.required?.includes(name) === true && field.default === undefined;
+function fieldsOf(schema: JsonSchema, path: string): FieldDescription[] {
+  const members = membersOf(schema);
+  if (members !== undefined) return merged(members.map((member) => fieldsOf(member, path)).filter((fields) => fields.length > 0));
+  if (schema.items !== undefined) return fieldsOf(schema.items, `${path}[]`);
+  return Object.entries(schema.properties ?? {}).flatMap(([key, field]) => {
+    const name = path === '' ? key : `${path}.${key}`;
+    const required = schema.required?.includes(key) === true && field.default === undefined;
     const need = required ? 'required' : field.default === undefined ? 'optional' : `default ${JSON.stringify(field.default)}`;
-    const own = { name: path, type: typeOf(field), need, description: field.description ?? '' };
-    const nested = field.items?.properties === undefined ? fieldsOf(field, `${path}.`) : fieldsOf(field.items, `${path}[].`);
-    return [own, ...nested];
+    return [{ name, type: typeOf(field), need, description: field.description ?? '' }, ...fieldsOf(field, name)];
+  });
+}
+
+/** The fields of all members of a union, each once; one that not all of them need is optional. */
+function merged(members: ReadonlyArray<readonly FieldDescription[]>): FieldDescription[] {
+  const names = new Set(members.flatMap((fields) => fields.map(({ name }) => name)));
+  return [...names].map((name) => {
+    const same = members.flatMap((fields) => fields.filter((field) => field.name === name));
+    const needs = new Set(same.map(({ need }) => need));
+    return {
+      name,
+      type: oneOfThese(same.map(({ type }) => type)),
+      need: same.length === members.length && needs.size === 1 ? [...needs].join('') : 'optional',
+      description: same.find(({ description }) => description !== '')?.description ?? '',
+    };
   });
 }
 

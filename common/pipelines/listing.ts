@@ -73,7 +73,7 @@ export const listing = definePipeline({
   description:
     'A property becomes MLS text, social captions and a highlight sheet, priced in code and checked for Fair Housing and figures',
   diagram:
-    'propertyRecord ∥ comparableSales ∥ schoolRatings ∥ walkability → prices in code → listingAnalyst → mlsWriter ∥ captionWriter ×3 ∥ highlightWriter ' +
+    'propertyRecord → (comparableSales ∥ schoolRatings ∥ walkability) → prices in code → listingAnalyst → mlsWriter ∥ captionWriter ×3 ∥ highlightWriter ' +
     '→ (fairHousingCheck ∥ claimCheck) → (fairHousingReviewer ∥ brandReviewer) ⇄ rewrite, at most twice → in doubt: a person',
   subjectField: 'address',
   input: z.strictObject({

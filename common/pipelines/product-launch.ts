@@ -66,7 +66,7 @@ const finding = z.object({
   round: z.number().int().min(1).describe('The check that found it first, from 1'),
   settled: z
     .enum(['rewritten', 'replaced', 'open'])
-    .describe('rewritten: gone from the final text; replaced: code has worded it anew; open: a person should look'),
+    .describe('rewritten: the text was, and no check objects any more; replaced: code has worded it anew; open: a person should look'),
 });
 
 const insight = z.object({ point: z.string(), mentions: z.number().int().min(1).describe('Reviews that say so') });

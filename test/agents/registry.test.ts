@@ -1,5 +1,6 @@
 import type { AgentDefinition } from '../../agents/define-agent';
 import { agents } from '../../agents/index';
+import { serverToolsOf, serverToolUses } from '../../claude/server-tools';
 import { CALL_OPTIONS } from '../../common/call-options';
 
 describe('agents registry', () => {
@@ -8,7 +9,8 @@ describe('agents registry', () => {
   });
 
   it.each(Object.entries(agents))('%s has the call options that workflows use', (name, agent) => {
-    const { tier, maxTokens, startToCloseMs, scheduleToCloseMs, tools, maxTurns }: AgentDefinition = agent as never; // any agent is one
+    const { tier, maxTokens, startToCloseMs, scheduleToCloseMs, tools, maxTurns, ...rest }: AgentDefinition = agent as never; // any agent is one
+    const serverTools = serverToolUses(serverToolsOf(name, rest.serverTools));
     expect(agent.name).toBe(name);
     expect(CALL_OPTIONS[name as keyof typeof CALL_OPTIONS]).toEqual({
       tier,
@@ -17,6 +19,7 @@ describe('agents registry', () => {
       scheduleToCloseMs,
       ...(tools !== undefined && { converses: true }),
       ...(maxTurns !== undefined && { maxTurns }),
+      ...(serverTools !== undefined && { serverTools }),
     });
   });
 });

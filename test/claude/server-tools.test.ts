@@ -50,6 +50,17 @@ describe('a request with server tools', () => {
     expect(serverToolUses([{ name: 'web_search', input_schema: { type: 'object' } }])).toBeUndefined();
   });
 
+  it('may also make the uses that an answer left waiting when it paused: they are carried out now', () => {
+    const { params } = renderRequest(template(), 'A');
+    const use = (id: string, name: 'web_search' | 'web_fetch') => ({ type: 'server_tool_use' as const, id, name, input: {} });
+    const result = { type: 'web_search_tool_result' as const, tool_use_id: 's1', content: [] };
+    const paused = {
+      role: 'assistant' as const,
+      content: [use('s1', 'web_search'), result, use('s2', 'web_search'), use('f1', 'web_fetch')],
+    };
+    expect(followUp(params, { append: [paused] }).serverTools).toEqual({ searches: 4, fetches: 3 });
+  });
+
   it('is without them the same as ever', () => {
     const plain = renderRequest(createTemplate({ model, system: 'Be brief.', maxTokens: 100, effort: 'low' }), 'A');
     expect(renderRequest(template([]), 'A')).toEqual(plain);

@@ -80,6 +80,12 @@ describe('foundUrls()', () => {
     );
     expect([...urls].sort()).toEqual(['a.test', 'moved.test', 'read.test', 'shop.test/1']);
   });
+
+  it('takes an address that a tool of ours names at the end of a sentence', () => {
+    const said = 'It is at https://shop.test/kettles, see also https://shop.test/pots?q=a.b. Or https://shop.test/pans!';
+    const urls = foundIn({ role: 'user', content: [{ type: 'tool_result', tool_use_id: 't', content: said }] });
+    expect([...urls]).toEqual(['shop.test/kettles', 'shop.test/pots?q=a.b', 'shop.test/pans']);
+  });
 });
 
 describe('textOf()', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import { formatPrice } from '../../workflows/pipelines/catalog';
-import { figuresIn, numberOf, traceFigures, type FigureSource } from '../../common/figures';
+import { figuresIn, numberOf, sourcesIn, traceFigures, type FigureSource } from '../../common/figures';
 
 describe('figuresIn()', () => {
   it.each([
@@ -109,5 +109,30 @@ describe('traceFigures()', () => {
         },
       ),
     );
+  });
+
+  it.each([
+    ['$12', '€12.00', false],
+    ['€12', '12 euros', true],
+    ['CA$12', '$12', true],
+    ['CA$12', 'US$12', false],
+    ['A$12', 'AUD 12.00', true],
+    ['R$12', '$12', false],
+    ['twelve dollars', 'EUR 12', false],
+    ['¥1,200', 'CNY 1,200', true],
+    ['PLN 12.00', '€12.00', false],
+    ['12 PLN', 'PLN 12.00', true],
+    ['12', '€12.00', true],
+    ['twelve bucks', 'USD 12', true],
+    ['it costs$12', '$12', true],
+  ])('compares currencies: that %s is %s is %s', (figure, source, same) => {
+    expect(traceFigures(figure, sourcesIn(source, 'fact')).untraced.length === 0).toBe(same);
+  });
+
+  it('compares no currency with an amount that does not say which it is in, and with the one that its source names', () => {
+    const amount = { kind: 'money', value: 12, source: 'price' } as const;
+    expect(traceFigures('$12 or €12', [amount]).untraced).toEqual([]);
+    expect(traceFigures('$12 or €12', [{ ...amount, currency: 'EUR' }]).untraced).toEqual(['$12']);
+    expect(traceFigures('$12', [{ ...amount, currency: 'XAF' }]).untraced).toEqual(['$12']);
   });
 });

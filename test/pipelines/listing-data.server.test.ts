@@ -17,11 +17,16 @@ describe('listing and its data', () => {
   let rig: Rig;
   /** What a tool returns in place of its sample data. */
   let answers: Partial<Record<DataTool, (usual: () => Promise<object>) => Promise<object>>> = {};
+  /** What each tool was asked last. */
+  const asked: Partial<Record<DataTool, unknown>> = {};
 
   beforeAll(async () => {
     const answered = DATA.map((name) => {
       const usual = tools[name].run as unknown as (...args: unknown[]) => Promise<object>; // the activity has checked its input
-      const run = async (...args: unknown[]): Promise<object> => answers[name]?.(async () => usual(...args)) ?? usual(...args);
+      const run = async (...args: unknown[]): Promise<object> => {
+        [asked[name]] = args;
+        return answers[name]?.(async () => usual(...args)) ?? usual(...args);
+      };
       return [name, { ...tools[name], run }] as const;
     });
     rig = await startRig({ deps: { tools: { ...tools, ...Object.fromEntries(answered) } } });
@@ -46,6 +51,30 @@ describe('listing and its data', () => {
       cause: { type: 'InvalidInput', message: expect.stringMatching(/^Cannot list "1 Nowhere Road": there is no record of it/) as string },
     });
     expect(run.bill()).toEqual([]);
+  });
+
+  it('asks for sales, schools and walk scores with what the record knows; what the caller says prevails', async () => {
+    const place = { address: '14 Larch Street', city: 'Quillmere', state: 'OR', postalCode: '97000', latitude: 44.5, longitude: -123.2 };
+    const rooms = { recordId: 'r-1', propertyType: 'house', bedrooms: 3, bathrooms: 2, livingAreaSqft: 1840, features: ['gas fireplace'] };
+    answers = { propertyRecord: async (usual) => ({ ...(await usual()), property: { ...place, ...rooms } }) };
+    rig.simulator.setRules(REVIEWERS);
+    await outcome({ address: '14 Larch Street' });
+    expect(asked.propertyRecord).toEqual({ address: '14 Larch Street' });
+    expect(asked.comparableSales).toMatchObject({ ...place, bedrooms: 3, livingAreaSqft: 1840 });
+    expect(asked.schoolRatings).toMatchObject(place);
+    expect(asked.walkability).toEqual(place);
+
+    await outcome({ address: '14 Larch Street', city: 'Quillmere Heights', property: { bedrooms: 4, livingAreaSqft: 2000 } });
+    const said = { ...place, city: 'Quillmere Heights' };
+    expect(asked.comparableSales).toMatchObject({ ...said, bedrooms: 4, livingAreaSqft: 2000 });
+    expect(asked.walkability).toEqual(said);
+  });
+
+  it('goes on with what the caller knows when the record cannot be read, half bedrooms left aside', async () => {
+    answers = { propertyRecord: broken };
+    rig.simulator.setRules(REVIEWERS);
+    await outcome({ ...input, property: { bedrooms: 2.5, livingAreaSqft: 1500 } });
+    expect(asked.comparableSales).toEqual({ address: '14 Larch Street', city: 'Quillmere', livingAreaSqft: 1500, months: 12, limit: 6 });
   });
 
   it('fails with the reason when the record cannot be read and the caller knows nothing; with facts of the caller it goes on', async () => {

@@ -62,7 +62,7 @@ describe('listing', () => {
       expect(field).toMatch(/^(?:property|schools|walkability|comps|asking)/);
   });
 
-  it('asks its four sources at the same time, and its five writers', async () => {
+  it('asks for the record first, then its three other sources at the same time, and its five writers', async () => {
     rig.simulator.setFaults(['mlsWriter', 'captionWriter', 'highlightWriter'].map((agent) => ({ kind: 'slow', ms: 300, agent })));
     const run = await rig.start('listing', input);
     await run.outcome();
@@ -72,7 +72,12 @@ describe('listing', () => {
       expect(chosen).toHaveLength(names.length);
       return Math.max(...chosen.map(({ startedAt }) => startedAt)) <= Math.min(...chosen.map(({ endedAt }) => endedAt ?? 0));
     };
-    expect(overlap(['propertyRecord', 'comparableSales', 'schoolRatings', 'walkability'])).toBe(true);
+    const record = steps.find(({ step }) => step === 'propertyRecord');
+    const others = ['comparableSales', 'schoolRatings', 'walkability'];
+    expect(record?.endedAt).toBeLessThanOrEqual(
+      Math.min(...steps.filter(({ step }) => others.includes(step)).map(({ startedAt }) => startedAt)),
+    );
+    expect(overlap(others)).toBe(true);
     expect(overlap(['mlsWriter', 'captionWriter/instagram', 'captionWriter/facebook', 'captionWriter/x', 'highlightWriter'])).toBe(true);
   });
 

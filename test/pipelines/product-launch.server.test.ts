@@ -224,7 +224,7 @@ describe('productLaunch', () => {
     const run = await rig.start('productLaunch', input);
     const { result } = await run.outcome();
     expect(result.pricing).toMatchObject({ launchPrice: 27.99, firstSalePrice: 22.39, floorPrice: 17.34, basis: 'market' });
-    expect(result.pricing.rationale).toContain('The launch price of $27.99 is the middle of the market');
+    expect(result.pricing.rationale).toContain('The launch price of $27.99 follows the middle of the market');
     expect(result.status).toBe('flagged');
     expect(result.findings).toEqual(
       expect.arrayContaining([
@@ -305,5 +305,25 @@ describe('productLaunch', () => {
 
     rig.simulator.setFaults([{ kind: 'refusal', agent: 'launchCopywriter' }]);
     await expect((await rig.start('productLaunch', input)).outcome()).rejects.toMatchObject({ cause: { type: 'Refused' } });
+  });
+
+  it('leaves open what launchQa has found when nothing was rewritten, and what still stands when it cannot look again', async () => {
+    const objection = (phrase: string) => ({ place: 'title', phrase, kind: 'brand', why: 'too plain' });
+    const objects = json('launchQa', { findings: [objection('Fellside Bottle')] }, { nth: 1 });
+    rig.simulator.setRules([objects, ...clean]);
+    rig.simulator.setFaults([{ kind: 'refusal', agent: 'launchCopywriter', nth: 2 }]);
+    const { result: kept } = await (await rig.start('productLaunch', input)).outcome();
+    expect(kept).toMatchObject({ status: 'flagged', title: good.title, rounds: 2 });
+    expect(kept.findings).toEqual([expect.objectContaining({ phrase: 'Fellside Bottle', round: 1, settled: 'open' })]);
+
+    const other = { ...good, title: 'Insulated Water Bottle, the Fellside Bottle' };
+    rig.simulator.setRules([objects, json('launchCopywriter', other, { user: 'problems_of_your_last_texts' }), ...clean]);
+    rig.simulator.setFaults([{ kind: 'refusal', agent: 'launchQa', nth: 2 }]);
+    const { result: unread } = await (await rig.start('productLaunch', input)).outcome();
+    expect(unread).toMatchObject({ status: 'flagged', title: other.title, rounds: 2 });
+    expect(unread.findings.map(({ phrase, settled }) => [phrase, settled])).toEqual([
+      ['Fellside Bottle', 'open'],
+      ['', 'open'],
+    ]);
   });
 });

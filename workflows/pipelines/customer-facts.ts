@@ -59,7 +59,7 @@ export function collectFacts(
       })),
       total: price(quote.total),
     },
-    sources: sourcesOf({ query, items, quote }),
+    sources: sourcesOf({ query, currency, items, quote }),
     names: items.flatMap(({ id, name }) => [id, name]),
   };
 }
@@ -75,6 +75,7 @@ function namedQuantities(query: string, requests: readonly QuoteRequest[]): Quot
 
 interface Material {
   readonly query: string;
+  readonly currency: string;
   readonly items: readonly CatalogItem[];
   readonly quote: Quote;
 }
@@ -83,9 +84,9 @@ interface Material {
  * Every figure of the data. Of the question's only bare numbers count: an amount or a discount that a customer claims is no
  * source for a price.
  */
-function sourcesOf({ query, items, quote }: Material): FigureSource[] {
+function sourcesOf({ query, currency, items, quote }: Material): FigureSource[] {
   const ofItem = ({ id, name, price, description = '', attributes = {} }: CatalogItem): FigureSource[] => [
-    { kind: 'money', value: price, source: `catalog ${id}: price` },
+    { kind: 'money', value: price, currency, source: `catalog ${id}: price` },
     ...sourcesIn(name, `catalog ${id}: name`),
     ...sourcesIn(description, `catalog ${id}: description`),
     ...Object.entries(attributes).flatMap(([key, value]) => sourcesIn(`${key} ${value}`, `catalog ${id}: ${key}`)),
@@ -94,10 +95,10 @@ function sourcesOf({ query, items, quote }: Material): FigureSource[] {
     ...items.flatMap(ofItem),
     ...quote.lines.flatMap(({ id, quantity, unitPrice, total }): FigureSource[] => [
       { kind: 'number', value: quantity, source: `quote ${id}: quantity` },
-      { kind: 'money', value: unitPrice, source: `quote ${id}: unit price` },
-      { kind: 'money', value: total, source: `quote ${id}: total` },
+      { kind: 'money', value: unitPrice, currency, source: `quote ${id}: unit price` },
+      { kind: 'money', value: total, currency, source: `quote ${id}: total` },
     ]),
-    ...(quote.lines.length === 0 ? [] : [{ kind: 'money', value: quote.total, source: 'quote: total' } as const]),
+    ...(quote.lines.length === 0 ? [] : [{ kind: 'money', value: quote.total, currency, source: 'quote: total' } as const]),
     { kind: 'number', value: items.length, source: 'number of products' },
     ...sourcesIn(query, 'the question').filter(({ kind }) => kind === 'number'),
   ];

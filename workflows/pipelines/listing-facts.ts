@@ -15,6 +15,9 @@ export type RecordedProperty = KnownProperty & {
   readonly city?: string;
   readonly state?: string;
   readonly postalCode?: string;
+  /** Degrees: services find places by them, no text states them. */
+  readonly latitude?: number | undefined;
+  readonly longitude?: number | undefined;
 };
 
 export interface School {

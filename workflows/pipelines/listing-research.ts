@@ -1,7 +1,7 @@
 import { FailureType, failure } from '../../common/failures';
 import { agents } from '../run/agents';
 import { degrade, optional } from '../run/degrade';
-import { tools } from '../run/tools';
+import { tools, type ToolOutput } from '../run/tools';
 import {
   mergeProperty,
   shownFact,
@@ -30,37 +30,26 @@ const USUAL_CURRENCY = 'USD';
 const NOT_AVAILABLE = 'not available';
 
 /**
- * Asks the four tools at the same time. Without the record the caller's facts must do; without the others the listing lacks something.
+ * Asks for the record, then with what it knows for all the rest at the same time. Without the record the caller's facts must do;
+ * without the others the listing lacks something.
  * @throws InvalidInput when neither record nor caller knows anything of the property
  */
-export async function research({ address, city, state, postalCode, property = {} }: ListingInput): Promise<Research> {
-  const place = {
-    address,
-    ...(city !== undefined && { city }),
-    ...(state !== undefined && { state }),
-    ...(postalCode !== undefined && { postalCode }),
-  };
-  const { bedrooms, livingAreaSqft } = property;
-  const alike = {
-    ...(bedrooms !== undefined && Number.isInteger(bedrooms) && { bedrooms }),
-    ...(livingAreaSqft !== undefined && { livingAreaSqft }),
-  };
-  const known = mergeProperty(null, property) !== null;
-  const [record, comps, schools, walk] = await Promise.all([
-    known ? ifPossible('propertyRecord', () => tools.propertyRecord(place), 'the facts of the caller') : tools.propertyRecord(place),
-    ifPossible('comparableSales', () => tools.comparableSales({ ...place, ...alike }), 'a listing without a suggested price'),
+export async function research(input: ListingInput): Promise<Research> {
+  const { answer: record, found } = await lookUp(input);
+  const place = placeOf(input, found);
+  const [comps, schools, walk] = await Promise.all([
+    ifPossible('comparableSales', () => tools.comparableSales({ ...place, ...alike(input, found) }), 'a listing without a suggested price'),
     ifPossible('schoolRatings', () => tools.schoolRatings(place), 'a listing without schools'),
     ifPossible('walkability', () => tools.walkability(place), 'a listing without walk scores'),
   ]);
-  if (mergeProperty(record?.property ?? null, property) === null) throw nothingKnown(address);
   return {
-    record: record?.property ?? null,
+    record: found,
     sales: comps?.sales ?? [],
     currency: comps?.currency ?? USUAL_CURRENCY,
     schools: schools?.schools ?? [],
     walkability: walk,
     sources: [
-      sourceOf('propertyRecord', record, record?.property != null),
+      sourceOf('propertyRecord', record, found !== null),
       sourceOf('comparableSales', comps, (comps?.sales.length ?? 0) > 0),
       sourceOf('schoolRatings', schools, (schools?.schools.length ?? 0) > 0),
       sourceOf(
@@ -70,6 +59,38 @@ export async function research({ address, city, state, postalCode, property = {}
       ),
     ],
   };
+}
+
+interface LookedUp {
+  readonly answer: ToolOutput<'propertyRecord'> | null;
+  readonly found: RecordedProperty | null;
+}
+
+async function lookUp({ address, city, state, postalCode, property }: ListingInput): Promise<LookedUp> {
+  const look = () => tools.propertyRecord({ address, city, state, postalCode });
+  const known = mergeProperty(null, property) !== null;
+  const answer = await (known ? ifPossible('propertyRecord', look, 'the facts of the caller') : look());
+  const found = answer?.property ?? null;
+  if (mergeProperty(found, property) === null) throw nothingKnown(address);
+  return { answer, found };
+}
+
+/** Where it is, for services that find a place by its city or its coordinates. What the caller says prevails. */
+function placeOf({ address, city, state, postalCode }: ListingInput, found: RecordedProperty | null) {
+  return {
+    address,
+    city: city ?? found?.city,
+    state: state ?? found?.state,
+    postalCode: postalCode ?? found?.postalCode,
+    latitude: found?.latitude,
+    longitude: found?.longitude,
+  };
+}
+
+/** What comparable sales should have in common with it; half a bedroom can be compared with nothing. */
+function alike({ property }: ListingInput, found: RecordedProperty | null) {
+  const { bedrooms, livingAreaSqft } = mergeProperty(found, property) ?? {};
+  return { bedrooms: Number.isInteger(bedrooms) ? bedrooms : undefined, livingAreaSqft };
 }
 
 function ifPossible<Output>(step: string, look: () => Promise<Output>, instead: string): Promise<Output | null> {

@@ -11,7 +11,7 @@ import { textsOf } from './listing-texts';
 /**
  * Listing.
  *
- *   propertyRecord ∥ comparableSales ∥ schoolRatings ∥ walkability → prices and facts in code → listingAnalyst
+ *   propertyRecord → comparableSales ∥ schoolRatings ∥ walkability → prices and facts in code → listingAnalyst
  *     → mlsWriter ∥ captionWriter ×3 ∥ highlightWriter → check ── clean ──────────────────────────→ ready
  *                                      ↑                   ├─ findings, at most twice ─→ rewrite ─┐
  *                                      └───────────────────┼──────────────────────────────────────┘

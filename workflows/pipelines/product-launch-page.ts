@@ -14,6 +14,7 @@ import {
   quotedFindings,
   settled,
   titleFindings,
+  unmended,
   type LaunchTexts,
 } from './product-launch-texts';
 
@@ -142,17 +143,23 @@ export async function reviewTexts(input: Input, first: LaunchTexts, insights: As
     },
     { rounds: MOST_REWRITES },
   );
-  const earlier = rounds.map(({ critique }) => critique);
-  const reviews = status === 'settled' ? earlier : [...earlier, await check(draft, earlier.length + 1)];
-  const last = reviews.at(-1);
+  const checked = [
+    ...rounds.map(({ draft: texts, critique }) => ({ texts, ...critique })),
+    ...(status === 'settled' ? [] : [{ texts: draft, ...(await check(draft, rounds.length + 1)) }]),
+  ];
+  const earlier = checked.slice(0, -1);
+  const last = checked.at(-1);
+  const open = [...(last?.blocking ?? []), ...(last?.open ?? [])];
+  const judged = !open.includes(NOT_JUDGED);
+  const left = earlier.flatMap(({ texts, blocking }) => unmended(blocking, { before: texts, now: draft, judged }));
   return {
     texts: draft,
     traced: last?.traced ?? [],
     findings: settled(
-      reviews.slice(0, -1).map(({ blocking }) => blocking),
-      [...(last?.blocking ?? []), ...(last?.open ?? [])],
+      earlier.map(({ blocking }) => blocking),
+      [...left, ...open],
     ),
-    dropped: reviews.reduce((sum, { dropped }) => sum + dropped, 0),
-    rounds: reviews.length,
+    dropped: checked.reduce((sum, { dropped }) => sum + dropped, 0),
+    rounds: checked.length,
   };
 }

@@ -73,12 +73,14 @@ export function plainRationale(priced: PricedLaunch): TracedRationale {
 function whatDecided({ terms: { currency }, prices: { launchPrice, floorPrice, basis }, competitors }: PricedLaunch): string {
   const price = formatPrice(launchPrice, currency);
   const decided = {
-    market: `The launch price of ${price} is the middle of the market`,
+    market: `The launch price of ${price} follows the middle of the market`,
     'margin floor': `The launch price of ${price} follows from the margin floor of ${formatPrice(floorPrice, currency)}, since the market is lower`,
     'cost plus': `The launch price of ${price} rests on cost and margin alone`,
   }[basis];
   if (competitors === null) return `${decided}.`;
-  return `${decided}; comparable products cost ${formatPrice(competitors.min, currency)} to ${formatPrice(competitors.max, currency)}.`;
+  const { min, median, max } = competitors;
+  const [lowest, middle, highest] = [min, median, max].map((amount) => formatPrice(amount, currency));
+  return `${decided}; comparable products cost ${lowest} to ${highest}, ${middle} in the middle.`;
 }
 
 function firstSale({ terms: { currency }, prices }: PricedLaunch): string {

@@ -133,6 +133,30 @@ export function quotedFindings(
   return { findings, dropped: judged.length - findings.length };
 }
 
+interface Versions {
+  /** The texts that the findings are about. */
+  readonly before: LaunchTexts;
+  /** The final texts. */
+  readonly now: LaunchTexts;
+  /** Whether the agent has looked at the final texts. */
+  readonly judged: boolean;
+}
+
+/**
+ * Findings of the agent that nothing was done about: their text is as it was, or still has their words and the agent could not look
+ * again. What code finds it finds again.
+ */
+export function unmended(findings: readonly Finding[], { before, now, judged }: Versions): Finding[] {
+  return findings.filter(({ check, place, phrase }) => {
+    const text = textAt(now, place);
+    return check === 'launchQa' && text !== undefined && (text === textAt(before, place) || (!judged && text.includes(phrase)));
+  });
+}
+
+/** Limits change no place. */
+const textAt = (texts: LaunchTexts, place: string): string | undefined =>
+  placedTexts(texts, { titleCharacters: 0, metaCharacters: 0 }).find((one) => one.place === place)?.text;
+
 export type SettledFinding = PipelineResult<'productLaunch'>['findings'][number];
 
 const keyOf = ({ check, phrase, rule, place }: Finding): string => JSON.stringify([check, place, phrase, phrase === '' ? rule : '']);

@@ -4,7 +4,7 @@ import type { CallContext } from '../../common/call';
 import { FailureType, failure } from '../../common/failures';
 import { totalOf, type CallSpend } from '../../common/ledger';
 import { formatUsd } from '../../common/money';
-import { worstCaseOf } from '../../common/pricing';
+import { SERVER_TOOLS_TOKENS, worstCaseOf, worstTokensOf, type RequestSize } from '../../common/pricing';
 import { covers, grant, isCapped, leftFor, type Amount } from './budget';
 import type { Call } from './call';
 import { openedRun, type Run } from './run';
@@ -22,13 +22,16 @@ type Grant = Pick<CallContext, 'grantPico' | 'grantTokens'>;
  */
 export function firstGrant({ run, step, limits, input, turn }: Call): Grant {
   if (!isCapped(run.budget)) return {};
-  const inputBytes = (turn?.promptBytes ?? JSON.stringify(input).length * 2) + PROMPT_ALLOWANCE;
-  const maxTokens = limits.maxTokens + THINKING_ALLOWANCE;
-  const rates = openedRun(run).rateCard[limits.tier]?.rates;
-  const guess: Amount = {
-    pico: rates == null ? 0 : worstCaseOf({ inputBytes, maxTokens, cacheWrites: true }, rates),
-    tokens: inputBytes + maxTokens,
+  const { serverTools } = limits;
+  const promptBytes = turn?.promptBytes ?? JSON.stringify(input).length * 2 + (serverTools === undefined ? 0 : SERVER_TOOLS_TOKENS);
+  const size: RequestSize = {
+    inputBytes: promptBytes + PROMPT_ALLOWANCE,
+    maxTokens: limits.maxTokens + THINKING_ALLOWANCE,
+    cacheWrites: true,
+    ...(serverTools !== undefined && { serverTools }),
   };
+  const rates = openedRun(run).rateCard[limits.tier]?.rates;
+  const guess: Amount = { pico: rates == null ? 0 : worstCaseOf(size, rates), tokens: worstTokensOf(size) };
   const left = leftFor(run.budget, step);
   return give(run, step, { pico: Math.max(0, Math.min(guess.pico, left.pico)), tokens: Math.max(0, Math.min(guess.tokens, left.tokens)) });
 }

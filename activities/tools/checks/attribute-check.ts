@@ -25,6 +25,7 @@ export function checkAttributes(
 ): CheckedAttribute[] {
   const fine = byWord(matchesIn(exceptionIndex, text), ({ span }) => wordsOf(span));
   const listed = matchesIn(claimIndex, text)
+    .filter(({ item }) => !(facts.isProduct && item.homeOnly))
     .filter(({ span, item }) => !fine.get(span.first)?.some((around) => around.item === item && covers(around.span, span)))
     .map(({ span, item }): Hit => ({ ...span, own: ownWords(text, span, item), field: supportOf(text, span, { claim: item, facts }) }));
   const named = unknownNames(original, text, facts).map((span): Hit => ({ ...span, own: wordsOf(span), field: undefined }));
@@ -35,7 +36,7 @@ export function checkAttributes(
   const isPartOfSupported = ({ own }: Hit) =>
     wider.get(own[0] ?? -1)?.some((other) => other.own.length > own.length && own.every((word) => other.own.includes(word))) ?? false;
   const unsupported = hits.filter(
-    (hit) => hit.field === undefined && !isPartOfSupported(hit) && !isDenied(text, hit) && !isCompared(text, hit),
+    (hit) => hit.field === undefined && !isPartOfSupported(hit) && !isDenied(original, text, hit) && !isCompared(text, hit),
   );
   return [...longest(supported), ...longest(unsupported)].sort((a, b) => a.first - b.first);
 }
@@ -108,12 +109,14 @@ function wordsBefore(text: FoldedText, { first }: Span): string[] {
   return before.slice(before.lastIndexOf('.') + 1);
 }
 
-function isDenied(text: FoldedText, span: Span): boolean {
-  const before = wordsBefore(text, span);
-  return before
-    .slice(before.lastIndexOf(',') + 1)
-    .slice(-3)
-    .some((word) => NEGATIVE.has(word) && !['free', 'less', 'non'].includes(word));
+function isDenied(original: string, text: FoldedText, { first }: Span): boolean {
+  for (let i = first - 1; i >= Math.max(0, first - 3); i -= 1) {
+    const { word, end } = text.words[i] ?? { word: '.', end: 0 };
+    if (word === ',' || word === '.') return false;
+    // The hyphen of `no-see-um mesh` and `non-stick pan` ends what is denied.
+    if (NEGATIVE.has(word) && !['free', 'less', 'non'].includes(word) && original.charAt(end) !== '-') return true;
+  }
+  return false;
 }
 
 const COMPARING = new Set([
@@ -131,9 +134,12 @@ const COMPARING = new Set([
 ]);
 const PLANNING = new Set(['room', 'space', 'potential', 'ready', 'place', 'spot', 'perfect', 'plans']);
 
+/** `a splash of olive oil` is used, not sold. */
+const MEASURES = new Set('splash cup mug glass bowl bottle pot drop sip dash plate slice loaf scoop handful bit lot pile stack'.split(' '));
 /** `sears like cast iron`, `room for a pool`. */
 function isCompared(text: FoldedText, span: Span): boolean {
   const before = wordsBefore(text, span);
   if (before.slice(-2).some((word) => COMPARING.has(word))) return true;
+  if (before.at(-1) === 'of' && MEASURES.has(before.at(-2) ?? '')) return true;
   return before.some((word, i) => PLANNING.has(word) && before[i + 1] === 'for');
 }

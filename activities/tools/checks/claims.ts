@@ -12,6 +12,8 @@ export interface Claim {
   readonly implied: ReadonlyArray<readonly (readonly string[])[]>;
   /** Stems that its spellings use, without the small words: what the text's own words must be in a fact. */
   readonly stems: ReadonlySet<string>;
+  /** Nothing that a product has: a text on a speaker may speak of patios. */
+  readonly homeOnly: boolean;
 }
 
 /** Small words that say nothing of what is claimed. */
@@ -24,16 +26,29 @@ export const SMALL_WORDS: ReadonlySet<string> = new Set(
     .flatMap((word) => [word, stemOf(word)]),
 );
 
-const lines = [homeClaims, productClaims, materialClaims].flatMap((list) => list.split('\n')).filter((line) => line.trim() !== '');
-const parsed = lines.map((line) => {
-  const [main = '', exceptions = ''] = line.split(' ! ');
-  const [said = '', implied = ''] = main.split(' < ');
-  return { said: spellings(said), implied: spellings(implied), exceptions: spellings(exceptions) };
-});
+const parsed = [
+  { list: homeClaims, homeOnly: true },
+  { list: productClaims, homeOnly: false },
+  { list: materialClaims, homeOnly: false },
+].flatMap(({ list, homeOnly }) =>
+  list
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => {
+      const [main = '', exceptions = ''] = line.split(' ! ');
+      const [said = '', implied = ''] = main.split(' < ');
+      return { said: spellings(said), implied: spellings(implied), exceptions: spellings(exceptions), homeOnly };
+    }),
+);
 
-const claims = parsed.map(({ said, implied, exceptions }) => {
+const claims = parsed.map(({ said, implied, exceptions, homeOnly }) => {
   const slots = said.map(slotsOf).filter((each) => each.length > 0);
-  const claim: Claim = { spellings: slots, implied: implied.map(slotsOf).filter((each) => each.length > 0), stems: new Set(slots.flat(2)) };
+  const claim: Claim = {
+    spellings: slots,
+    implied: implied.map(slotsOf).filter((each) => each.length > 0),
+    stems: new Set(slots.flat(2)),
+    homeOnly,
+  };
   return { said, exceptions, claim };
 });
 

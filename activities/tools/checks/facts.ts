@@ -31,6 +31,8 @@ export interface FactQuantity extends Pick<Quantity, 'value'> {
 }
 
 export interface FactIndex {
+  /** The facts are those of a product, not of a home. */
+  readonly isProduct: boolean;
   readonly clauses: readonly FactClause[];
   readonly quantities: readonly FactQuantity[];
   /** Values that name a place, a person or the thing itself: no claims, and no support for any but themselves. */
@@ -41,6 +43,8 @@ export interface FactIndex {
 
 const NAME_FIELD = /address|street|city|county|state|postal|zip|neighbou?rhood|subdivision|school|agent|broker|seller|community$/i;
 const TITLE_FIELD = /title|name|brand|vendor|model|sku|productid/i;
+const PRODUCT_FIELD = /title|sku|brand|vendor|product|material|ingredient|weight|warranty|^price$/i;
+const HOME_FIELD = /bedroom|bathroom|livingarea|lotsize|yearbuilt|propertytype|listprice|hoa|address|acre|garage|rentmonthly/i;
 const MONEY_FIELD =
   /price|cost|rent|deposit|tax|hoa|fee|dues|maintenance|payment|income|assessment|usd|amount|discount|saving|msrp|budget/i;
 const PERCENT_FIELD = /percent|pct|rate$/i;
@@ -48,6 +52,7 @@ const PERCENT_FIELD = /percent|pct|rate$/i;
 /** Facts prepared for look-ups. */
 export function indexFacts(facts: readonly Fact[]): FactIndex {
   return {
+    isProduct: facts.some(({ field }) => PRODUCT_FIELD.test(field)) && !facts.some(({ field }) => HOME_FIELD.test(field)),
     clauses: facts.flatMap(clausesOf),
     quantities: facts.flatMap(quantitiesOf),
     names: facts.filter(({ field }) => NAME_FIELD.test(field) || TITLE_FIELD.test(field)).flatMap(({ value }) => textsOf(value)),

@@ -50,6 +50,7 @@ function isFigure(text: string, figure: Quantity, counted: ReadonlySet<string>):
   const ahead = text.slice(Math.max(0, figure.at - 16), figure.at);
   if (!figure.inWords) return !LABELS.test(ahead) && !(SCALE.test(ahead) && [5, 10, 100].includes(figure.value));
   if (figure.kind !== 'number' || figure.unit !== undefined) return !isIdiom(text, figure);
+  if (/^-\p{L}/u.test(rest) && figure.value >= 2) return !/^-(?:fold|step|way|thirds?|fifths?|on-one|by)\b/.test(rest);
   const nouns = figure.after.slice(0, 3);
   const written = text.slice(figure.at, figure.end).toLowerCase();
   if (written === 'one' || written === 'single' || written === 'double' || written === 'dual' || written === 'triple')
@@ -170,11 +171,17 @@ function isNamed(figure: Quantity, fact: FactQuantity): boolean {
     return COUNTED.has(figure.unit.measures);
   }
   if (fact.unit !== undefined && !COUNTED.has(fact.unit.measures)) return false;
-  return [...figure.after.slice(0, 2), ...figure.before.filter((stem) => !VAGUE.has(stem)).slice(0, 2)].some(
-    (stem) => fact.words.has(stem) && !VAGUE.has(stem),
-  );
+  // What is counted stands behind the number, what is paid for on either side, and what happened in a year before it.
+  const isYear = figure.kind === 'number' && figure.value >= 1_700 && figure.value <= 2_100;
+  if (isYear && fact.unit !== undefined) return false;
+  const cut = figure.after.findIndex((stem) => JOINING.has(stem));
+  const after = isYear ? [] : figure.after.slice(0, cut < 0 ? 2 : Math.min(cut, 2));
+  const before =
+    !isYear && figure.kind === 'number' && figure.after.length > 0 ? [] : figure.before.filter((stem) => !VAGUE.has(stem)).slice(0, 2);
+  return [...after, ...before].some((stem) => fact.words.has(stem) && !VAGUE.has(stem));
 }
 
+const JOINING = new Set('and or with plus while but'.split(' '));
 const COUNTED = new Set(['bedroom', 'bathroom', 'story', 'garage']);
 const VAGUE = new Set(
   'and or with of in on at to for from by plus the a an is are has have per total about each every all new price home house'

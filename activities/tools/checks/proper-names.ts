@@ -5,6 +5,8 @@ import type { Span } from './phrase-pattern';
 import { stemOf, wordsOfField } from './stems';
 
 const LONGEST_SHORT_WORD = 2;
+/** A sentence with fewer capitals is no title: `Baked in Oregon.` */
+const FEWEST_OF_TITLE = 4;
 
 /**
  * Names in a text that no fact has: brands, places, technologies. A name is a word with a capital that does not begin a sentence; in a line of
@@ -39,9 +41,11 @@ function startsSentence(original: string, at: number): boolean {
 
 function titleLines(original: string): Array<{ at: number; end: number }> {
   return [...original.matchAll(/[^\n.!?]+/g)]
-    .filter(([line]) => {
+    .filter(({ 0: line, index }) => {
       const words = line.match(/\p{L}[\p{L}'’-]{2,}/gu) ?? [];
-      return words.filter((word) => /^\p{Lu}/u.test(word)).length * 2 >= words.length;
+      const capitals = words.filter((word) => /^\p{Lu}/u.test(word)).length;
+      const sentence = /[.!?]/.test(original.charAt(index + line.length));
+      return capitals * 2 >= words.length && (!sentence || capitals >= FEWEST_OF_TITLE);
     })
     .map((match) => ({ at: match.index, end: match.index + match[0].length }));
 }

@@ -29,6 +29,7 @@ const PLACEHOLDERS = [
   /<(?:insert|your|add)\b[^<>\n]{0,80}>/gi,
   /\b(?:TODO|TBD|TBA|FIXME|XXX+)\b/g,
   /_{4,}/g,
+  /\b[xX]{3,}(?:-[xX]{3,}){1,3}\b/g,
 ];
 const MARKUP = [
   /```[a-z]{0,10}/g,
@@ -39,7 +40,16 @@ const MARKUP = [
   /^#{1,6}\s\S[^\n]{0,80}/gm,
   /\\n|\\u[0-9a-f]{4}/gi,
 ];
-const TALK = [/^\s{0,10}(?:Sure|Certainly|Of course|Absolutely|Okay|Great)[!,.][^\n]{0,80}/gm];
+const LABEL =
+  'Output|Response|Answer|Result|Assistant|Human|User|System|Prompt|Input|Description|Title|Caption(?: ?\\d)?|Meta description|MLS description|Headline|Bullets?|Body|Copy';
+const TALK = [
+  new RegExp(`(?:^|(?<=[.!?"“]\\s))(?:${LABEL})\\s?:(?=\\s)`, 'gm'),
+  /^\s{0,10}(?:Sure|Certainly|Of course|Absolutely|Okay|Great)[!,.][^\n]{0,80}/gm,
+];
+/** Verbs that open empty sentences; `Unlock the door` says something. */
+const OPENERS = [
+  /(?:^|(?<=[.!?]\s))(?:Unlock|Unleash|Elevate|Embark on|Indulge in|Immerse yourself in)\s(?!(?:it|doors?|with|by|from|(?:the|your|any|every)\s(?:front\s)?(?:doors?|phone|gate|lid|case|lock))\b)[\p{L}’']+(?:\s\p{L}+)?/gmu,
+];
 /** Names as code spells them; `iPhone` and `eBay` have one small letter in front. */
 const CODE_NAMES = [
   /(?<![\w#@/.-])[a-z]{2,30}(?:[A-Z][a-z]{1,30}){1,5}(?![\w/])/g,
@@ -52,6 +62,7 @@ export function residueOf({ text }: PlacedText, known: ReadonlySet<string>, fold
   return withoutRepeats([
     ...PLACEHOLDERS.flatMap((mark) => inText(text, mark)).map((span) => ({ check: 'filler' as const, rule: PLACEHOLDER, ...span })),
     ...[...MARKUP, ...TALK].flatMap((mark) => inText(text, mark)).map((span) => ({ check: 'echo' as const, rule: PROMPT, ...span })),
+    ...OPENERS.flatMap((opener) => inText(text, opener)).map((span) => ({ check: 'filler' as const, rule: EMPTY, ...span })),
     ...codeNames.map((span) => ({ check: 'echo' as const, rule: PROMPT, ...span })),
     ...matchesIn(phrases, folded).map(({ span: { at, end }, item }) => ({ ...item, at, end })),
   ]);

@@ -12,6 +12,7 @@ const SAME: Readonly<Record<string, string>> = {
   grey: 'gray',
   tv: 'television',
   spot: 'space',
+  people: 'person',
   backyard: 'yard',
   mic: 'microphone',
   bed: 'bedroom',

@@ -12,7 +12,7 @@ export interface StructuredClaim extends Span {
 
 const MAKING =
   'made|crafted|built|constructed|woven|knit|knitted|carved|forged|cast|sewn|milled|formed|molded|moulded|machined|spun|cut|turned|blown|poured|stitched|fashioned|hewn|printed|pressed|shaped|finished|wrapped|lined|filled|trimmed|clad|upholstered';
-const FORMS = phraseIndex<'substance' | 'origin' | 'content' | 'place' | 'absence'>([
+const FORMS = phraseIndex<'substance' | 'origin' | 'content' | 'place' | 'absence' | 'things'>([
   [`${MAKING} ~1 of|from|out|with|in`, 'substance'],
   [
     'made|crafted|manufactured|assembled|designed|produced|grown|sourced|imported|built|woven|forged|born|roasted|bottled|brewed|printed|handmade|handcrafted|sewn|blown|thrown|knit|milled|engineered|harvested|farmed|distilled|painted|finished|packed|created|developed|tested ~1 in|from',
@@ -22,6 +22,7 @@ const FORMS = phraseIndex<'substance' | 'origin' | 'content' | 'place' | 'absenc
   ['complete|equipped|outfitted|fitted|appointed|bundled|supplied with', 'content'],
   ['near|nearby|overlooking|outside|beside|opposite', 'place'],
   ['steps|minutes|blocks|moments|miles|close|walk|stroll|adjacent|next|proximity|yards|drive|ride|seconds ~1 to|from|of', 'place'],
+  ['with|has|adds|offers|plus', 'things'],
   ['free of|from', 'absence'],
   ['contains|contain no', 'absence'],
   ['no|zero added', 'absence'],
@@ -33,7 +34,7 @@ export function structuredClaims(original: string, text: FoldedText, facts: Fact
   const said = matchesIn(FORMS, text).flatMap(({ span, item }) =>
     item === 'origin' || item === 'place' ? placesAfter(text, span, { original, facts }) : thingsAfter(text, span, { facts, form: item }),
   );
-  return [...said, ...compounds(original, text, facts), ...selfActing(original, text, facts)];
+  return [...said, ...compounds(original, text, facts), ...selfActing(original, text, facts), ...proofs(text, facts)];
 }
 
 const ENDS = new Set(
@@ -41,34 +42,42 @@ const ENDS = new Set(
     ' ',
   ),
 );
-const LONGEST = 12;
+const LONGEST = 14;
+/** Who or what has a thing is not what is sold: `anyone with a garden`, `goes well with figs`. */
+const WHO = new Set(
+  'anyone someone everyone those people person friends cooks folks you who they we well pairs pair goes go works work paired lives'.split(
+    ' ',
+  ),
+);
+/** What follows is known already, or no thing. */
+const DEFINITE = new Set(
+  'every each any all some both whatever anything everything nothing room the its your our their his her my this that these those it you them us me been to had not no never just only enough more most less one care ease love pride joy style grace purpose little'.split(
+    ' ',
+  ),
+);
 
-/** The things of a list after a verb, by their head words: what stands before a comma, `and`, `with`, or the end. */
-function thingsAfter(
-  text: FoldedText,
-  { first, last }: Span,
-  { facts, form }: { facts: FactIndex; form: 'content' | 'substance' | 'absence' },
-): StructuredClaim[] {
+type Form = 'content' | 'substance' | 'absence' | 'things';
+/** What `with` and `has` may be followed by without a thing: at most so many words to the end of the phrase. */
+const LONGEST_THING = 4;
+
+/** The things of a list after a verb: what stands before a comma, `and`, `with`, or the end. */
+function thingsAfter(text: FoldedText, { first, last }: Span, { facts, form }: { facts: FactIndex; form: Form }): StructuredClaim[] {
+  if (form === 'things' && (DEFINITE.has(text.words[last + 1]?.word ?? '') || WHO.has(text.words[first - 1]?.word ?? ''))) return [];
   const found: StructuredClaim[] = [];
-  let head: number | undefined;
-  let words = 0;
-  const close = (end: string) => {
-    // One word before a preposition, later in the list, is the next verb: `topped with soapstone and opens to`.
-    const verb = found.length > 0 && words === 1 && ENDS.has(end);
-    if (head !== undefined && !verb) found.push(claimAt(text, { first, head }, { facts, form }));
-    head = undefined;
-    words = 0;
-  };
+  let thing: number[] = [];
   for (let i = last + 1; i <= Math.min(last + LONGEST, text.words.length); i += 1) {
     const word = text.words[i]?.word ?? '.';
-    const pause = word === ',' || word === 'and' || word === 'or' || word === 'with' || word === 'in' || word === 'of';
-    if (pause || ENDS.has(word) || word === '.') {
-      close(word);
-      if (form === 'substance' || !pause || word === 'in' || word === 'of') break;
-    } else {
-      head = i;
-      words += 1;
+    const pause = [',', 'and', 'or', 'with', 'in', 'of'].includes(word);
+    if (!pause && word !== '.' && !ENDS.has(word)) {
+      thing.push(i);
+      continue;
     }
+    // One word before a preposition, later in the list, is the next verb: `topped with soapstone and opens to`.
+    const verb = found.length > 0 && thing.length === 1 && ENDS.has(word);
+    if (thing.length > 0 && !verb && (form !== 'things' || thing.length <= LONGEST_THING))
+      found.push(claimOf(text, { first, thing }, { facts, form }));
+    thing = [];
+    if (form === 'substance' || form === 'things' || !pause || word === 'in' || word === 'of') break;
   }
   return found.filter((claim) => !isPlain(text, claim));
 }
@@ -78,13 +87,20 @@ const isPlain = (text: FoldedText, { own: [place = 0] }: StructuredClaim) => {
   return plainNouns.has(stemOf(word)) || /\d|ly$|ing$|ed$/.test(word) || word.length < 3;
 };
 
-function claimAt(
+/** Supported by a fact with its head word or, where the verb says little, with any of its words. */
+function claimOf(
   text: FoldedText,
-  { first, head }: { first: number; head: number },
-  { facts, form }: { facts: FactIndex; form: string },
+  { first, thing }: { first: number; thing: readonly number[] },
+  { facts, form }: { facts: FactIndex; form: Form },
 ): StructuredClaim {
-  const stem = stemOf(text.words[head]?.word ?? '');
-  const field = facts.clauses.find((clause) => clause.stems.has(stem) && (form === 'absence' ? denies(clause) : !clause.negated))?.field;
+  const head = thing.at(-1) ?? first;
+  const stems = (form === 'things' ? thing : [head])
+    .map((place) => text.words[place]?.word ?? '')
+    .filter((word) => form !== 'things' || word.length > 2)
+    .map(stemOf);
+  const says = (clause: FactClause) =>
+    stems.some((stem) => clause.stems.has(stem)) && (form === 'absence' ? denies(clause) : !clause.negated);
+  const field = facts.clauses.find(says)?.field;
   const start = field === undefined ? first : head;
   return { first: start, last: head, at: text.words[start]?.at ?? 0, end: text.words[head]?.end ?? 0, own: [head], field };
 }
@@ -121,7 +137,7 @@ function countryIn(word: string, facts: FactIndex): string | undefined {
 }
 
 const COMPOUND =
-  /(?<![\p{L}\p{N}-])(?:\p{L}{2,20}-)?(\p{L}{2,20})-(free|proof|resistant|safe|certified|approved|rated|tested|compatible|enabled|powered|grade|lined|coated|infused|filled|activated|controlled|backed|sourced|grown|repellent|blocking|approved|forged|thrown|painted|plated)(?![\p{L}\p{N}])/giu;
+  /(?<![\p{L}\p{N}-])(?:\p{L}{2,20}-)?(\p{L}{2,20})-(free|proof|resistant|safe|certified|approved|rated|tested|compatible|enabled|powered|grade|lined|coated|infused|filled|activated|controlled|backed|made|winning|friendly|sourced|grown|repellent|blocking|approved|forged|thrown|painted|plated)(?![\p{L}\p{N}])/giu;
 const STRONGER: Readonly<Record<string, readonly string[]>> = {
   resistant: ['resist', 'proof', 'repel'],
   proof: ['proof'],
@@ -182,5 +198,16 @@ function selfActing(original: string, text: FoldedText, facts: FactIndex): Struc
       ({ stems, negated }) => !negated && ((stems.has(other) && (stems.has(one) || prefix.toLowerCase() === 'pre')) || stems.has(both)),
     );
     return [{ first, last: first + 1, at: match.index, end: match.index + whole.length, own: [first, first + 1], field: fits?.field }];
+  });
+}
+
+const PROOF = /^(?!fool|future|water|leak|soap|weather|child)\p{L}{3,}proof(?:ed)?$/u;
+
+/** `fireproof` in one word. */
+function proofs(text: FoldedText, { clauses }: FactIndex): StructuredClaim[] {
+  return text.words.flatMap(({ word, at, end }, place): StructuredClaim[] => {
+    if (!PROOF.test(word)) return [];
+    const field = clauses.find(({ stems, negated }) => !negated && stems.has(stemOf(word)))?.field;
+    return [{ first: place, last: place, at, end, own: [place], field }];
   });
 }

@@ -51,7 +51,7 @@ const SALES_SHAPE: HttpJsonShape = {
 /** Section of the tools file for property records of any service. */
 export const httpPropertySchema = httpJsonSchema(PROPERTY_SHAPE);
 /** Section of the tools file for sales of any service. */
-export const httpSalesSchema = httpJsonSchema(SALES_SHAPE).extend({ currency: currencyCode.default('USD') });
+export const httpSalesSchema = httpJsonSchema(SALES_SHAPE).safeExtend({ currency: currencyCode.default('USD') });
 
 const propertyRow = propertyRecordSchema.extend({ features: propertyRecordSchema.shape.features.default([]) });
 

@@ -2,20 +2,12 @@ import { z } from 'zod';
 
 import { currencyCode } from '../property-schema';
 import { OPTIONAL_RESO_FIELDS } from './reso-row';
+import { confidentialAddress } from './service-address';
 
 const text = z.string().trim().min(1);
-const LOOPBACK: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
-
-/** Where tokens are sent: on the way to another machine nobody may read along. */
-const tokenAddress = z
-  .url({ protocol: /^https?$/, error: 'must be an https address' })
-  .refine((url) => !/[?#@]/.test(url), { error: 'must be an address without user, query and fragment' })
-  .refine((url) => !URL.canParse(url) || new URL(url).protocol === 'https:' || LOOPBACK.has(new URL(url).hostname), {
-    error: 'must be an https address',
-  });
 
 const clientCredentials = z.strictObject({
-  tokenUrl: tokenAddress,
+  tokenUrl: confidentialAddress,
   clientId: text,
   clientSecret: text,
   scope: text.optional(),
@@ -26,7 +18,7 @@ const clientCredentials = z.strictObject({
 const fields = {
   connector: z.literal('resoWebApi'),
   /** What resource names are appended to, like `https://api.example.com/reso/odata`. */
-  baseUrl: tokenAddress,
+  baseUrl: confidentialAddress,
   /** A bearer token that does not expire. */
   token: text.optional(),
   /** Gets and renews a bearer token. */

@@ -4,7 +4,7 @@ import { SHOP_TEXT } from '../shop-schema';
 import { toolFailure } from '../tool-failure';
 import { searchWords } from './relevance';
 import { requestJson } from './request-json';
-import { amountOf, shopProduct, type ShopAnswer, type ShopProduct } from './shop-product';
+import { amountOf, shopProduct, type ShopAnswer, type ShopProduct, type ShopVariant } from './shop-product';
 import { shopifyData } from './shopify-errors';
 
 /** Shopify's version of the schema that the query below is written for; each is served for at least a year. */
@@ -130,8 +130,7 @@ function productOf(node: unknown, shop: string): ShopProduct | undefined {
       : [{ price: amount, compareAtPrice: amountOf(compareAtPrice), available: availableForSale ?? undefined }];
   });
   const lowest = amountOf(priceRangeV2?.minVariantPrice.amount);
-  // The variants beyond those read may be cheaper; of them only the lowest price is known.
-  const beyond = variants.pageInfo?.hasNextPage === true && lowest !== undefined ? [{ price: lowest, available: true }] : [];
+  const beyond = variants.pageInfo?.hasNextPage === true && lowest !== undefined ? variantsBeyond(read, lowest) : [];
   return shopProduct({
     id: numberOf(id),
     shop,
@@ -144,6 +143,15 @@ function productOf(node: unknown, shop: string): ShopProduct | undefined {
     options: options ?? [],
     variants: [...read, ...beyond],
   });
+}
+
+/**
+ * What is known of the variants beyond those read: nothing but the lowest price of all. It is theirs when none of those read has it, and
+ * whether they can be bought nobody says.
+ */
+function variantsBeyond(read: readonly ShopVariant[], lowest: number): ShopVariant[] {
+  if (!read.some(({ available }) => available === true)) return [{ price: lowest }];
+  return read.every(({ price }) => price > lowest) ? [{ price: lowest, available: true }] : [];
 }
 
 /** `gid://shopify/Product/632910392` without what goes before the number: the feed and services for reviews know just this. */

@@ -238,7 +238,7 @@ describe('propertyRecord with a RESO Web API server', () => {
       { baseUrl: 'https://a.example.com/odata?x=1' },
       '"baseUrl" must be an address without user, query and fragment',
     ],
-    ['no address', { baseUrl: 'mls' }, '"baseUrl" must be an https address'],
+    ['no address', { baseUrl: 'mls' }, '"baseUrl" must be an http or https address'],
     ['an address that anybody on the way can read', { baseUrl: 'http://mls.example.com/odata' }, '"baseUrl" must be an https address'],
     ['an unknown connector', { connector: 'mls' }, '"connector" must be "resoWebApi" or "httpJson"'],
     ['a wrong currency', { currency: 'dollars' }, '"currency" must be a code like "USD"'],

@@ -20,6 +20,8 @@ export function dataTool<Input extends z.ZodType, Output extends z.ZodType, Conf
   const config = parseToolConfig(content, { [tool.name]: tool }, env).tools[tool.name] as z.output<Config>; // parsed by its schema
   return async (input, signal = new AbortController().signal) => {
     const context: ToolContext<z.output<Config>> = { signal, config, idempotencyKey: 'w/s', attempt: 1, now };
-    return tool.output.parse(await tool.run(tool.input.parse(input), context));
+    const output = tool.output.parse(await tool.run(tool.input.parse(input), context));
+    if (Buffer.byteLength(JSON.stringify(output)) > tool.maxOutputBytes) throw new Error('The output is longer than the tool allows');
+    return output;
   };
 }

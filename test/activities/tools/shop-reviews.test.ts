@@ -1,6 +1,6 @@
 import { shopReviews } from '../../../activities/tools/shop-reviews';
 import { failed } from '../scripted-rig';
-import { callTool } from './call-tool';
+import { dataTool } from './run-data-tool';
 import { type ShopServer, startShopServer } from './shop-server';
 
 const KEY = 'k3y-of-the-service';
@@ -8,16 +8,16 @@ const env = { REVIEWS_KEY: KEY };
 
 describe('shopReviews without a section', () => {
   it('returns sample data with the average and number of all, also of those beyond the limit', async () => {
-    const all = await callTool(shopReviews, { input: { query: 'kettle', limit: 100 } });
+    const all = await dataTool(shopReviews)({ query: 'kettle', limit: 100 });
     expect(all).toMatchObject({ sample: true, source: 'sample data of Troupe', count: all.reviews.length, skipped: 0 });
     const sum = all.reviews.reduce((total, { rating }) => total + rating, 0);
     expect(all.average).toBeCloseTo(sum / all.reviews.length, 2);
-    const few = await callTool(shopReviews, { input: { query: 'kettle', limit: 2 } });
+    const few = await dataTool(shopReviews)({ query: 'kettle', limit: 2 });
     expect(few).toEqual({ ...all, reviews: all.reviews.slice(0, 2) });
   });
 
   it('has no average when there is no review', async () => {
-    const none = await callTool(shopReviews, { input: { query: 'kettle', listingIds: ['632910392'] } });
+    const none = await dataTool(shopReviews)({ query: 'kettle', listingIds: ['632910392'] });
     expect(none).toEqual({ sample: true, source: 'sample data of Troupe', reviews: [], count: 0, skipped: 0 });
   });
 
@@ -55,7 +55,7 @@ describe('shopReviews with a service', () => {
     ...more,
   });
   const call = (input: Readonly<Record<string, unknown>> = {}, more: Readonly<Record<string, unknown>> = {}) =>
-    callTool(shopReviews, { input: { query: 'kettle', ...input }, section: section(more), env });
+    dataTool(shopReviews, { section: section(more), env })({ query: 'kettle', ...input });
   const rows = (...items: unknown[]) => ({ json: { data: { items } } });
 
   it('reads reviews by a mapping', async () => {

@@ -1,5 +1,6 @@
-import { createServer, type IncomingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingHttpHeaders } from 'node:http';
+
+import { startDataServer } from './data-server';
 
 /** A request as it arrived. */
 export interface Asked {
@@ -28,41 +29,18 @@ export interface ShopServer {
   readonly close: () => Promise<void>;
 }
 
-/** A real HTTP server that answers as a test says. */
+/** A data server whose requests are read and whose replies are written as shops do it. */
 export async function startShopServer(): Promise<ShopServer> {
   const asked: Asked[] = [];
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      const { pathname, searchParams } = new URL(request.url ?? '/', 'http://shop');
-      const sent = Buffer.concat(chunks).toString();
-      const seen: Asked = {
-        method: request.method ?? '',
-        path: pathname,
-        query: searchParams,
-        headers: request.headers,
-        body: sent === '' ? undefined : JSON.parse(sent),
-      };
-      asked.push(seen);
-      const { status = 200, headers = {}, json, text, silent } = shop.answer(seen);
-      if (silent === true) return;
-      response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers });
-      response.end(text ?? JSON.stringify(json));
-    });
+  const { url, host, close } = await startDataServer(({ method, url: { pathname, searchParams }, headers, body }, response) => {
+    const request: Asked = { method, path: pathname, query: searchParams, headers, body: body === '' ? undefined : JSON.parse(body) };
+    asked.push(request);
+    const reply = shop.answer(request);
+    if (reply.silent === true) return;
+    response.writeHead(reply.status ?? 200, { 'content-type': 'application/json; charset=utf-8', ...reply.headers });
+    response.end(reply.text ?? JSON.stringify(reply.json));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const shop: ShopServer = {
-    url: `http://${host}`,
-    host,
-    asked,
-    answer: () => ({ status: 404, json: {} }),
-    close: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
+  const shop: ShopServer = { url, host, asked, answer: () => ({ status: 404, json: {} }), close };
   return shop;
 }
 

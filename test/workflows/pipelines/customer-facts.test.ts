@@ -71,6 +71,7 @@ describe('tracedIn()', () => {
     ['The Cup 300 holds 300 ml, is 9 cm high and 10% lighter; 3 come to €22.05.', []],
     ['Yes, they cost €5 with 20% off.', ['€5', '20%']],
     ['It is 12 cm high and ships in 2 days.', ['12', '2']],
+    ['The 3 come to $22.05, not to EUR 22.05.', ['$22.05']],
     ['Three cups come to twenty-two euros.', ['twenty-two euros']],
   ])('in "%s" finds no source for %j', (answer, untraced) => expect(tracedIn(answer, known).untraced).toEqual(untraced));
 });

@@ -36,7 +36,7 @@ describe('plainRationale()', () => {
     [
       'market',
       priced([20, 26, 30]),
-      'The launch price of $26.00 is the middle of the market; comparable products cost $20.00 to $30.00. The first sale',
+      'The launch price of $26.00 follows the middle of the market; comparable products cost $20.00 to $30.00, $26.00 in the middle. The first sale',
     ],
     [
       'margin floor',

@@ -30,6 +30,15 @@ describe('a run of an agent that searches the web', () => {
     expect((result as unknown as { output: Study }).output.sources.length).toBeGreaterThan(0);
   }, 60_000);
 
+  it('is granted what its searches may cost before the first request, and does not come back for more', async () => {
+    const { run } = await research([], 2);
+    await run.outcome();
+    const scheduled = ((await run.handle.fetchHistory()).events ?? []).map(
+      ({ activityTaskScheduledEventAttributes: activity }) => activity?.activityType?.name,
+    );
+    expect(scheduled.filter((name) => name === 'competitorResearcher')).toHaveLength(1);
+  }, 60_000);
+
   it('survives lost answers and pauses within the bounds of its ledger', async () => {
     // Each rule counts what the rules before it have let through.
     const { run, bill, billed } = await research([

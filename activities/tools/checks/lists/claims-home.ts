@@ -9,7 +9,8 @@ inground|in ground pool
 pool table / billiard*
 hot tub / jacuzzi / whirlpool tub? / spa tub / jetted tub < spa
 spa bath|bathroom|shower|like|inspired|style < spa
-sauna|steam / steam room|shower / sauna ! steam clean|iron|mop|basket|wand|oven|milk|table|from|rises|rising|off
+sauna
+steam room|shower / steam room
 tennis|pickleball|basketball|volleyball|bocce|sport|squash|racquetball court
 putting green
 beach < oceanfront / beachfront / beach ! beach house|towel|bag|day|days|trip|read|chair|cottage|town / at|to|for|on|from the beach
@@ -87,10 +88,24 @@ hardwood / hardwood floors|flooring / hardwoods= < oak|maple|hickory|walnut|cher
 wood|oak|maple|hickory|walnut|cherry|pine|bamboo|cork|tile|tiled|stone|marble|slate|vinyl|laminate|parquet|plank|planked|herringbone|terrazzo|concrete|ceramic|travertine|brick|engineered|brazilian floor|floors|flooring|floorboards|boards|planks / wide plank floors|boards|pine|oak / oak|maple|hickory|walnut|cherry|pine|bamboo floors < hardwood ! cutting|concrete|serving|wood|oak|walnut|bamboo|maple|cheese board
 luxury vinyl plank|tile|flooring / lvp=
 carpet|carpeting|carpeted / wall to wall ! carpet cleaner|safe|ride|cleaning / red carpet
-crown molding|moulding|moldings / molding|moulding / wainscoting / wainscot / coved ceiling|ceilings / shiplap / board and batten / chair rail / beadboard ! injection|molding process
+crown molding|moulding|moldings / molding|moulding ! injection|molding process
+wainscoting / wainscot / beadboard
+coffered|tray|beamed|tin|coved ceiling|ceilings
+shiplap
+board and batten
+chair rail
+bunkhouse|airstrip|runway|outbuilding|homestead|chicken|loading house|coop|dock / bunkhouse / airstrip
 vaulted|cathedral|coffered|tray|beamed|soaring|high|tall|lofty|double|foot|barrel|tin ceiling|ceilings / vaulted < vaulted / cathedral / foot ceilings / high ceilings / ceiling height / lofty
 exposed|wood|ceiling|timber|original|reclaimed beam|beams / post and beam ! high beam / laser beam / beams of
 exposed brick|ductwork|beams|stone|pipe / brick wall|walls < brick
+plantation|hurricane|storm|security|bahama|motorized shutters|blinds|shades
+farmhouse|apron|undermount|vessel|pedestal|prep|trough sink
+coworking|business|conference|co center|lounge|room|space|working / coworking
+crystal chandelier
+wall|double|steam|warming oven|drawer
+reclaimed|barn beams|beam
+updated ! stay|stays|be|get|keep updated / updated listing
+climate|temperature controlled|control
 skylight|skylights
 floor to ceiling / wall of windows|glass / walls of glass / picture|bay|bow|oversized|dormer|stained|transom|arched|clerestory|casement|leaded|double|triple|impact|storm window|windows|glass|pane|paned|glazed|glazing < window|windows ! glass bay
 bay|bow window
@@ -122,7 +137,7 @@ sub zero ! sub zero temperatures|weather|conditions|cold|nights|winter
 gas|induction|electric|double|convection|pro|commercial range|stove|cooktop|oven|ovens|hob ! electric stove top / gas|electric ,? induction
 dishwasher ! dishwasher|dishwashers safe|friendly|proof|and safe / into|in|skip|skips|the dishwasher / top|bottom rack dishwasher
 washer|dryer / washer and? dryer / w d= / laundry in|machines|hookups|connections / in unit|suite|home laundry|washer / hookups < laundry / washer ! pressure washer / hair dryer / dryer sheets
-in unit|suite laundry|washer|dryer|washing
+in unit|suite|apartment laundry / in unit|suite|apartment washer / in unit|suite|apartment dryer
 microwave|freezer|garbage|disposal|compactor|icemaker ! microwave|freezer safe / microwave|freezer and / microwave|freezer|fridge|oven|dishwasher to / in|into|to|for|the microwave|freezer / freezer burn
 smart home|thermostat|lock|locks|lighting|lights|speaker|appliance|appliances|tv|doorbell|technology|system|features|controls ! smart home|homes buyer
 alarm|security|surveillance|camera|video system|systems|cameras|doorbell / security system / alarm system < security / alarm / camera ! camera bag|strap|lens

@@ -1,10 +1,12 @@
-/** What a text on a product may claim; see `home.ts` for how a line is read. */
+/** What a text on a product may claim; see `claims-home.ts` for how a line is read. */
 export const productClaims = `
 waterproof / water proof < ipx7 / ipx8 / ip67 / ip68 / waterproof / submersible
 water|splash|rain|weather resistant|repellent|repelling|shedding|tight|ready / weatherproof / splashproof / splash proof / sheds water|rain < waterproof / water resist* / weather / ipx4 / ipx5 / ip54 / dwr= / coating
 rain|snow|storm|wind|weather proof
 leakproof / leak proof|free|resistant / spillproof / spill proof|resistant|free / seals without ~2 drip / drip free / no leaks|leaking|spills / never leaks < leak / spill
-shatterproof / shatter proof|resistant / unbreakable / break resistant / indestructible / drop proof|tested / shockproof / shock proof|resistant|absorbing / crush|dent|chip|crack proof|resistant < shatter / shock / drop / tempered / unbreakable
+shatterproof / shatter proof|resistant / unbreakable / break resistant / indestructible < shatter / tempered / unbreakable
+drop proof|tested|resistant / shockproof / shock proof|resistant|absorbing < shock / drop
+crush|dent|chip|crack proof|resistant
 rustproof / rust proof|resistant|free / corrosion resistant|proof / tarnish resistant|free|proof < stainless / rust / titanium / aluminum / tarnish / corrosion
 scratch|stain|wrinkle|fade|odor|odour|heat|fire|flame|uv|tear|abrasion|slip|skid|mold|mildew|moth|dust|tangle|puncture|impact|pill|sweat|fog|chlorine|oil|grease|scuff|kink|rip|bite|chew|tamper|smudge|fingerprint|bacteria|germ|pest|frost|bleach|smell resistant|proof|free|retardant|repellent|repelling|blocking
 nonslip / non slip|skid / anti slip|skid / antislip / no slip / grippy|rubberized base|feet|sole|grip|bottom < slip / skid / rubber / grip
@@ -35,7 +37,23 @@ clinically proven|tested|studied
 recommended|endorsed|trusted|prescribed|preferred by < recommend* / endors* / prescrib*
 recommended|endorsed|approved|trusted|tested|loved by ~1 doctors|dermatologists|dentists|experts|professionals|chefs|pediatricians|vets|physicians|athletes|scientists|nutritionists ! lab backed
 scientifically|medically|independently|third party? proven|tested|verified|formulated|certified|backed / third party tested
-fda|epa|usda|ce|ul|etl|fcc|rohs|csa|nsf|iso|astm|cpsc|tuv|gs|bifma|greenguard|oeko|gots|grs|fsc|pefc|rds|bluesign|bcorp|leed|intertek|cpsia|reach approved|certified|listed|compliant|registered|tested|tex|standard|rated|cleared|cotton|wood|certification / fda= / usda= / oeko tex / gots= / bluesign / greenguard / fsc= / astm= / nsf= / bifma= / energy star / b corp / fair trade / fairtrade / rainforest alliance / leaping bunny / woolmark / ukca= ! reach standard|listed / certified cotton|wood
+fda|epa|usda|ce|ul|etl|fcc|rohs|csa|nsf|iso|astm|cpsc|tuv|gs|bifma|greenguard|oeko|gots|grs|fsc|pefc|rds|bluesign|bcorp|leed|intertek|cpsia|reach approved|certified|listed|compliant|registered|tested|tex|standard|rated|cleared|cotton|wood|certification ! reach standard|listed / certified cotton|wood
+fda=
+usda=
+oeko tex
+gots=
+bluesign
+greenguard
+fsc=
+astm=
+nsf=
+bifma=
+b corp
+fair trade / fairtrade
+rainforest alliance
+woolmark
+non gmo project
+leaping bunny
 energy star
 certified|certification / certified < certif* / standard / oeko / fsc / gots / astm / tested
 patented|patent|proprietary / patented / patent pending / proprietary ! patent leather
@@ -75,14 +93,31 @@ uv= ! uv rays
 spare|replacement|bonus|backup battery|blade|filter|lid|cartridge|head|bulb|part|key|tire|pad|brush
 perforated|embossed|gilded|laminated|spiral|hardbound|debossed
 stone paper|effect|top
-voice|touch|remote|gesture|motion|app|temperature|climate|volume|speed|cruise|tone|one control|controls|controlled|activated|assistant|sensor|sensing|sensitive|screen|touch|dimmer / touchscreen / touch screen|control|dimmer|sensitive|sensor / voice control ! one control|touch|volume / out|of|under|in control / touch control / touch screen time
+voice|touch|remote|gesture|motion|app|temperature|climate|volume|tone control|controls|controlled|activated|assistant|sensor|sensing|sensitive|screen|dimmer ! temperature|touch screen time / climate|tone control
+voice control|controlled|activated|assistant|commands
+touchscreen / touch screen
+touch sensitive|control|dimmer|sensor|screen
 touchscreen / touch screen
 lcd|led|oled|digital|backlit|color|amoled|retina|hd|4k|8k|uhd|hdr display|screen|light|lights|lighting|bulb|readout|panel|timer|thermometer|scale|indicator|strip ! color light|lighting|scale|strip / digital light
 led= / leds=
-timer / auto|automatic shut|shutoff|off|shutdown / shutoff / automatic|auto / keep warm|warm < timer / auto* / shut ! kitchen timer / automatic payments
-thermometer|thermostat|hygrometer|altimeter|barometer|compass|accelerometer|gyroscope|heart|pulse|sleep|step|oxygen|blood rate|monitor|tracking|sensor|tracker|oximeter|pressure|counter / heart rate / step counter / gps= / sleep tracking ! step|steps counter / thermometer / thermostat
+built in timer / digital|programmable|adjustable|countdown|sleep|integrated timer / timer function|setting|settings
+auto|automatic shut|shutoff|off|shutdown / shutoff / automatic shutoff
+keep warm
+heart rate / pulse monitor|sensor|tracking
+step counter|tracker / pedometer
+gps=
+sleep tracking|tracker|monitor
+blood oxygen|pressure
+altimeter|barometer|compass|accelerometer|gyroscope|hygrometer|oximeter
+thermometer
+thermostat
 noise|sound|echo cancelling|canceling|cancellation|isolating|isolation|reduction|reducing|deadening|proof|proofing|insulating|absorbing|dampening|blocking / anc= / soundproof / noise cancelling < anc / noise ! sound reduction / soundproof
-surround|spatial|stereo|hi|hifi|dolby|high sound|audio|fidelity|res|resolution|atmos / hi fi / surround sound / stereo / dolby / subwoofer / lossless ! high sound
+surround|spatial|dolby|lossless sound|audio|atmos / surround sound
+stereo < stereo
+dolby
+subwoofer
+hi|high fi|fidelity|res|resolution sound|audio|speaker? / hi fi
+lossless
 sound|sounds effects|machine|buttons|system / lights and sound|sounds / with sound|music|sirens / plays music|songs|sounds / speaker|speakers / built in? speaker|speakers < sound / speaker / audio / music ! keynote|guest|native speaker
 microphone / built in? mic|microphone / mics / speakerphone
 camera / webcam / camcorder ! camera ready|bag|bags|gear|insert|strap|lens|equipment / on|for|your camera
@@ -94,7 +129,11 @@ foam ! foam on|at
 goose|duck|hungarian|down down|fill|filled|alternative|feather|feathers / fill power
 gel infused|layer|memory|foam
 insulated / insulation / insulating / double|triple|vacuum wall|walled|insulated|sealed < insulat* / vacuum / wall
-padded|padding|cushioned|cushioning|quilted|upholstered|lined|fleece|sherpa lined|lining|strap|straps|hip|sleeve|compartment|seat|back / padded / cushioned / fleece lined|lining ! back seat / lined up
+padded|padding|cushioned|quilted|upholstered
+fleece|sherpa|satin|silk|faux lined|lining
+arch support
+insole|insoles / footbed
+tasseled|tassels|fringed|fringe|ruffled|pleated|embroidered|crocheted|smocked|beaded|sequined
 adjustable|adjusts / height adjustable / adjusts to|from|for|in < adjust* / setting / range / level
 foldable|folds|folding|collapsible|collapses|packable|stackable|stacks|nesting|telescoping|telescopic|extendable|expandable|reversible|convertible|detachable|removable|interchangeable|modular|magnetic|retractable|inflatable|lockable|locking|swivel|swivels|rotating|tilting|tilts|reclining|rocking|floating|portable ! floating shelf / folds|folding of|laundry|in|into ~2 routine / magnetic personality / folds ~3 butter|eggs|batter / stacks of
 fold|fold flat|down|up|away|able / folds flat|down|up|away|into / folding / foldable / collapsible < fold* / collaps*
@@ -102,12 +141,18 @@ ergonomic|ergonomically|orthopedic|orthopaedic / lumbar support / posture < ergo
 lightweight / light weight / featherweight / ultralight / feather light < weight / light* / gram / ultralight / titanium / aluminum ! weight of light
 breathable|moisture wicking|control|management|absorbing|barrier|proof / moisture wicking / quick dry|drying / sweat wicking / cooling|thermal|thermoregulating|temperature fabric|gel|technology|regulating|layer|fibers / breathable / dries quickly|fast|fast < breath* / wick* / linen / cotton / dry* / mesh / merino
 stretch|stretchy|stretches|elastic|spandex|elastane|lycra / four way stretch < stretch / elast* / spandex ! stretch|stretches your|out|of|from|across|summer|into|along|dollars / to|good|a|home stretch / stretches summer
-uv protection|protective|blocking|resistant|filter|light|rays / upf= / spf= / sun protection / polarized / blue light blocking|filter|filtering / mineral sunscreen ! sun uv / uv light
+uv protection|protective|blocking|resistant|filter|rays / upf= / sun protection
+spf=
+polarized
+blue light blocking|filter|filtering
+hands free calling|calls|operation|mode / speakerphone
 reflective|glow|high visibility|in|the|vis|strip|dark / reflective / glow in the dark / high visibility ! in the|dark / glow in|in|the|dark
 tempered|borosilicate|crystal|frosted|gorilla|sapphire|recycled|stained|safety|smoked|etched|amber|pyrex|lead glass|crystal|clear
-memory|preset|program|programmable|customizable|personalized|personalised|monogrammed|monogram|engraved|custom|embossed settings|presets|modes|heights|engraving|fit|name|initials|made|order|positions / programmable / personalized / monogrammed / engraved / customizable / made to order|measure / bespoke / custom made|fit ! memory|custom name|fit|order / preset positions / custom settings
+memory|preset|program|programmable settings|presets|modes|heights|positions|button|buttons / programmable
+customizable|personalized|personalised|monogrammed|monogram|engraved|embossed / made to order|measure / bespoke / custom made|engraving|fit
 dimmable / dimmer / dims / dimming
-hydrating|anti|aging|wrinkle|brightening|exfoliating|spf|age defying|aging|wrinkles|cream / anti aging|wrinkle|inflammatory|oxidant|dandruff|acne|frizz|static|theft|glare|fog|vibration|collision|tip|fatigue|bacterial|microbial|odor|slip|shock|reflective|blue / antioxidant|antioxidants ! aging cream|parents / hydrating cream
+anti aging|wrinkle|frizz|dandruff|acne
+floats|floating|buoyant ! floating shelf|stairs|staircase
 retinol|collagen|keratin|biotin|niacinamide|peptides|probiotics|prebiotics|hemp|melatonin|squalane|ceramides|glycerin|turmeric|ginseng|chamomile|eucalyptus|rosehip|charcoal|spirulina|matcha|elderberry|echinacea|sandalwood|bergamot|peppermint|electrolytes|omega|collagen|bakuchiol|allantoin|panthenol|lanolin|beeswax|petrolatum
 hyaluronic|salicylic|glycolic|lactic|ascorbic|azelaic|kojic acid
 vitamin|vitamins c|e|d|a|b12|b|k / vitamins
@@ -116,7 +161,30 @@ argan|jojoba|coconut|castor|almond|avocado|olive|rosehip|tea|tree|essential|hemp
 aloe vera? / witch hazel / tea tree / cbd= / apple cider vinegar
 visible|proven|noticeable|guaranteed results|difference / results in|guaranteed
 refillable / refills
-gift box|boxed|set|ready|wrap|wrapped|bag / gift boxed ! gift set|bag / the|as|a perfect? gift
+heated ! heated argument|debate|discussion
+solar power|powered|charger|charging|panel|panels|cell|cells / solar
+resealable|zippable|tamperproof|washable|wearable|submersible|steerable|programmable|flushable|edible|microwavable|trainable
+doctors|dermatologists|dentists|vets|experts|pediatricians|chefs|professionals|athletes|critics|scientists|nutritionists recommend|recommends|approve|trust|swear|endorse|prefer|love < recommend* / endors*
+keto|paleo|kosher|halal|vegan|vegetarian|kid|travel|diabetic|raw < keto / paleo / kosher / halal / vegan ! kid|travel|raw
+kosher
+halal
+keto
+almond|almonds|cashew|cashews|walnuts|pecans|hazelnut|hazelnuts|pistachio|pistachios|peanut|peanuts|chia|quinoa|flaxseed|sesame|sunflower|pumpkin|cranberry|cranberries|blueberry|blueberries|strawberry|strawberries|raspberry|raspberries|goji|acai|raisins|honey|agave|stevia|chocolate|cacao|cocoa|cinnamon|vanilla|turmeric|ginger|garlic|truffle|saffron|espresso|whey|oats=|barley|rye|wheat|buttermilk|caramel|pumpkin ! pumpkin|strawberry|honey gold|red|patch / honey|chocolate|caramel brown|lab|colored / truffle hunt / espresso machine|maker
+no|zero|without|less added|artificial|refined? sugar|sugars|preservatives|colors|flavors|sweeteners|salt|ingredients / sugar free / unsweetened
+non gmo / non gmo project? verified?
+superfood|antioxidants|probiotics|adaptogens|omega|fiber ! fiber internet|optic|optics|arts
+chronograph|tachymeter|bezel|date|moon moonphase|window|complication|phase|subdial / chronograph / bezel / moonphase
+mineral|sapphire|hesalite|gorilla glass|crystal
+quartz|automatic|mechanical|swiss|solar movement
+swiss|german|italian|japanese|french|american|english|danish|swedish|korean|portuguese|spanish|canadian made|built|engineered|designed|crafted|movement|quality
+footprint|groundsheet|rainfly|vestibule|guylines|lantern|awning / bug|mosquito net ! carbon|small|smaller|tiny|slim|compact|its|the|whose footprint / footprint of|on|that|is
+hood|hoodie|cuffs|lining|pleats|darts|lapels|epaulettes|drawstrings|thumbholes ! cooker hood
+color coded / colour coded
+fingerprint|face|iris scanner|sensor|reader|recognition|unlock
+gift|carry|travel|storage|dust|tote|garment|laundry bag|case|pouch
+sensor|sensors ! sensor fusion
+stain|water|soil guard|shield|barrier
+free refills|samples|sample|installation|setup|trial|consultation|gift|engraving|upgrade|upgrades|set|ready|wrap|wrapped|bag / gift boxed ! gift set|bag / the|as|a perfect? gift
 dual|double|triple|multi zone|voltage|sided|stitched|boiler|action|stage|tool|purpose|walled|band ! multi|two|dual|double|triple purpose
 multi purpose|tool|use|function|functional|speed|port|pack|device|point|pairing / multipurpose / multifunctional / multitool ! multi use / multi purpose / multipurpose / multifunctional / multi functional
 plug and? play / no tools|assembly|drilling|wiring / tool free / assembly required / pre assembled / fully assembled / easy|quick|simple assembly|install|installation|setup|set < assembl* / install* / tool / setup ! easy|quick|simple set

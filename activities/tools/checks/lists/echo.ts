@@ -11,7 +11,7 @@ export const echoPatterns: readonly string[] = [
   'here is|are the|your|a|an ~4 description|text|copy|caption|title|output|json|version|draft|listing|bullet|summary|response|highlight',
   'heres the|your|a|an ~4 description|text|copy|caption|title|output|json|version|draft|listing|bullet|summary|response|highlight',
   'here the|your|a|an ~4 description|text|copy|caption|title|output|json|version|draft|listing|bullet|summary|response|highlight',
-  'i hope this|that helps',
+  'i hope this|that|the ~3 helps|meets|works|fits|suits',
   'let me know if you|there',
   'feel free to adjust|edit|modify|change',
   'as requested',

@@ -59,10 +59,11 @@ export const originEntries: readonly FairHousingEntry[] = [
     rule: 'religion',
     severity: 'prohibited',
     patterns: [
-      `${FAITHS} ${PEOPLE}|home|household|${AREA}|roommate|atmosphere|environment|values|principles|faith`,
+      `${FAITHS} ${PEOPLE}|home|house|household|building|complex|${AREA}|roommate|atmosphere|environment|values|principles|faith`,
       `${FAITHS} ${ONLY}`,
       `${NO} ~1 christians=|jews=|muslims=|catholics=|hindus=|mormons=|atheists=|baptists=|protestants=`,
       'jews=|muslims=|christians=|catholics= only|preferred|welcome|need',
+      'housing|homes|rooms|apartments|rental|living for christians=|catholics=|jews=|muslims=|believers=',
       'good|strong|devout|practicing|fearing christian|catholic|jewish|muslim|mormon',
       'god|church fearing|going|loving ~1 home|family|families|people|tenant|community|neighborhood|folk',
       'strong|active|tight religious|christian|catholic|jewish|muslim|faith community',
@@ -145,7 +146,8 @@ export const originEntries: readonly FairHousingEntry[] = [
       'executive ~1 neighborhood|community',
       'discriminating|discerning ~1 families|residents|people|neighbors',
       'board approval required',
-      'traditional|old fashioned neighborhood|family values|community values',
+      'traditional|fashioned neighborhood|community',
+      'traditional|family|community|christian values',
       'elite|select|upper class|blue blood ~1 neighborhood|community|area|residents|enclave',
     ],
     except: [

@@ -18,6 +18,7 @@ export const placeEntries: readonly FairHousingEntry[] = [
       'not ~2 suitable|appropriate|ideal|recommended|right|meant for ~2 handicapped|disabled|wheelchair|elderly|disabilities|mobility',
       'unsuitable for ~2 handicapped|disabled|wheelchair|children|elderly|families|disabilities',
       'must ~2 able to ~1 climb|walk|live|manage|care|use',
+      'must|should climb|walk|manage ~2 stairs|steps|unaided|unassisted',
       'must be? ~1 physically|mentally',
       'physically|mentally fit|able|stable|healthy|challenged|ill|retarded|handicapped',
       'independent living|capable ~2 only|required',
@@ -53,6 +54,7 @@ export const placeEntries: readonly FairHousingEntry[] = [
     severity: 'risky',
     patterns: [
       `safe|safest|safer|secure|crime|nice|desirable|decent|respectable|bad|dangerous|sketchy|rough|clean|good|better|changing|improving|transitional|gentrifying|gentrified|wholesome ~1 ${AREA}`,
+      `safe ,? quiet|friendly|peaceful|clean ${AREA}`,
       'low|no|little|zero|free ~1 crime',
       'crime free|rate|statistics',
       'safety of|and',

@@ -61,6 +61,12 @@ describe('fairHousingCheck', () => {
     'Straight couples only',
     'No mentally ill tenants',
     'Couples preferred',
+    'Children must be over 12',
+    'No more than two children',
+    'Must climb stairs unaided',
+    'No rental assistance accepted',
+    'Housing for Christians',
+    'Families welcome',
   ])('finds "%s" prohibited', async (text) => {
     expect(await severities(text)).toContain('prohibited');
   });
@@ -84,6 +90,10 @@ describe('fairHousingCheck', () => {
     'Private community',
     'A diverse neighborhood',
     'Friendly neighbors',
+    'A safe, quiet street',
+    'Traditional values',
+    'Near a Hindu temple',
+    'Your family has arrived',
   ])('finds "%s" risky', async (text) => {
     expect(await severities(text)).toEqual(['risky']);
   });
@@ -112,6 +122,9 @@ describe('fairHousingCheck', () => {
     'No HOA. No carpet. No stairs',
     'The lot is 0.8 acres in a school district with 12 schools',
     'French doors, Dutch door, Roman tub and Persian rugs',
+    "Christian Street and St. Mary's Street",
+    'Great for entertaining guests in the family-size kitchen',
+    'A safe room and a quiet building with walking trails',
     'A white picket fence and a black front door',
     'Minutes from downtown; steps to the lake',
     'Young fruit trees and a mature oak',

@@ -52,6 +52,14 @@ describe('httpJsonSchema()', () => {
     expect(config).toMatchObject({ query: { apikey: KEY }, headers: { Authorization: `Bearer ${KEY}` }, timeoutMs: 10_000 });
   });
 
+  it.each([
+    { url: 'http://api.example.com/rows?key={address}', query: { token: '{postalCode}' }, headers: { 'Accept-Language': 'en' } },
+    { url: 'http://127.0.0.1:8080/rows?apikey=${LOOKUP_KEY}' },
+    { url: 'https://api.example.com/rows?apikey=${LOOKUP_KEY}' },
+  ])('takes %j: no key goes where others can read it', (given) => {
+    expect(section(given)).toMatchObject({ connector: 'httpJson' });
+  });
+
   const url = 'https://api.example.com/';
   it.each([
     [
@@ -81,6 +89,22 @@ describe('httpJsonSchema()', () => {
     ['a wrong path to the rows', { url, rows: 'data.' }, '"rows" must be a path like "data.items.0.name"'],
     ['an unknown setting', { url, method: 'DELETE' }, 'method'],
     ['a key written out', { url, query: { apikey: KEY } }, 'tools.lookup.query.apikey: a secret stands in the file'],
+    ['a key written into the address', { url: `${url}?apikey=${KEY}` }, 'tools.lookup.url: a secret stands in the file'],
+    [
+      'a key in a header that anybody on the way can read',
+      { url: 'http://api.example.com/', headers: { 'X-Api-Key': '${LOOKUP_KEY}' } },
+      '"url" must be an https address',
+    ],
+    [
+      'a key in the query that anybody on the way can read',
+      { url: 'http://api.example.com/', query: { apikey: '${LOOKUP_KEY}' } },
+      '"url" must be an https address',
+    ],
+    [
+      'a key in the address that anybody on the way can read',
+      { url: 'http://api.example.com/?a={address}&apikey=${LOOKUP_KEY}' },
+      '"url" must be an https address',
+    ],
   ])('refuses %s when the worker starts, and names no key', (_, given, why) => {
     const parse = () => section(given);
     expect(parse).toThrow(why);

@@ -61,6 +61,28 @@ describe('searchShopifyAdmin()', () => {
     expect((await search()).products[0]?.listing.price).toBe(41.5);
   });
 
+  it('takes no price of a variant that it knows to be sold out', async () => {
+    const nodes = [
+      { price: '59.00', compareAtPrice: null, availableForSale: true },
+      { price: '41.50', compareAtPrice: null, availableForSale: false },
+    ];
+    const more = { variants: { pageInfo: { hasNextPage: true }, nodes }, priceRangeV2: { minVariantPrice: { amount: '41.5' } } };
+    shop.answer = () => adminPage([adminProduct(1, more)]);
+    expect((await search()).products[0]?.listing).toMatchObject({ price: 59, inStock: true });
+  });
+
+  it.each(['41.5', '12.0'])(
+    'does not say whether it is in stock when those read are sold out and there are more, the cheapest at %s',
+    async (amount) => {
+      const nodes = [{ price: '41.50', compareAtPrice: null, availableForSale: false }];
+      const more = { variants: { pageInfo: { hasNextPage: true }, nodes }, priceRangeV2: { minVariantPrice: { amount } } };
+      shop.answer = () => adminPage([adminProduct(1, more)]);
+      const [product] = (await search()).products;
+      expect(product?.listing.price).toBe(Number(amount));
+      expect(product?.listing).not.toHaveProperty('inStock');
+    },
+  );
+
   it('follows cursors to the end', async () => {
     const pages: Record<string, Reply> = {
       first: adminPage([adminProduct(1)], 'c1'),

@@ -1,0 +1,153 @@
+import type { PlantedSubject } from './subject';
+
+/** A last set of products, written when the lists had met all others. */
+export const thirdProducts: readonly PlantedSubject[] = [
+  {
+    facts: {
+      title: 'Meridian field watch',
+      caseMaterial: '316L stainless steel',
+      caseDiameterMm: 38,
+      thicknessMm: 10.2,
+      movement: 'Japanese automatic movement',
+      powerReserveHours: 41,
+      waterResistanceMeters: 100,
+      crystal: 'sapphire crystal',
+      strap: 'Horween leather strap, 20 mm',
+      lume: 'Super-LumiNova hands',
+      price: 385,
+      warranty: '2-year warranty',
+      dialColors: ['white', 'black', 'field green'],
+    },
+    clean: [
+      'Thirty-eight millimeters of steel, a sapphire crystal and a Japanese automatic movement that keeps going for 41 hours off the wrist. Meridian is water-resistant to 100 meters, glows when you need it to, and sits on a Horween leather strap that will look better next year. $385, with a two-year warranty.',
+      'A field watch without the fuss: 38 mm case, 10.2 mm thin, automatic, 100 m water resistance. Choose a white, black or field green dial.',
+      'Legible by day, luminous by night. Meridian pairs a 38 mm stainless case with a sapphire crystal and a leather strap from Horween.',
+    ],
+    bad: [
+      {
+        text: 'Meridian is a 42 mm Swiss-made chronograph with a titanium case, water-resistant to 200 meters. Its mineral glass resists scratches and the nylon strap comes with a spare. $385.',
+        faults: [
+          ['figure', '42 mm'],
+          ['attribute', 'Swiss'],
+          ['attribute', 'chronograph'],
+          ['attribute', 'titanium'],
+          ['figure', '200 meters'],
+          ['attribute', 'mineral glass'],
+          ['attribute', 'nylon'],
+        ],
+      },
+      {
+        text: "Unlock timeless style with solar power, a ceramic bezel and a date window. 60-hour power reserve, five-year warranty, trusted by NASA engineers. Here's your product description.",
+        faults: [
+          ['filler', 'Unlock timeless'],
+          ['attribute', 'solar'],
+          ['attribute', 'ceramic'],
+          ['attribute', 'date window'],
+          ['figure', '60-hour'],
+          ['figure', 'five-year'],
+          ['attribute', 'NASA'],
+          ['echo', "Here's your product description"],
+        ],
+      },
+    ],
+  },
+  {
+    facts: {
+      title: 'Harvest granola, maple pecan',
+      weightOz: 12,
+      servings: 9,
+      caloriesPerServing: 150,
+      proteinGrams: 4,
+      sugarGrams: 5,
+      ingredients: ['rolled oats', 'pecans', 'maple syrup', 'coconut oil', 'sea salt'],
+      glutenFree: true,
+      vegan: true,
+      price: 8.5,
+      packaging: 'compostable pouch',
+      origin: 'baked in Vermont',
+    },
+    clean: [
+      'Rolled oats and pecans, baked in Vermont with real maple syrup and a pinch of sea salt. Each of the nine servings has 150 calories, 4 g of protein and just 5 g of sugar. Vegan and gluten-free, in a pouch you can compost. 12 oz, $8.50.',
+      'Crunchy clusters, short ingredient list: oats, pecans, maple, coconut oil, salt. Gluten-free, vegan, 12 ounces.',
+      'Breakfast, a snack, or the topping your yogurt was waiting for. Maple pecan granola with 4 grams of protein a serving.',
+    ],
+    bad: [
+      {
+        text: 'Organic, keto-friendly granola with almonds, chia seeds and honey. 10 g of protein and no added sugar. Baked in Oregon. 12 oz, $8.50.',
+        faults: [
+          ['attribute', 'Organic'],
+          ['attribute', 'keto'],
+          ['attribute', 'almonds'],
+          ['attribute', 'chia'],
+          ['attribute', 'honey'],
+          ['figure', '10 g'],
+          ['attribute', 'no added sugar'],
+          ['attribute', 'Oregon'],
+        ],
+      },
+      {
+        text: 'A superfood packed with probiotics and antioxidants. Non-GMO Project Verified, kosher, in a resealable 16 oz bag. Doctors recommend it for heart health. Say hello to better mornings.',
+        faults: [
+          ['attribute', 'probiotics'],
+          ['attribute', 'antioxidants'],
+          ['attribute', 'Non-GMO'],
+          ['attribute', 'kosher'],
+          ['attribute', 'resealable'],
+          ['figure', '16 oz'],
+          ['attribute', 'Doctors recommend'],
+          ['filler', 'Say hello to'],
+        ],
+      },
+    ],
+  },
+  {
+    facts: {
+      title: 'Nimbus 3-season tent',
+      capacityPersons: 2,
+      weightKg: 1.65,
+      packedSizeCm: '45 x 14',
+      floorAreaSqm: 2.7,
+      peakHeightCm: 105,
+      doors: 2,
+      vestibules: 2,
+      flyMaterial: '20D silicone-coated ripstop nylon',
+      hydrostaticHeadMm: 1500,
+      poles: 'DAC aluminum poles',
+      price: 419,
+      included: ['8 stakes', 'guylines', 'stuff sack', 'repair kit'],
+      setup: 'freestanding',
+      color: 'alpine lake',
+    },
+    names: ['DAC', 'Nimbus'],
+    clean: [
+      'Two doors, two vestibules, no midnight negotiations. Nimbus sleeps two under a ripstop nylon fly and DAC aluminum poles, stands on its own, and packs down to 45 x 14 cm. At 1.65 kg it is light enough to carry in and roomy enough to stay: 2.7 square meters of floor, 105 cm of headroom.',
+      'A freestanding two-person tent for spring, summer and fall. 1.65 kg, 1,500 mm fly, stakes, guylines and a repair kit in the sack. $419.',
+    ],
+    bad: [
+      {
+        text: 'Nimbus is a four-season tent for three people, with a carbon fiber frame, a fireproof fly and a built-in LED lantern. 1.45 kg. Footprint included.',
+        faults: [
+          ['figure', 'four-season'],
+          ['figure', 'three people'],
+          ['attribute', 'carbon fiber'],
+          ['attribute', 'fireproof'],
+          ['attribute', 'LED'],
+          ['figure', '1.45 kg'],
+          ['attribute', 'Footprint'],
+        ],
+      },
+      {
+        text: 'Pops up in 60 seconds, blocks UV rays and keeps bugs out with no-see-um mesh. 3000 mm fly, color-coded steel poles, lifetime warranty. "description": "tent"',
+        faults: [
+          ['figure', '60 seconds'],
+          ['attribute', 'UV'],
+          ['attribute', 'mesh'],
+          ['figure', '3000 mm'],
+          ['attribute', 'steel'],
+          ['attribute', 'lifetime warranty'],
+          ['echo', '"description"'],
+        ],
+      },
+    ],
+  },
+];
