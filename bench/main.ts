@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import { BUNDLE_PATH } from '../worker/build-bundle';
 import type { AppName } from './app';
 import { historyOf } from './history';
+import { measureJobs } from './jobs';
 import { measureLatency } from './latency';
-import { readOptions, type BenchOptions } from './options';
+import { readOptions, ROWS, type BenchOptions } from './options';
 import { residentMiB } from './process-usage';
 import { renderReport, type AppFootprint, type BenchReport } from './report';
-import { overheadRequirement, rateRequirement } from './requirements';
+import { jobRequirements, overheadRequirement, rateRequirement } from './requirements';
 import { startRig, type Rig } from './rig';
 import { measureStartUp } from './start-up';
 import { measureThroughput } from './throughput';
@@ -21,10 +22,10 @@ const say = (line: string): boolean => process.stderr.write(`${line}\n`);
 async function bench(options: BenchOptions, folder: string): Promise<BenchReport> {
   const startedAt = new Date().toISOString();
   const wants = (part: BenchOptions['only'][number]): boolean => options.only.includes(part);
-  const compared = wants('latency') || wants('throughput') ? await compare(options, join(folder, 'rig')) : {};
+  const compared = wants('latency') || wants('throughput') || wants('jobs') ? await compare(options, join(folder, 'rig')) : {};
   if (wants('start-up')) say('Start-up of the command line');
   const startUp = wants('start-up') ? { startUp: await measureStartUp(join(folder, 'data')) } : {};
-  const { latency, throughput } = compared;
+  const { latency, throughput, jobs } = compared;
   return {
     startedAt,
     node: process.version,
@@ -35,23 +36,39 @@ async function bench(options: BenchOptions, folder: string): Promise<BenchReport
     requirements: [
       ...(latency === undefined ? [] : [overheadRequirement(latency)]),
       ...(throughput === undefined ? [] : [rateRequirement(throughput)]),
+      ...(jobs === undefined ? [] : jobRequirements(jobs)),
     ],
   };
 }
 
-async function compare(options: BenchOptions, folder: string): Promise<Pick<BenchReport, 'latency' | 'throughput' | 'footprint'>> {
+async function compare(options: BenchOptions, folder: string): Promise<Pick<BenchReport, 'latency' | 'throughput' | 'jobs' | 'footprint'>> {
   say('Starting server, simulator and both workers');
   const rig = await startRig({ folder, profile: options.profile });
   try {
-    if (options.only.includes('latency')) say(`Latency: ${options.runs} articles of each app, one at a time, in turn`);
-    const latency = options.only.includes('latency') ? { latency: await measureLatency(rig, options.runs) } : {};
-    if (options.only.includes('throughput'))
-      say(`Throughput: ${options.rows} articles of each app, ${options.concurrency} at a time, block by block`);
-    const throughput = options.only.includes('throughput') ? { throughput: await measureThroughput(rig, options) } : {};
-    return { ...latency, ...throughput, footprint: { bare: await footprintOf(rig, 'bare'), troupe: await footprintOf(rig, 'troupe') } };
+    return {
+      ...(options.only.includes('latency') && { latency: await latencyOf(rig, options) }),
+      ...(options.only.includes('throughput') && { throughput: await throughputOf(rig, options) }),
+      ...(options.only.includes('jobs') && { jobs: await jobsOf(rig, options) }),
+      footprint: { bare: await footprintOf(rig, 'bare'), troupe: await footprintOf(rig, 'troupe') },
+    };
   } finally {
     await rig.close();
   }
+}
+
+function latencyOf(rig: Rig, { runs }: BenchOptions) {
+  say(`Latency: ${runs} articles of each app, one at a time, in turn`);
+  return measureLatency(rig, runs);
+}
+
+function throughputOf(rig: Rig, { rows = ROWS.throughput, concurrency }: BenchOptions) {
+  say(`Throughput: ${rows} articles of each app, ${concurrency} at a time, block by block`);
+  return measureThroughput(rig, { rows, concurrency });
+}
+
+function jobsOf(rig: Rig, { rows = ROWS.jobs, concurrency }: BenchOptions) {
+  say(`Jobs: ${rows} rows of one call, ${concurrency} at a time, against as many bare child workflows`);
+  return measureJobs(rig, { rows, concurrency });
 }
 
 async function footprintOf({ apps, client, pids }: Rig, name: AppName): Promise<AppFootprint> {

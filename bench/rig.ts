@@ -2,6 +2,7 @@ import { join } from 'node:path';
 
 import { Client, Connection } from '@temporalio/client';
 
+import { connect, type Troupe } from '../client/index';
 import { resolveTemporalCli } from '../worker/local/resolve-temporal-cli';
 import { startTemporalServer } from '../worker/local/temporal-server';
 import type { App, AppName } from './app';
@@ -15,6 +16,7 @@ import { troupeApp } from './troupe-app';
 export interface Rig {
   readonly apps: Readonly<Record<AppName, App>>;
   readonly client: Client;
+  readonly troupe: Troupe;
   readonly simulator: SimulatorAdmin;
   readonly pids: Readonly<Record<RigProcess, number>>;
   close(): Promise<void>;
@@ -85,11 +87,12 @@ async function assemble({ folder, profile }: RigOptions, onClose: (step: () => P
   const connection = await Connection.connect({ address: server.address });
   onClose(() => connection.close());
   const client = new Client({ connection });
-  const troupe = await troupeApp({ address: server.address, store });
+  const troupe = await connect({ address: server.address, store, simulated: true });
   onClose(() => troupe.close());
   return {
-    apps: { bare: bareApp(client), troupe },
+    apps: { bare: bareApp(client), troupe: troupeApp(troupe) },
     client,
+    troupe,
     simulator: simulatorAdmin(simulator.report),
     pids: {
       server: server.process.pid,

@@ -1,17 +1,10 @@
-import { connect } from '../client/index';
+import type { Troupe } from '../client/index';
 import type { App } from './app';
 
 const CALLS = 7;
 
 /** Troupe as a program uses it: the client library, with its checks, memo and search attributes. */
-export async function troupeApp({
-  address,
-  store,
-}: {
-  readonly address: string;
-  readonly store: string;
-}): Promise<App & { close(): Promise<void> }> {
-  const troupe = await connect({ address, store, simulated: true });
+export function troupeApp(troupe: Troupe): App {
   return {
     name: 'troupe',
     run: async (topic) => {
@@ -24,6 +17,5 @@ export async function troupeApp({
         );
       return { workflowId: run.workflowId, runId: run.runId };
     },
-    close: () => troupe.close(),
   };
 }
