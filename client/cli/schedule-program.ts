@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 
 import { OVERLAPS } from '../schedules/overlaps';
 import type { CreateFlags } from './commands/schedule';
@@ -41,7 +41,11 @@ function addCreate(schedule: Command, finish: Finish): void {
     .option('--every <duration>', 'at an interval instead, like 6h', duration('--every'))
     .option('--time-zone <name>', 'of --cron, like Europe/Berlin (default: UTC)')
     .option('--overlap <rule>', `when the run before is still open: ${OVERLAPS.join(', ')}`, oneOf('--overlap', OVERLAPS), 'skip')
-    .option('--catch-up <duration>', 'start runs that are this late (default 1h)', duration('--catch-up'), 3_600_000)
+    .addOption(
+      new Option('--catch-up <duration>', 'start runs that are at most this late')
+        .argParser(duration('--catch-up'))
+        .default(3_600_000, '1h'),
+    )
     .option('--budget-usd <n>', 'most dollars that each run may cost', dollars('--budget-usd'))
     .option('--budget-tokens <n>', 'most tokens that each run may use', count('--budget-tokens'))
     .option('--deadline <duration>', 'each run starts no further calls after this time', duration('--deadline'))

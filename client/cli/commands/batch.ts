@@ -52,7 +52,8 @@ const SHOWN_BAD_ROWS = 20;
 /** `troupe batch`: every row is checked before anything starts. */
 export async function batch(pipeline: string, flags: BatchFlags): Promise<number> {
   const { input: file } = flags;
-  if (file === undefined) throw new TroupeError('invalid-input', `Cannot start a job of "${pipeline}": no rows are given; add --input FILE.csv`);
+  if (file === undefined)
+    throw new TroupeError('invalid-input', `Cannot start a job of "${pipeline}": no rows are given; add --input FILE.csv`);
   const rows: RowsOptions = {
     file,
     pipeline: pipeline as PipelineName, // checkRows refuses any other

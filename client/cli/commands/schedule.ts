@@ -59,8 +59,8 @@ function scheduleOptions(flags: CreateFlags): ScheduleOptions {
   };
 }
 
-const NEEDS_STACK = 'Schedules start runs only while the local stack is up; keep it up with: npx troupe dev';
-const STACK_STOPPED = 'The local stack has stopped, and the schedule with it until one is up again; keep it up with: npx troupe dev';
+const NEEDS_STACK = 'Schedules fire only while the local stack is up: npx troupe dev keeps it up';
+const STACK_STOPPED = 'The local stack has stopped: the schedule fires when one is up again.\nKeep one up with: npx troupe dev';
 
 /** What has to be known of a local stack: it is the clock of its schedules. */
 const farewell = (session: Session): { farewell?: (stopped: boolean) => string } =>
@@ -108,7 +108,7 @@ export async function pause(name: string, { reason, json }: TurnFlags): Promise<
   return onSchedule({ action: 'pause', name }, async ({ troupe }) => {
     const schedule = await troupe.schedules.pause(name, reasonOf('pause', name, reason));
     if (json === true) return printJson(schedule);
-    say(`Paused schedule "${name}": it starts no runs, open ones go on; go on with: npx troupe schedule resume ${name}`);
+    say(`Paused schedule "${name}": it starts no runs; open ones go on.\nResume it with: npx troupe schedule resume ${name}`);
   });
 }
 
@@ -134,8 +134,8 @@ export async function remove(name: string, { json }: JsonFlag): Promise<number> 
   return onSchedule({ action: 'delete', name }, async ({ troupe }) => {
     const open = await troupe.schedules.delete(name);
     if (json === true) return printJson({ name, deleted: true, openRuns: open });
-    say(`Deleted schedule "${name}"; its past runs and their results stay: npx troupe list --schedule ${name}`);
-    if (open.length > 0) say(`Still open, and going on: ${open.join(', ')}; stop one with: npx troupe cancel ID`);
+    say(`Deleted schedule "${name}"; its runs and their results stay.\nSee them with: npx troupe list --schedule ${name}`);
+    if (open.length > 0) say(`Still open, and going on: ${open.join(', ')}\nStop one with: npx troupe cancel ID`);
   });
 }
 
