@@ -49,7 +49,7 @@ export function createSimulation(options: SimulatorOptions): Simulation {
       now: () => clock.now(),
       advance: (ms) => {
         clock.advance(ms);
-        batches.wake();
+        batches.clockMoved();
       },
     },
     limiter,

@@ -25,12 +25,13 @@ export interface BatchState {
   deleted: boolean;
 }
 
-/** A change of the batches. A reset forgets those that have ended. */
+/** A change of the batches, or of the clock, which was moved to a time. A reset forgets the batches that have ended. */
 export type BatchLine =
   | { readonly kind: 'created'; readonly facts: BatchFacts }
   | { readonly kind: 'canceling'; readonly id: string; readonly at: number }
   | { readonly kind: 'ended'; readonly id: string; readonly at: number; readonly counts: RequestCounts }
   | { readonly kind: 'deleted'; readonly id: string }
+  | { readonly kind: 'clock'; readonly at: number }
   | { readonly kind: 'reset' };
 
 export interface BatchLog {
@@ -51,22 +52,31 @@ export function openBatchLog(stateDir: string | undefined): BatchLog {
 function replay(lines: readonly BatchLine[]): { batches: BatchState[]; latest: number } {
   let batches = new Map<string, BatchState>();
   let latest = 0;
+  const change = (id: string, fields: Partial<BatchState>): void => void Object.assign(batches.get(id) ?? {}, fields);
   for (const line of lines) {
-    if (line.kind === 'reset') {
-      batches = new Map([...batches].filter(([, { ended }]) => ended === null));
-      continue;
+    if ('at' in line) latest = Math.max(latest, line.at);
+    switch (line.kind) {
+      case 'created':
+        latest = Math.max(latest, line.facts.createdAt);
+        batches.set(line.facts.id, { facts: line.facts, cancelAt: null, ended: null, deleted: false });
+        break;
+      case 'canceling':
+        change(line.id, { cancelAt: line.at });
+        break;
+      case 'ended':
+        change(line.id, { ended: { at: line.at, counts: line.counts } });
+        break;
+      case 'deleted':
+        change(line.id, { deleted: true });
+        break;
+      case 'reset':
+        batches = new Map([...batches].filter(([, { ended }]) => ended === null));
+        break;
+      case 'clock':
+        break;
+      default:
+        line satisfies never;
     }
-    if (line.kind === 'created') {
-      batches.set(line.facts.id, { facts: line.facts, cancelAt: null, ended: null, deleted: false });
-      latest = Math.max(latest, line.facts.createdAt);
-      continue;
-    }
-    const batch = batches.get(line.id);
-    if (batch === undefined) continue;
-    if (line.kind === 'deleted') batch.deleted = true;
-    else latest = Math.max(latest, line.at);
-    if (line.kind === 'canceling') batch.cancelAt = line.at;
-    if (line.kind === 'ended') batch.ended = { at: line.at, counts: line.counts };
   }
   return { batches: [...batches.values()], latest };
 }

@@ -46,8 +46,8 @@ export interface Batches {
   progress(): BatchProgress[];
   /** Resolves when everything that is due is done, or after five seconds. */
   caughtUp(): Promise<void>;
-  /** The clock was moved. */
-  wake(): void;
+  /** The clock was moved: more may be due, and it must not go back with a restart. */
+  clockMoved(): void;
   /** Forgets the batches that have ended; the others go on. */
   reset(limits: LimitsOption): void;
   close(): void;
@@ -105,7 +105,10 @@ export function openBatches({ world, stateDir, limits }: Options): Batches {
     results: (batch) => shelf.results(batch.facts.id),
     progress: () => [...batches.values()].map((batch) => progressOf(batch, work.counts(batch.facts.id))),
     caughtUp: () => work.caughtUp(),
-    wake: () => work.wake(),
+    clockMoved: () => {
+      log.append({ kind: 'clock', at: clock.now() });
+      work.wake();
+    },
     reset: (current) => {
       log.append({ kind: 'reset' });
       limiter.configure(current);

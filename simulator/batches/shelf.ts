@@ -67,11 +67,11 @@ export function sourceOf(pieces: readonly Buffer[]): Source {
 }
 
 function folderShelf(folder: string): Shelf {
-  if (!existsSync(folder)) mkdirSync(folder);
   const requestsOf = (id: string): string => join(folder, `${id}.requests.jsonl`);
   const resultsOf = (id: string): string => join(folder, `${id}.results.jsonl`);
   return {
     putRequests: (id, requests) => {
+      if (!existsSync(folder)) mkdirSync(folder);
       for (let at = 0; at < requests.length; at += REQUESTS_A_WRITE) appendLines(requestsOf(id), requests.slice(at, at + REQUESTS_A_WRITE));
     },
     requests: (id) => readLines<BatchRequest>(requestsOf(id)),
