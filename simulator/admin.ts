@@ -24,7 +24,8 @@ function listIn<Item>(body: unknown, name: string): Item[] {
 function filterOf(query: URLSearchParams) {
   const since = query.get('since');
   const text = (name: string) => query.get(name) ?? undefined;
-  const given = { since: since === null ? undefined : Number(since), agent: text('agent'), workflow: text('workflow'), hash: text('hash') };
+  const texts = Object.fromEntries(['agent', 'workflow', 'hash', 'batch'].map((name) => [name, text(name)]));
+  const given = { since: since === null ? undefined : Number(since), ...texts };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 

@@ -55,6 +55,8 @@ export interface RequestFilter {
   readonly agent?: string;
   readonly workflow?: string;
   readonly hash?: string;
+  /** Items of this batch. */
+  readonly batch?: string;
 }
 
 export interface Bill {
@@ -219,11 +221,12 @@ function countArrival(arrivals: Map<string, number>, hash: string): number {
   return before;
 }
 
-function matches(record: BillRecord, { since, agent, workflow, hash }: RequestFilter): boolean {
+function matches(record: BillRecord, { since, agent, workflow, hash, batch }: RequestFilter): boolean {
   return (
     (since === undefined || record.seq > since) &&
     (agent === undefined || record.agent === agent) &&
     (workflow === undefined || record.workflowId === workflow) &&
-    (hash === undefined || record.hash === hash)
+    (hash === undefined || record.hash === hash) &&
+    (batch === undefined || record.batchId === batch)
   );
 }

@@ -48,5 +48,4 @@ export function errorOf(results: ReadonlyMap<string, ItemLine['result']>, id: st
 }
 
 /** Lines of the bill for the items of a batch. */
-export const itemRecords = (simulator: Simulator, id: string): BillRecord[] =>
-  simulator.requests().filter((record) => record.batchId === id);
+export const itemRecords = (simulator: Simulator, id: string): BillRecord[] => simulator.requests({ batch: id });

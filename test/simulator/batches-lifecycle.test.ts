@@ -226,6 +226,7 @@ describe('everything else', () => {
     expect(itemRecords(simulator, id)).toHaveLength(2);
     expect(await (await fetch(`${simulator.url}/__sim/batches`)).json()).toEqual({ batches: simulator.batches() });
     expect(simulator.batches()).toMatchObject([{ id, status: 'in_progress', counts: { processing: 2, succeeded: 2 }, deleted: false }]);
+    expect(await (await fetch(`${simulator.url}/__sim/requests?batch=${id}`)).json()).toEqual({ requests: itemRecords(simulator, id) });
     expect((await post('config', { batchMs: 5, batchExpiryMs: 100 })).status).toBe(200);
     expect((await post('config', { batchExpiryMs: 0 })).status).toBe(400);
     expect((await post('config', { batchMs: -1 })).status).toBe(400);

@@ -113,6 +113,19 @@ describe('results()', () => {
     expect(await get()).toEqual(first);
   });
 
+  test('can be iterated once an asking', async () => {
+    const claude = clientOf(await simulatorFor());
+    const { id } = await claude.beta.messages.batches.create({ requests: items(2) });
+    const lines = await claude.beta.messages.batches.results(id);
+    const read = async () => {
+      let count = 0;
+      for await (const { custom_id } of lines) count += custom_id.length > 0 ? 1 : 0;
+      return count;
+    };
+    expect(await read()).toBe(2);
+    expect(await rejection(read())).toBeInstanceOf(Anthropic.AnthropicError);
+  });
+
   test('of a batch in progress the SDK does not even ask for, and the endpoint has none', async () => {
     const simulator = await simulatorFor({ batchMs: HOUR });
     const claude = clientOf(simulator);
