@@ -40,7 +40,7 @@ const AT_ONCE = 10;
 
 export function createSchedules(context: ClientContext): Schedules {
   return {
-    create: (name, work, options) => createSchedule(context, checkSchedule(name, work, options)),
+    create: async (name, work, options) => createSchedule(context, checkSchedule(name, work, options)),
     list: () => listSchedules(context),
     describe: (name) =>
       onSchedule(context, { action: 'show', name }, async () =>
