@@ -6,8 +6,8 @@ import { bundleWorkflows } from '../worker/bundle-workflows';
 const ROOT = join(__dirname, '..');
 const MAP_MARK = '//# sourceMappingURL=data:application/json;charset=utf-8;base64,';
 
-/** Every worker thread loads the bundle, every workflow context runs it: measured 645 kB, of which zod alone would be 1 MB more. */
-const MOST_BYTES = 1_000_000;
+/** Every worker thread loads the bundle, every workflow context runs it: measured 1,300 kB from sources and 900 kB built; zod alone would be 1 MB more. */
+const MOST_BYTES = 1_600_000;
 /** What @temporalio/workflow itself needs. A new name here is a decision: it runs inside every workflow. */
 const ALLOWED_PACKAGES = ['@temporalio/common', '@temporalio/workflow', 'long', 'ms', 'nexus-rpc'];
 const ALLOWED_OURS = /^(workflows\/|common\/(?!pipelines\/|settings\.|price-list\.))/;

@@ -11,7 +11,7 @@ export const launchQa = defineAgent({
   tier: 'balanced',
   maxTokens: 1_024,
   system: promptOf(
-    'You check product pages for a shop before they go online. You compare every statement with the product data, and the tone with the brand voice if ' +
+    'You are the last reader of the product pages of a shop before they go online. You compare every statement with the product data, and the tone with the brand voice if ' +
       'one is given.',
     'accuracy: the statement is not in the product data, contradicts it, or promises more than it; what plainly follows from the data, and what a ' +
       'buyer may do with such a product, is accurate. brand: the wording contradicts the brand voice, reads as a list of keywords, or would embarrass the shop.',

@@ -37,6 +37,11 @@ describe('visibilityQuery()', () => {
     expect(visibilityQuery({ job: "shop's" })).toMatch(/ AND TroupeJob = 'shop''s'$/);
   });
 
+  test('shows the runs of one schedule', () => {
+    expect(visibilityQuery({ schedule: "it's" })).toMatch(/ AND TemporalScheduledById = 'it''s'$/);
+    expect(visibilityQuery({})).not.toContain('TemporalScheduledById');
+  });
+
   test('cannot be escaped by a quote', () => {
     expect(visibilityQuery({ pipeline: "x' OR 'a'='a" })).toContain("IN ('x'' OR ''a''=''a')");
   });

@@ -16,6 +16,7 @@ const COMMANDS = [
   'raise',
   'review',
   'batch',
+  'schedule',
   'dev',
   'worker',
   'simulator',
@@ -47,7 +48,7 @@ describe('buildProgram()', () => {
 
   test('has a help that fits 80 columns', () => {
     const program = build().configureOutput({ getOutHelpWidth: () => 80 });
-    for (const command of [program, ...program.commands]) {
+    for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)]) {
       for (const line of command.helpInformation().split('\n')) expect(line.length).toBeLessThanOrEqual(80);
     }
   });
@@ -79,6 +80,17 @@ describe('buildProgram()', () => {
     [['pipelines', 'artikel'], /Cannot show "artikel": no such pipeline/],
     [['agents', 'poet'], /Cannot show "poet": no such agent; choose one of researcher/],
     [['status'], /missing required argument "id"/],
+    [['schedule', 'crate'], /unknown command "crate" \(Did you mean create\?\)/],
+    [['schedule', 'create', 'n'], /missing required argument "pipeline"/],
+    [['schedule', 'create', 'n', 'artikel', 'T', '--every', '6h'], /no such pipeline \(did you mean "article"\?\)/],
+    [['schedule', 'create', 'n', 'brief', '--every', '6h'], /no topic is given/],
+    [['schedule', 'create', 'n', 'brief', 'T'], /^Cannot create schedule "n": it says nowhere when to run/],
+    [['schedule', 'create', 'n', 'brief', 'T', '--every', 'often'], /^Cannot read --every "often": not a duration/],
+    [['schedule', 'create', 'n', 'brief', 'T', '--every', '6h', '--cron', '@daily'], /exclude each other/],
+    [['schedule', 'create', 'n', 'brief', 'T', '--every', '6h', '--overlap', 'stack'], /choose one of skip, buffer, allow, cancel/],
+    [['schedule', 'create', 'n', 'brief', 'T', '--every', '6h', '--catch-up', '1s'], /1000 ms is no time to catch up within/],
+    [['schedule', 'create', 'n/m', 'brief', 'T', '--every', '6h'], /the name is not usable/],
+    [['schedule', 'pause'], /missing required argument "name"/],
   ])('refuses %j in one line', async (args, message) => {
     const line = await refusal(...args);
     expect(line).toMatch(message);
