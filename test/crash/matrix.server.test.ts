@@ -90,10 +90,10 @@ describe('kill -9 of the worker under one run of every pipeline', () => {
 const EPOCH_MS_FROM = Date.UTC(2020);
 const ISO_TIME = /\d{4}-\d\d-\d\dT[\d:.]+Z/g;
 
-/** A result may say when somebody decided; all else is the same each time. */
 /** Made of the Workflow Id. */
 const JOB_FOLDER = /jobs\/[0-9a-f]{2}\/[0-9a-f]{64}/g;
 
+/** A result may say when somebody decided; all else is the same each time. */
 function withoutTimes(result: unknown): unknown {
   const hidden = (_: string, value: unknown): unknown => {
     if (typeof value === 'string') return value.replaceAll(ISO_TIME, 'then').replaceAll(JOB_FOLDER, 'the folder of the job');

@@ -147,7 +147,7 @@ describe('batchJob', () => {
         cause: { type: 'InvalidInput', message: expect.stringMatching(/^Cannot change the job: 'concurrency' must be/) as string },
       });
     await run.handle.cancel();
-    await expect(run.outcome()).rejects.toThrow();
+    await expect(run.outcome()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } });
     rig.simulator.configure({ latency: 0 });
   });
 
