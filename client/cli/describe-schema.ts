@@ -20,6 +20,8 @@ interface JsonSchema {
   readonly required?: readonly string[];
   readonly description?: string;
   readonly default?: unknown;
+  /** Troupe itself writes it: nothing for people. */
+  readonly internal?: boolean;
 }
 
 /** The members of a union; undefined when it is none. */
@@ -46,6 +48,7 @@ function fieldsOf(schema: JsonSchema, path: string): FieldDescription[] {
   if (members !== undefined) return merged(members.map((member) => fieldsOf(member, path)).filter((fields) => fields.length > 0));
   if (schema.items !== undefined) return fieldsOf(schema.items, `${path}[]`);
   return Object.entries(schema.properties ?? {}).flatMap(([key, field]) => {
+    if (field.internal === true) return [];
     const name = path === '' ? key : `${path}.${key}`;
     const required = schema.required?.includes(key) === true && field.default === undefined;
     const need = required ? 'required' : field.default === undefined ? 'optional' : `default ${JSON.stringify(field.default)}`;

@@ -72,7 +72,7 @@ export const batchJob = definePipeline({
       redo: z.boolean().default(false).describe('Do rows again that are done, using every answer whose request is unchanged'),
       rowsPerRun: z.number().int().min(1).max(1_000).default(500).describe('Rows after which the job continues as new'),
       rowLane: z.enum(LANES).optional().describe('Lane of the rows; that of the job unless given'),
-      carried: carried.optional().describe('Where a continued job stands; never given by hand'),
+      carried: carried.optional().meta({ internal: true }),
     })
     .refine(({ rows, manifest }) => (rows === undefined) !== (manifest === undefined), 'needs either rows or manifest'),
   result: z.object({
