@@ -81,6 +81,13 @@ describe('listing', () => {
     expect(overlap(['mlsWriter', 'captionWriter/instagram', 'captionWriter/facebook', 'captionWriter/x', 'highlightWriter'])).toBe(true);
   });
 
+  it('takes the price asked in another currency for a wrong figure', async () => {
+    const euros = mls('Hardwood floors and a gas fireplace, offered at €549,000.', { nth: 1 });
+    rig.simulator.setRules([euros, mls(CLEAN), ...REVIEWERS]);
+    const { result } = await (await rig.start('listing', input)).outcome();
+    expect(result.findings).toEqual([expect.objectContaining({ check: 'figure', phrase: '€549,000', settled: 'rewritten' })]);
+  });
+
   it('sends a text with a prohibited phrase, an invented feature and wrong figures back to its writer, and only that', async () => {
     rig.simulator.setRules([...SENT_BACK, ...REVIEWERS]);
     const run = await rig.start('listing', input);

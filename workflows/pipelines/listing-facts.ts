@@ -56,6 +56,8 @@ export interface Fact {
 export interface ListingFacts {
   readonly facts: readonly Fact[];
   readonly leftOut: ListingResult['leftOut'];
+  /** Of every amount. */
+  readonly currency: string;
   /** Addresses and names: no figures, although they may hold digits. */
   readonly names: readonly string[];
 }
@@ -95,7 +97,7 @@ export function mergeProperty(record: RecordedProperty | null, known: KnownPrope
  * Every fact that a text may state, by the name of its field. Text from outside that is long, or that speaks of money or shares, is
  * left out: a remark in a record must not become the source of a price.
  */
-export function collectFacts(input: Input, found: Found, pricing: Pricing): ListingFacts {
+export function collectFacts(input: Input, found: Found, pricing: PricedIn): ListingFacts {
   const { record, schools, walkability } = found;
   const all = [
     ...locationFacts(input, record),
@@ -110,8 +112,10 @@ export function collectFacts(input: Input, found: Found, pricing: Pricing): List
   });
   const facts = all.filter((fact) => whyNot(fact) === undefined);
   const named = facts.filter(({ field }) => /^property\.(?:address|city|state|postalCode)$|\.name$/.test(field));
-  return { facts, leftOut: refused, names: named.map(({ value }) => String(value)) };
+  return { facts, leftOut: refused, currency: pricing.currency, names: named.map(({ value }) => String(value)) };
 }
+
+type PricedIn = Pricing & { readonly currency: string };
 
 function whyNot({ value, source }: Fact): string | undefined {
   if (source === CALLER || typeof value !== 'string') return undefined;

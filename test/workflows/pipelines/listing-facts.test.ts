@@ -28,7 +28,7 @@ const sales = [1, 2, 3].map((at) => ({
 const collect = (request: object = {}, other: Partial<Found> = {}) => {
   const input = pipelines.listing.input.parse({ address: '14 Larch Street', ...request });
   const pricing = priceFromComps(sales, { address: input.address, livingAreaSqft: 1840, askingPrice: input.askingPrice });
-  return collectFacts(input, { ...found, ...other }, pricing);
+  return collectFacts(input, { ...found, ...other }, { ...pricing, currency: 'USD' });
 };
 const byField = ({ facts }: ReturnType<typeof collect>) => new Map(facts.map((fact) => [fact.field, fact]));
 
