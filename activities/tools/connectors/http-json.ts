@@ -1,12 +1,11 @@
 import { z } from 'zod';
 
-import { secretsIn } from '../secret-fields';
 import { toolFailure } from '../tool-failure';
 import { convertValue, type FieldKind } from './convert-value';
 import { fieldPath, valueAt } from './field-path';
 import { readRows, type Rows } from './read-rows';
 import { requestJson } from './request-json';
-import { isConfidential, MUST_BE_HTTPS } from './service-address';
+import { keepsSecrets, MUST_BE_HTTPS } from './service-address';
 import { fillTemplate, type TemplateValues, templateProblem, unknownPlaceholder } from './url-template';
 
 /** What a tool can ask by this connector and which fields it wants of each row. */
@@ -71,12 +70,7 @@ export type HttpJsonConfig = z.output<z.ZodObject<ReturnType<typeof baseShape>>>
 
 /** Schema of a tool's section of the tools file for this connector. */
 export function httpJsonSchema(shape: HttpJsonShape): z.ZodObject<ReturnType<typeof baseShape>, z.core.$strict> {
-  return z
-    .strictObject(baseShape(shape))
-    .refine(({ url, query, headers }) => isConfidential(url) || secretsIn({ url, query, headers }).length === 0, {
-      path: ['url'],
-      error: MUST_BE_HTTPS,
-    });
+  return z.strictObject(baseShape(shape)).refine(keepsSecrets, { path: ['url'], error: MUST_BE_HTTPS });
 }
 
 export interface HttpJsonRequest {
