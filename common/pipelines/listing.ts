@@ -116,7 +116,7 @@ export const listing = definePipeline({
     findings: z.array(finding).describe('Of every check in every round, and what became of each'),
     reviewerFindings: z
       .array(z.object({ reviewer: z.string(), taken: z.number().int(), dropped: z.number().int() }))
-      .describe('dropped: findings that quote nothing of the text they name'),
+      .describe('dropped: findings that quote nothing of the texts'),
     fairHousing: z.object({ listVersion: z.string() }),
     leftOut: z.array(z.object({ field: z.string(), value: z.string(), why: z.string() })).describe('Facts that no text may use'),
     sources: z.array(z.object({ tool: z.string(), source: z.string(), sample: z.boolean(), found: z.boolean() })),

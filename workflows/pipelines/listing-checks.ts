@@ -2,8 +2,9 @@ import { agents } from '../run/agents';
 import { optional } from '../run/degrade';
 import { tools } from '../run/tools';
 import type { Fact, ListingFacts, ListingResult } from './listing-facts';
-import { placeFindings, type ClaimedFinding, type RaisedFinding } from './listing-findings';
+import type { RaisedFinding } from './listing-findings';
 import type { Draft, Line } from './listing-texts';
+import { quotedFindings, type ClaimedFinding } from './quoted-findings';
 
 /** What the checks of a round found. */
 export interface Checked {
@@ -104,7 +105,7 @@ export async function reviewByAgents({ drafts, label }: Round, brandVoice: strin
       async () => (await reviewer()).findings,
       () => ({ value: null, instead: 'texts that this reviewer has not read' }),
     );
-    return { name, claimed, ...placeFindings(name, claimed ?? [], texts) };
+    return { name, claimed, ...quotedFindings(name, claimed ?? [], texts) };
   };
   const answers = await Promise.all([
     ask('fairHousingReviewer', () => agents.fairHousingReviewer({ texts }, { label })),

@@ -1,6 +1,5 @@
 import { figuresIn } from '../../common/figures';
 import type { PipelineInput, PipelineResult } from '../../common/pipelines/types';
-import { formatPrice } from './catalog';
 import type { Pricing } from './listing-pricing';
 
 export type ListingInput = PipelineInput<'listing'>;
@@ -191,18 +190,3 @@ function priceFacts({ askingPrice }: Input, pricing: Pricing): Fact[] {
     ...money('comps.suggestedRange.high', suggestedRange?.high),
   ];
 }
-
-/** A fact as agents see it: every figure as it may be written. */
-export function shownFact({ field, value, kind }: Fact, currency: string): { field: string; value: string } {
-  if (typeof value === 'string') return { field, value };
-  if (kind === 'money') return { field, value: formatPrice(value, currency).replace(/\.00$/, '') };
-  const unit = UNITS.find(([ending]) => field.endsWith(ending))?.[1] ?? '';
-  const [whole = '', fraction] = String(value).split('.');
-  const grouped = field === 'property.yearBuilt' ? whole : whole.replace(/\B(?=(?:\d{3})+$)/g, ',');
-  return { field, value: `${grouped}${fraction === undefined ? '' : `.${fraction}`}${unit}` };
-}
-
-const UNITS = [
-  ['Sqft', ' sq ft'],
-  ['Miles', ' miles'],
-] as const;
