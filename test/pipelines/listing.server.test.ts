@@ -122,7 +122,7 @@ describe('listing', () => {
     const claimed = [
       { place: 'mlsDescription', phrase: 'OFFERED at', rule: 'too stiff' },
       { place: 'mlsDescription', phrase: 'a castle', rule: 'not there' },
-      { place: 'nowhere', phrase: 'offered at', rule: 'no such text' },
+      { place: 'nowhere', phrase: 'a moat', rule: 'no such text' },
     ];
     rig.simulator.setRules([
       mls(CLEAN.replace('offered at', 'for'), { user: 'problems_of_your_last_version[^]*"too stiff"' }),
