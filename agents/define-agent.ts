@@ -15,7 +15,7 @@ export type ServerToolName = (typeof SERVER_TOOL_NAMES)[number];
 export const DEFAULT_SERVER_TOOL_USES = 3;
 
 /** How an agent may use one of them. Domains are without scheme; a list of allowed ones excludes a list of blocked ones. */
-export interface ServerToolUse {
+export interface ServerToolOptions {
   readonly name: ServerToolName;
   /** Most uses in one model turn; each may be paid for. @default DEFAULT_SERVER_TOOL_USES */
   readonly maxUses?: number;
@@ -53,7 +53,7 @@ export interface AgentDefinition<Input extends z.ZodType = z.ZodType, Output ext
    * Claude's own tools that it may use: names, or names with limits. Fields of such an agent's output that are called
    * `sources` (`[{ url, … }]`) or `source` may only name pages that Claude really found or read: others are sent back to be corrected.
    */
-  readonly serverTools?: readonly (ServerToolName | ServerToolUse)[];
+  readonly serverTools?: readonly (ServerToolName | ServerToolOptions)[];
 }
 
 type Optional = 'effort' | 'startToCloseMs' | 'scheduleToCloseMs';

@@ -1,6 +1,6 @@
 import type Anthropic from '@anthropic-ai/sdk';
 
-import { DEFAULT_SERVER_TOOL_USES, SERVER_TOOL_NAMES, type ServerToolName, type ServerToolUse } from '../agents/define-agent';
+import { DEFAULT_SERVER_TOOL_USES, SERVER_TOOL_NAMES, type ServerToolName, type ServerToolOptions } from '../agents/define-agent';
 import type { ServerToolUses } from '../common/pricing';
 
 /** A tool that Claude's side carries out, as a request names it. */
@@ -14,15 +14,15 @@ const DOMAIN = /^[a-z0-9-]+(\.[a-z0-9-]+)+(\/\S*)?$/i;
  * The definitions of the server tools that an agent lists, in the order of the list.
  * @throws Error when a limit or a domain cannot be used
  */
-export function serverToolsOf(agent: string, listed: readonly (ServerToolName | ServerToolUse)[] = []): ServerTool[] {
-  const uses = listed.map((entry): ServerToolUse => (typeof entry === 'string' ? { name: entry } : entry));
+export function serverToolsOf(agent: string, listed: readonly (ServerToolName | ServerToolOptions)[] = []): ServerTool[] {
+  const uses = listed.map((entry): ServerToolOptions => (typeof entry === 'string' ? { name: entry } : entry));
   const names = uses.map(({ name }) => name);
   const problem = names.length > new Set(names).size ? 'a tool is listed twice; list it once' : uses.map(problemOf).find(Boolean);
   if (problem !== undefined) throw new Error(`Cannot use the server tools of "${agent}": ${problem}`);
   return uses.map(definitionOf);
 }
 
-function problemOf({ name, maxUses = DEFAULT_SERVER_TOOL_USES, allowedDomains, blockedDomains }: ServerToolUse): string | undefined {
+function problemOf({ name, maxUses = DEFAULT_SERVER_TOOL_USES, allowedDomains, blockedDomains }: ServerToolOptions): string | undefined {
   if (!SERVER_TOOL_NAMES.includes(name)) return `"${String(name)}" is not one; use ${SERVER_TOOL_NAMES.join(', ')}`;
   if (!Number.isInteger(maxUses) || maxUses < 1) return `maxUses of "${name}" is ${maxUses}; give a whole number from 1`;
   if (allowedDomains !== undefined && blockedDomains !== undefined)
@@ -32,7 +32,7 @@ function problemOf({ name, maxUses = DEFAULT_SERVER_TOOL_USES, allowedDomains, b
 }
 
 /** Called by Claude alone: results that code of its own has filtered would neither be bounded nor come back as they were found. */
-function definitionOf({ name, maxUses = DEFAULT_SERVER_TOOL_USES, allowedDomains, blockedDomains }: ServerToolUse): ServerTool {
+function definitionOf({ name, maxUses = DEFAULT_SERVER_TOOL_USES, allowedDomains, blockedDomains }: ServerToolOptions): ServerTool {
   const shared = {
     allowed_callers: ['direct' as const],
     max_uses: maxUses,

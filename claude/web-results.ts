@@ -75,11 +75,18 @@ function urlOfEntry(entry: unknown): string[] {
   return url === entry && !LOOKS_LIKE_ADDRESS.test(url) ? [] : [url];
 }
 
+/** A PDF, say: what was asked for of a page does not limit it, so its bytes are all that is known of its tokens. */
+function isBinary(block: Block): boolean {
+  return (
+    block.type === 'web_fetch_tool_result' && block.content.type === 'web_fetch_result' && block.content.content.source.type === 'base64'
+  );
+}
+
 /**
  * Bytes of results that stand in messages beyond what they are counted as: what comes back is the text in an encrypted form, several times as
  * long as its tokens are many.
  */
 export function surplusBytes(messages: readonly Anthropic.MessageParam[]): number {
-  const results = messages.flatMap(blocksOf).filter(isResult);
+  const results = messages.flatMap(blocksOf).filter((block) => isResult(block) && !isBinary(block));
   return results.reduce((sum, block) => sum + Math.max(0, Buffer.byteLength(JSON.stringify(block)) - WEB_RESULT_TOKENS), 0);
 }

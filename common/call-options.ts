@@ -65,7 +65,7 @@ export const CALL_OPTIONS = {
   crewManager: fast(128),
   crewReviewer: balanced(256),
   listingAnalyst: fast(512),
-  mlsWriter: balanced(2_048),
+  mlsWriter: balanced(4_096),
   captionWriter: fast(512),
   highlightWriter: fast(1_024),
   fairHousingReviewer: balanced(1_024),
@@ -78,7 +78,7 @@ export const CALL_OPTIONS = {
   competitorScout: { ...fast(2_048), serverTools: { searches: 3, fetches: 0 } },
   competitorResearcher: { ...fast(3_072), serverTools: { searches: 3, fetches: 2 } },
   pricingAnalyst: balanced(1_024),
-  reportOutliner: balanced(8_192),
+  reportOutliner: balanced(12_288),
   sectionWriter: balanced(3_072),
   sectionEditor: balanced(3_072),
 } as const satisfies Record<string, AgentCallOptions>;

@@ -27,7 +27,7 @@ export const propertyRecordSchema = z.object({
   postalCode: boundedText(20),
   propertyType: boundedText(100),
   bedrooms: count,
-  bathrooms: rooms.describe('A half bath counts 0.5'),
+  bathrooms: rooms.describe('A bath that is not full counts 0.5'),
   livingAreaSqft: area,
   lotSizeSqft: area.optional(),
   yearBuilt: year.optional(),

@@ -37,8 +37,8 @@ export const shopReviews = defineTool({
       const found = sampleReviews(query, listingIds);
       return { ...SAMPLE_SOURCE, ...summaryOf(found), reviews: found.slice(0, limit) };
     }
-    const { source, reviews, skipped } = await fetchHttpReviews({ config, tool: 'shopReviews', query, listingIds, limit, signal });
-    return { sample: false, source, ...summaryOf(reviews), reviews: reviews.slice(0, limit), skipped };
+    const { rows, ...rest } = await fetchHttpReviews({ config, tool: 'shopReviews', query, listingIds, limit, signal });
+    return { sample: false, ...rest, ...summaryOf(rows), reviews: rows.slice(0, limit) };
   },
 });
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { describeIssues } from '../../common/pipelines/parse-input';
 import { schemaWords } from '../../common/pipelines/schema-words';
 import type { AnyTool } from './any-tool';
+import { keepsSecrets, MUST_BE_HTTPS } from './connectors/service-address';
 import { writtenSecret } from './secret-fields';
 
 const text = z.string().min(1);
@@ -15,11 +16,13 @@ const mcpServerSchema = z.union([
     env: z.record(z.string(), z.string()).default({}),
     approval: z.enum(['never', 'always']).default('always'),
   }),
-  z.strictObject({
-    url: z.url(),
-    headers: z.record(z.string(), z.string()).default({}),
-    approval: z.enum(['never', 'always']).default('always'),
-  }),
+  z
+    .strictObject({
+      url: z.url(),
+      headers: z.record(z.string(), z.string()).default({}),
+      approval: z.enum(['never', 'always']).default('always'),
+    })
+    .refine(keepsSecrets, { path: ['url'], error: MUST_BE_HTTPS }),
 ]);
 
 const fileSchema = z.strictObject({

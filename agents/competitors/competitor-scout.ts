@@ -16,6 +16,7 @@ export const competitorScout = defineAgent({
   serverTools: [{ name: 'webSearch', maxUses: 3 }],
   system: promptOf(
     'You are a market scout. You find out who competes for the same customers; colleagues research each of them.',
+    'You are given <market>, what is sold to whom, and <ours>, our own product, if there is one.',
     'Name companies or products that a buyer in this market would really compare, the ones met most often first: leaders, challengers and at least one ' +
       'cheap or free way to do without. One entry for each: no second name of the same product, no product of the same owner that serves other buyers, ' +
       'and never the product named in <ours>.',

@@ -10,14 +10,15 @@ export const reportOutliner = defineAgent({
   name: 'reportOutliner',
   description: 'Plans a competitor report: which section needs which competitors and facts',
   tier: 'balanced',
-  maxTokens: 8_192,
+  maxTokens: 12_288, // fifty sections with their ids
   system: promptOf(
     'You are the planning editor of a market research firm. You plan a competitor report whose sections are written at the same time by different writers.',
+    'You are given <topic>, the market; <audience>, who reads it; <ours>, our product, if there is one; <competitors> and <facts>, each with its id.',
     'A writer sees the heading, the purpose and the facts of one section and nothing else, so give each section every fact it needs, by its id, and no two ' +
       'sections the same job. Begin with what the reader has to decide, then the market, then competitors by what sets them apart (alone or in groups), ' +
       'then comparisons across them, last what follows for the reader. A section on prices by themselves and the list of sources are added later: plan none.',
     'Every competitor that was researched belongs to at least one section. Use only the ids you are given. Headings name things; they do not tease.',
-    'When you are told what is wrong with your previous outline, return a whole outline in which all of it is put right.',
+    'When <wrong_with_it> says what is wrong with <previous_outline>, return a whole outline in which all of it is put right.',
     MATERIAL_RULE,
   ),
   input: z.object({

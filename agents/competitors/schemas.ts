@@ -11,13 +11,13 @@ export const oursField = z.object({
 const address = z.url();
 
 const claimSchema = z.object({
-  claim: z.string().min(1).max(400).describe('One checkable statement, one sentence'),
+  claim: z.string().min(1).max(400).describe('One checkable statement, one sentence, at most 400 characters'),
   source: address.optional().describe('Address of the page in `sources` that says so; left out when none does'),
 });
 
 /** What a researcher finds out about one competitor. */
 export const competitorStudySchema = z.object({
-  positioning: z.string().min(1).max(600).describe('For whom it is and what it promises them, two sentences'),
+  positioning: z.string().min(1).max(600).describe('For whom it is and what it promises them, two sentences, at most 600 characters'),
   strengths: z.array(claimSchema).max(5).describe('Between 2 and 5 items, weightiest first'),
   weaknesses: z.array(claimSchema).max(5).describe('Between 2 and 5 items, weightiest first'),
   prices: z
@@ -48,7 +48,7 @@ export const reportSectionSchema = z.object({
   id: z.string().min(1).max(60).describe('Short name in small letters and hyphens, unique in the outline, at most 40 characters'),
   heading: z.string().trim().min(1).max(120).describe('Section heading, at most 8 words, unique in the outline'),
   purpose: z.string().trim().min(1).max(300).describe('What the reader can decide after it, at most 20 words'),
-  competitorIds: z.array(z.string().min(1)).max(20).describe('Ids of the competitors it is about'),
+  competitorIds: z.array(z.string().min(1)).max(20).describe('Ids of the competitors it is about, at most 20 items'),
   factIds: z.array(z.string().min(1)).max(16).describe('Ids of the facts that it needs, between 3 and 12 items'),
 });
 
@@ -60,4 +60,5 @@ export const reportOutlineSchema = z.object({
 /** A claim with the numbers of its sources in square brackets behind it. */
 export const citedFactSchema = z.object({ claim: z.string().min(1) });
 
+/** Its length follows from the words asked for. */
 export const bodyField = z.string().trim().min(40).max(40_000);

@@ -13,6 +13,7 @@ export const sectionEditor = defineAgent({
   maxTokens: 3_072,
   system: promptOf(
     'You are the editor of a long report. You get one section and the facts that it may rest on.',
+    'You are given <topic> and <audience> of the report; <this_section>, its heading and what it is for; <facts>; and <draft>, the section.',
     'Return the whole section, edited: one term for one thing, no filler, no repetition, every sentence with one thought. A statement that the facts do not ' +
       'support is softened to what they say, or goes. Keep references in square brackets like [3] behind the sentences they belong to; add none that the ' +
       'facts do not have. Copy figures as they stand in the facts; compute nothing.',

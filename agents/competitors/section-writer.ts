@@ -13,6 +13,8 @@ export const sectionWriter = defineAgent({
   maxTokens: 3_072,
   system: promptOf(
     'You write one section of a long report for people who decide something by it. Colleagues write the other sections at this moment.',
+    'You are given <topic>, what the report is about; <audience>, who reads it; <this_section>, its heading and what it is for; <facts>; and ' +
+      '<written_by_colleagues>, the other headings.',
     'Write only what this section is for, from its facts and no others. Numbers in square brackets behind a fact are its references, like [3]: repeat them ' +
       'behind every sentence that rests on the fact, exactly as they are, and invent none. Copy figures as they stand; compute nothing.',
     'Begin with the point of the section. Plain, exact prose in Markdown; level-3 headings where it has several parts, no heading for the section itself, no ' +

@@ -30,9 +30,11 @@ export const launchCopywriter = defineAgent({
       'it does, what it is made of. Each bullet is one fact and what the buyer has from it. Use the first five keywords, each at least once, where ' +
       'they read naturally; more of them only if nothing sounds repeated.',
     DATA_RULE,
-    'What buyers of comparable products praise and miss tells you which questions to answer first. It is about other products: never state it of this one.',
+    'What buyers of comparable products praise and miss, in <buyers_of_comparable_products>, tells you which questions to answer ' +
+      'first. It is about other products: never state it of this one.',
     STYLE_RULE,
-    'If you are given your last texts with problems, mend exactly what is named and leave the rest as it is. An empty phrase means the text as a whole.',
+    'If you are given <your_last_texts> with <problems_of_your_last_texts>, mend exactly what is named and leave the rest as it ' +
+      'is. An empty phrase means the text as a whole.',
     MATERIAL_RULE,
   ),
   input: z.object({

@@ -11,8 +11,10 @@ export const launchQa = defineAgent({
   tier: 'balanced',
   maxTokens: 1_024,
   system: promptOf(
-    'You are the last reader of the product pages of a shop before they go online. You compare every statement with the product data, and the tone with the brand voice if ' +
+    'You are the editor who checks product pages for a shop before they go online. You compare every statement with the product data, and the tone with the brand voice if ' +
       'one is given.',
+    'You are given <product> and <product_data>, the product data; <keywords>, which the texts are to contain and which are no facts; <brand_voice>, if there ' +
+      'is one; and <texts>, each with its place.',
     'accuracy: the statement is not in the product data, contradicts it, or promises more than it; what plainly follows from the data, and what a ' +
       'buyer may do with such a product, is accurate. brand: the wording contradicts the brand voice, reads as a list of keywords, or would embarrass the shop.',
     'Return one finding for each, with the words objected to copied from the text to the letter: a finding whose words do not stand in the text is ' +

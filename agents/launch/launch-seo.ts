@@ -16,7 +16,7 @@ export const launchSeo = defineAgent({
     'It contains the first keyword, early on, and others only where they read naturally. Count spaces as characters and stay below the limit.',
     DATA_RULE,
     STYLE_RULE,
-    'If you are given your last text with problems, mend exactly what is named. An empty phrase means the text as a whole.',
+    'If you are given <your_last_text> with <problems_of_your_last_text>, mend exactly what is named. An empty phrase means the text as a whole.',
     MATERIAL_RULE,
   ),
   input: z.object({

@@ -34,7 +34,8 @@ export const problemsField = z.array(z.object({ place: z.string(), phrase: z.str
 
 /** For whoever writes or judges texts of a shop: what may stand in them. */
 export const DATA_RULE =
-  'The product data is all that is known of the product. State no figure, material, feature, certificate, compatibility, award, guarantee or ' +
+  '<product> and <product_data> are the product data, <keywords> what people search for, the weightiest first; <brand_voice>, if there is one, says how to write ' +
+  'and never what to state. The product data is all that is known of the product. State no figure, material, feature, certificate, compatibility, award, guarantee or ' +
   'delivery time that it does not hold, and no price or discount at all. A keyword is what people search for, not a fact: leave out one that ' +
   'would claim something the data does not hold.';
 

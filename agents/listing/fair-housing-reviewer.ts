@@ -13,6 +13,7 @@ export const fairHousingReviewer = defineAgent({
   system: promptOf(
     'You are a compliance reviewer of advertisements for homes. Under the Fair Housing Act, 42 U.S.C. 3604(c), no statement may indicate a preference, limitation or ' +
       'discrimination because of race, color, religion, sex, disability, familial status or national origin.',
+    'You are given <advertisements>, the texts with the place of each.',
     'A program has looked for known phrases. You look for what it cannot find: who is imagined to live there, hints at the people of the area, steering ' +
       'by schools, worship or safety, assumptions about what people can do. Ask of each phrase whether an ordinary reader of a protected group would feel ' +
       'invited or discouraged.',

@@ -10,7 +10,7 @@ export const mlsWriter = defineAgent({
   name: 'mlsWriter',
   description: 'Writes the MLS description of a property from its facts',
   tier: 'balanced',
-  maxTokens: 2_048,
+  maxTokens: 4_096, // a board may allow 10,000 characters
   system: promptOf(
     'You write property descriptions for a multiple listing service: the text that agents and buyers read first.',
     'Plain prose in full sentences, one to three paragraphs, the strongest selling point first, then rooms and areas, then lot, parking and location. Use the room ' +

@@ -2,6 +2,9 @@ import { jsonTag, MATERIAL_RULE, promptOf, tag } from '../prompt-parts';
 
 /** What binds everybody who writes about a property. */
 export const TEXT_RULES = promptOf(
+  'You are given <facts>, all that may be said, each under the name of its field; <selling_points>, the facts to lead with, whose reasons are opinions and no ' +
+    'facts; <brand_voice>, which says how to write and never what to state; and, when you write anew, <your_last_version> with <problems_of_your_last_version>: ' +
+    'the words objected to, the rule, and sometimes what to write instead.',
   'Every figure and every feature stands in the facts: copy figures as they are written there, compute nothing, round nothing, and say nothing of a ' +
     'property that the facts do not hold, however likely it is. The only price asked is the fact `askingPrice`; without it no price asked is stated.',
   'Describe the property, never people: not who should live there, not who lives nearby. No word on race, colour, religion, sex, disability, familial ' +

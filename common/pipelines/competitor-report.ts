@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { CURRENCIES, PRICE_BASES, PRICE_BASES_EXPLAINED } from '../price-terms';
 import { definePipeline } from './define-pipeline';
 import { untracedItem } from './report-section';
+import { isWholeCents, WHOLE_CENTS } from './whole-cents';
 
 const name = z.string().trim().min(1).max(120);
 const url = z.url().max(2_000);
@@ -12,11 +13,7 @@ const ours = z.strictObject({
   price: z
     .strictObject({
       plan: z.string().trim().min(1).max(80).optional(),
-      amount: z
-        .number()
-        .min(0)
-        .max(10_000_000)
-        .refine((amount) => Math.abs(amount * 100 - Math.round(amount * 100)) < 1e-6, 'must have at most two decimals'),
+      amount: z.number().min(0).max(10_000_000).refine(isWholeCents, WHOLE_CENTS),
       currency: z.enum(CURRENCIES),
       per: z.enum(PRICE_BASES).describe(PRICE_BASES_EXPLAINED),
     })

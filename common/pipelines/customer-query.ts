@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { definePipeline } from './define-pipeline';
+import { isWholeCents, WHOLE_CENTS } from './whole-cents';
 
 const HOUR_MS = 3_600_000;
 
@@ -13,12 +14,7 @@ const item = z.strictObject({
     .record(z.string().min(1).max(60), z.union([z.string().max(200), z.number()]))
     .optional()
     .describe('What else may be said of it, like { "weight": "1.2 kg" }'),
-  price: z
-    .number()
-    .min(0)
-    .max(10_000_000)
-    .refine((price) => Math.abs(price * 100 - Math.round(price * 100)) < 1e-6, 'must have at most two decimals')
-    .describe('Price of one'),
+  price: z.number().min(0).max(10_000_000).refine(isWholeCents, WHOLE_CENTS).describe('Price of one'),
   inStock: z.boolean().optional(),
 });
 

@@ -2,17 +2,14 @@ import { z } from 'zod';
 
 import { MLS_CHARACTERS } from '../listing-limits';
 import { definePipeline } from './define-pipeline';
+import { isWholeCents, WHOLE_CENTS } from './whole-cents';
 
 const HOUR_MS = 3_600_000;
 
 const text = z.string().trim().min(1).max(300);
 const count = z.number().min(0).max(1_000);
 const area = z.number().positive().max(100_000_000);
-const money = z
-  .number()
-  .min(0)
-  .max(10_000_000_000)
-  .refine((price) => Math.abs(price * 100 - Math.round(price * 100)) < 1e-6, 'must have at most two decimals');
+const money = z.number().min(0).max(10_000_000_000).refine(isWholeCents, WHOLE_CENTS);
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'must be a date like 2026-05-31');
 
 /** What the caller knows of the property. It overrides the record; features are added to those of the record. */
@@ -116,7 +113,7 @@ export const listing = definePipeline({
     findings: z.array(finding).describe('Of every check in every round, and what became of each'),
     reviewerFindings: z
       .array(z.object({ reviewer: z.string(), taken: z.number().int(), dropped: z.number().int() }))
-      .describe('dropped: findings that quote nothing of the text they name'),
+      .describe('dropped: findings that quote nothing of the texts'),
     fairHousing: z.object({ listVersion: z.string() }),
     leftOut: z.array(z.object({ field: z.string(), value: z.string(), why: z.string() })).describe('Facts that no text may use'),
     sources: z.array(z.object({ tool: z.string(), source: z.string(), sample: z.boolean(), found: z.boolean() })),

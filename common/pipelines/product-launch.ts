@@ -2,8 +2,8 @@ import { z } from 'zod';
 
 import { LAUNCH_LIMITS } from '../launch-limits';
 import { definePipeline } from './define-pipeline';
+import { isWholeCents, WHOLE_CENTS } from './whole-cents';
 
-const cents = (price: number): boolean => Math.abs(price * 100 - Math.round(price * 100)) < 1e-6;
 const hasCents = (currency: string): boolean =>
   new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits === 2;
 
@@ -85,7 +85,7 @@ export const productLaunch = definePipeline({
     category: z.string().trim().max(120).optional(),
     attributes: attributes.default({}),
     keywords,
-    cost: z.number().positive().max(10_000_000).refine(cents, 'must have at most two decimals').describe('What one costs the shop'),
+    cost: z.number().positive().max(10_000_000).refine(isWholeCents, WHOLE_CENTS).describe('What one costs the shop'),
     marginFloorPercent: z.number().min(0).max(95).default(30).describe('Share of every price that must be left after the cost, in percent'),
     currency: z
       .string()
@@ -106,7 +106,7 @@ export const productLaunch = definePipeline({
       .number()
       .min(0)
       .max(0.99)
-      .refine(cents, 'must have at most two decimals')
+      .refine(isWholeCents, WHOLE_CENTS)
       .optional()
       .describe('What the launch price ends in, like 0.99; any ending unless given'),
   }),

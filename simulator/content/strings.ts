@@ -1,4 +1,4 @@
-import { articleHeadings, headingFor, kindOf, paragraph, sectionKinds, writeArticle } from './article';
+import { headingFor, sectionKinds } from './article';
 import { isCompany, MADE_UP_COMPANIES } from './companies';
 import { fitsLimits, fitText } from './fit-text';
 import { formatted } from './formats';
@@ -6,6 +6,7 @@ import { fieldAt, textFromFields } from './given-fields';
 import { isSearched, searchedText } from './given-keywords';
 import type { Place } from './json-answer';
 import { capital, clipWords, inSentence, listed, slugOf } from './language';
+import { article, oneParagraph, quote, type Write } from './long-texts';
 import { textOfPattern } from './pattern';
 import {
   CAUTIONS,
@@ -24,15 +25,12 @@ import {
   STEPS,
   TITLES,
 } from './sentences';
-import { spokenLimits, type SpokenLimits } from './spoken-limits';
 import type { Writer } from './writer';
 
 interface StringOptions {
   readonly format: string | undefined;
   readonly writer: Writer;
 }
-
-type Write = (writer: Writer, place: Place) => string;
 
 /** A text for one property: by format, by pattern, or by what its name and description say it is. */
 export function stringFor(place: Place, { format, writer }: StringOptions): string {
@@ -121,42 +119,6 @@ const point: Write = (writer) => writer.sentence(POINTS);
 const viewpoint: Write = ({ brief }, { index }) =>
   brief.viewpoints[index % Math.max(1, brief.viewpoints.length)] ?? brief.angle ?? brief.topic.short;
 
-const oneParagraph: Write = (writer, { index, count }) => {
-  const kind = sectionKinds(Math.max(1, count))[index] ?? 'doing';
-  return paragraph(writer, kind, writer.brief.facts[index]);
-};
-
-/** A text to be worked on is kept and extended; without one an article is written. */
-const article: Write = (writer, { limits }) => {
-  const { brief } = writer;
-  if (brief.draft !== undefined && /##|\n\n/.test(brief.draft)) return revised(writer, brief.draft);
-  const stated = wordsIn(limits) ?? wordsIn(spokenLimits(brief.prompt.trim().split('\n\n').at(-1)));
-  const words = stated ?? (limits.maxLength === undefined ? 620 : limits.maxLength / 6.5);
-  if (limits.paragraphs !== undefined || words < 220)
-    return paragraphs(writer, limits.paragraphs?.[1] ?? Math.max(1, Math.round(words / 55)));
-  const headings = articleHeadings(writer, brief, words < 400 ? 3 : 5);
-  return writeArticle(writer, { words, headings });
-};
-
-/** What lies in the middle of stated limits. The description of a field comes before the prompt's last paragraph, which says what to do. */
-const wordsIn = ({ minWords, maxWords }: SpokenLimits): number | undefined =>
-  maxWords === undefined ? minWords : ((minWords ?? maxWords) + maxWords) / 2;
-
-function paragraphs(writer: Writer, count: number): string {
-  return sectionKinds(count)
-    .map((kind) => paragraph(writer, kind))
-    .join('\n\n');
-}
-
-/** The draft with one more paragraph in its last but one section. */
-function revised(writer: Writer, draft: string): string {
-  const sections = draft.trim().split(/\n(?=## )/);
-  const at = Math.max(0, sections.length - 2);
-  const headingLine = /^## (.+)$/m.exec(sections[at] ?? '')?.[1] ?? '';
-  sections[at] = `${(sections[at] ?? '').trimEnd()}\n\n${paragraph(writer, kindOf(headingLine, Math.max(1, at), sections.length))}\n`;
-  return sections.join('\n');
-}
-
 /**
  * An id that the material gives, another one for each item; without any, one that is new in its list. Of `factIds`, those under the tag `facts`, all of
  * them before one is named again.
@@ -167,20 +129,6 @@ const givenId: Write = (writer, { name, index }) => {
   if (own.length > 0) return writer.sentence(own);
   return ids[index % Math.max(1, ids.length)] ?? `${slugOf(topic.short).slice(0, 30)}-${index + 1}`;
 };
-
-/** Of a text to be worked on, one of its sentences to the letter, another one for each item; without a text any sentence. */
-const quote: Write = (writer, { index }) => {
-  const sentences = sentencesOf(writer.brief.draft ?? '');
-  const start = sentences.length === 0 ? 0 : writer.random.int(0, sentences.length - 1);
-  return sentences[(start + index) % Math.max(1, sentences.length)] ?? writer.sentence(PARTS);
-};
-
-/** Sentences of Markdown prose that occur once. */
-function sentencesOf(markdown: string): string[] {
-  const prose = markdown.split('\n').filter((line) => /^\p{L}/u.test(line));
-  const sentences = prose.flatMap((line) => line.match(/[^.!?]+[.!?](?=\s|$)/g) ?? []).map((sentence) => sentence.trim());
-  return sentences.filter((sentence) => markdown.indexOf(sentence) === markdown.lastIndexOf(sentence));
-}
 
 const keyword: Write = (writer, { index }) => {
   const noun = inSentence(writer.word('parts')).replace(/^(?:the|an?)\s+/, '');

@@ -211,6 +211,22 @@ async function converse(topic: string): Promise<{ readonly turns: number; readon
 }
 
 describe('an agent with tools of ours and server tools', () => {
+  it('goes on where a turn paused, takes it from the journal the second time and hands all of it on to the next turn', async () => {
+    simulator.setFaults([{ kind: 'pause_turn', nth: 1 }]);
+    const first = await call('explorer', 'turn 1', { conversation: {} });
+    expect(await call('explorer', 'turn 1', { conversation: {} })).toEqual(first);
+    if (first.kind !== 'answered') throw new Error('it was not answered');
+    expect(first.turns).toBe(2);
+    expect(bill('turn 1')).toHaveLength(2);
+    expectBilled('turn 1', first);
+    const turn = first.output as TurnOutput;
+    if (turn.kind !== 'tools') throw new Error('it called no tool');
+    const results = turn.calls.map(({ id }) => ({ id, reply: { text: 'a cat' }, isError: false }));
+    const second = await call('explorer', 'turn 2', { conversation: { transcript: turn.transcript, results } });
+    expect(second).toMatchObject({ kind: 'answered', output: { kind: 'answered' } });
+    expect(simulator.stats().byStatus['400']).toBeUndefined();
+  });
+
   it('converses with both, and its ledger is the bill of every turn', async () => {
     for (let at = 0; at < 10; at += 1) {
       const { turns, output } = await converse(`trip ${at}`);

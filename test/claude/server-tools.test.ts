@@ -1,3 +1,5 @@
+import type Anthropic from '@anthropic-ai/sdk';
+
 import { serverToolsOf, serverToolUses } from '../../claude/server-tools';
 import { createModels } from '../../claude/models';
 import { createTemplate, followUp, renderRequest } from '../../claude/request';
@@ -80,5 +82,19 @@ describe('a request with server tools', () => {
     expect(sizeWith(1_000)).toBeGreaterThan(1_000);
     expect(sizeWith(1_000)).toBeLessThan(1_300);
     expect(sizeWith(400_000)).toBeLessThan(WEB_RESULT_TOKENS + 100);
+  });
+
+  it('counts a PDF that it hands back by its bytes: no limit holds for what is in it', () => {
+    const { params, inputBytes } = renderRequest(template(), 'A');
+    const page = (source: Anthropic.Base64PDFSource | Anthropic.PlainTextSource) => ({
+      type: 'web_fetch_tool_result' as const,
+      tool_use_id: 'f',
+      content: { type: 'web_fetch_result' as const, url: 'https://a.test', content: { type: 'document' as const, source } },
+    });
+    const sizeWith = (source: Anthropic.Base64PDFSource | Anthropic.PlainTextSource): number =>
+      followUp(params, { append: [{ role: 'assistant', content: [page(source)] }] }).inputBytes - inputBytes;
+    const data = 'x'.repeat(400_000);
+    expect(sizeWith({ type: 'base64', media_type: 'application/pdf', data })).toBeGreaterThan(400_000);
+    expect(sizeWith({ type: 'text', media_type: 'text/plain', data })).toBeLessThan(WEB_RESULT_TOKENS + 100);
   });
 });

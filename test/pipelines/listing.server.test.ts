@@ -81,6 +81,13 @@ describe('listing', () => {
     expect(overlap(['mlsWriter', 'captionWriter/instagram', 'captionWriter/facebook', 'captionWriter/x', 'highlightWriter'])).toBe(true);
   });
 
+  it('takes the price asked in another currency for a wrong figure', async () => {
+    const euros = mls('Hardwood floors and a gas fireplace, offered at €549,000.', { nth: 1 });
+    rig.simulator.setRules([euros, mls(CLEAN), ...REVIEWERS]);
+    const { result } = await (await rig.start('listing', input)).outcome();
+    expect(result.findings).toEqual([expect.objectContaining({ check: 'figure', phrase: '€549,000', settled: 'rewritten' })]);
+  });
+
   it('sends a text with a prohibited phrase, an invented feature and wrong figures back to its writer, and only that', async () => {
     rig.simulator.setRules([...SENT_BACK, ...REVIEWERS]);
     const run = await rig.start('listing', input);
@@ -115,7 +122,7 @@ describe('listing', () => {
     const claimed = [
       { place: 'mlsDescription', phrase: 'OFFERED at', rule: 'too stiff' },
       { place: 'mlsDescription', phrase: 'a castle', rule: 'not there' },
-      { place: 'nowhere', phrase: 'offered at', rule: 'no such text' },
+      { place: 'nowhere', phrase: 'a moat', rule: 'no such text' },
     ];
     rig.simulator.setRules([
       mls(CLEAN.replace('offered at', 'for'), { user: 'problems_of_your_last_version[^]*"too stiff"' }),

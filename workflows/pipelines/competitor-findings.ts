@@ -4,6 +4,7 @@ import type { AgentOutput } from '../run/agents';
 import { formatPrice } from './catalog';
 import type { Competitor } from './competitor-names';
 import { comparePrices, type Comparison, type PlanPrice } from './competitor-pricing';
+import { capital, oneLine } from './text-forms';
 
 type Result = PipelineResult<'competitorReport'>;
 type Study = AgentOutput<'competitorResearcher'>;
@@ -170,7 +171,3 @@ function placeInWords({ place, percent, cheaper, dearer }: NonNullable<Compariso
 
 /** Reference numbers that a claim brings along from its page would be taken for ours. */
 const uncited = (text: string): string => oneLine(text.replaceAll(/\s*\[\d[^\]]*\]/g, ''));
-
-const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
-
-const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();

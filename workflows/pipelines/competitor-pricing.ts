@@ -1,5 +1,6 @@
 import type { PipelineResult } from '../../common/pipelines/types';
 import type { Currency, PriceBasis } from '../../common/price-terms';
+import { medianCents } from './median';
 
 export type PlanPrice = PipelineResult<'competitorReport'>['pricing']['prices'][number];
 export type Comparison = PipelineResult<'competitorReport'>['pricing']['comparisons'][number];
@@ -36,7 +37,7 @@ function comparisonOf(group: readonly PlanPrice[], ours: OurPrice | undefined): 
   const sorted = paid.map(({ amount }) => cents(amount)).sort((a, b) => a - b);
   const min = sorted[0] as number; // there is at least one
   const max = sorted.at(-1) as number;
-  const median = medianOf(sorted);
+  const median = medianCents(sorted);
   const comparable = ours !== undefined && ours.currency === currency && ours.per === per;
   return {
     currency,
@@ -49,13 +50,6 @@ function comparisonOf(group: readonly PlanPrice[], ours: OurPrice | undefined): 
     max: max / 100,
     ours: comparable ? placeOf(cents(ours.amount), sorted, median) : null,
   };
-}
-
-/** Of an even number of prices the mean of the middle two, half a cent rounded up. */
-function medianOf(sorted: readonly number[]): number {
-  const upper = sorted[Math.floor(sorted.length / 2)] as number;
-  const lower = sorted[Math.floor((sorted.length - 1) / 2)] as number;
-  return Math.round((lower + upper) / 2);
 }
 
 function placeOf(own: number, sorted: readonly number[], median: number): NonNullable<Comparison['ours']> {

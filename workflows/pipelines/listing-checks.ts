@@ -2,8 +2,9 @@ import { agents } from '../run/agents';
 import { optional } from '../run/degrade';
 import { tools } from '../run/tools';
 import type { Fact, ListingFacts, ListingResult } from './listing-facts';
-import { placeFindings, type ClaimedFinding, type RaisedFinding } from './listing-findings';
+import type { RaisedFinding } from './listing-findings';
 import type { Draft, Line } from './listing-texts';
+import { quotedFindings, type ClaimedFinding } from './quoted-findings';
 
 /** What the checks of a round found. */
 export interface Checked {
@@ -33,7 +34,7 @@ const linesOf = (drafts: readonly Draft[]): Line[] => drafts.flatMap(({ lines })
 const placed = ({ place, text }: Line): { place: string; text: string } => ({ place, text });
 
 /** Checks by code: Fair Housing, figures, attributes, lengths, filler. Texts for the public may state no amount but the price asked. */
-export async function checkByCode({ drafts, label }: Round, { facts, names }: ListingFacts): Promise<Checked> {
+export async function checkByCode({ drafts, label }: Round, { facts, names, currency }: ListingFacts): Promise<Checked> {
   const lines = linesOf(drafts);
   const published = lines.filter(({ field }) => field === undefined);
   const highlights = lines.filter(({ field }) => field !== undefined);
@@ -43,7 +44,7 @@ export async function checkByCode({ drafts, label }: Round, { facts, names }: Li
       : tools.claimCheck(
           {
             texts: texts.map((line) => ({ ...placed(line), maxCharacters: line.maxCharacters })),
-            facts: known.map(({ field, value, kind }) => ({ field, value, kind })),
+            facts: known.map(({ field, value, kind }) => ({ field, value, kind, ...(kind === 'money' && { currency }) })),
             names: [...names],
           },
           { label: `${part}, ${label}` },
@@ -71,11 +72,11 @@ export async function checkByCode({ drafts, label }: Round, { facts, names }: Li
 }
 
 /** Facts with a prohibited phrase reach no writer: whoever is told them would say them. */
-export async function withoutProhibited({ facts, leftOut, names }: ListingFacts): Promise<ListingFacts> {
+export async function withoutProhibited({ facts, leftOut, ...rest }: ListingFacts): Promise<ListingFacts> {
   const texts = facts.flatMap(({ field, value }) =>
-    typeof value === 'number' || names.includes(value) ? [] : [{ place: field, text: value }],
+    typeof value === 'number' || rest.names.includes(value) ? [] : [{ place: field, text: value }],
   );
-  if (texts.length === 0) return { facts, leftOut, names };
+  if (texts.length === 0) return { facts, leftOut, ...rest };
   const { findings } = await tools.fairHousingCheck({ texts }, { label: 'facts' });
   const prohibited = new Map(findings.filter(({ severity }) => severity === 'prohibited').map(({ place, rule }) => [place, rule]));
   return {
@@ -87,7 +88,7 @@ export async function withoutProhibited({ facts, leftOut, names }: ListingFacts)
         return why === undefined ? [] : [{ field, value: String(value), why }];
       }),
     ],
-    names,
+    ...rest,
   };
 }
 
@@ -104,7 +105,7 @@ export async function reviewByAgents({ drafts, label }: Round, brandVoice: strin
       async () => (await reviewer()).findings,
       () => ({ value: null, instead: 'texts that this reviewer has not read' }),
     );
-    return { name, claimed, ...placeFindings(name, claimed ?? [], texts) };
+    return { name, claimed, ...quotedFindings(name, claimed ?? [], texts) };
   };
   const answers = await Promise.all([
     ask('fairHousingReviewer', () => agents.fairHousingReviewer({ texts }, { label })),

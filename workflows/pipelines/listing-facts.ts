@@ -1,6 +1,5 @@
 import { figuresIn } from '../../common/figures';
 import type { PipelineInput, PipelineResult } from '../../common/pipelines/types';
-import { formatPrice } from './catalog';
 import type { Pricing } from './listing-pricing';
 
 export type ListingInput = PipelineInput<'listing'>;
@@ -56,6 +55,8 @@ export interface Fact {
 export interface ListingFacts {
   readonly facts: readonly Fact[];
   readonly leftOut: ListingResult['leftOut'];
+  /** Of every amount. */
+  readonly currency: string;
   /** Addresses and names: no figures, although they may hold digits. */
   readonly names: readonly string[];
 }
@@ -95,7 +96,7 @@ export function mergeProperty(record: RecordedProperty | null, known: KnownPrope
  * Every fact that a text may state, by the name of its field. Text from outside that is long, or that speaks of money or shares, is
  * left out: a remark in a record must not become the source of a price.
  */
-export function collectFacts(input: Input, found: Found, pricing: Pricing): ListingFacts {
+export function collectFacts(input: Input, found: Found, pricing: PricedIn): ListingFacts {
   const { record, schools, walkability } = found;
   const all = [
     ...locationFacts(input, record),
@@ -110,8 +111,10 @@ export function collectFacts(input: Input, found: Found, pricing: Pricing): List
   });
   const facts = all.filter((fact) => whyNot(fact) === undefined);
   const named = facts.filter(({ field }) => /^property\.(?:address|city|state|postalCode)$|\.name$/.test(field));
-  return { facts, leftOut: refused, names: named.map(({ value }) => String(value)) };
+  return { facts, leftOut: refused, currency: pricing.currency, names: named.map(({ value }) => String(value)) };
 }
+
+type PricedIn = Pricing & { readonly currency: string };
 
 function whyNot({ value, source }: Fact): string | undefined {
   if (source === CALLER || typeof value !== 'string') return undefined;
@@ -187,18 +190,3 @@ function priceFacts({ askingPrice }: Input, pricing: Pricing): Fact[] {
     ...money('comps.suggestedRange.high', suggestedRange?.high),
   ];
 }
-
-/** A fact as agents see it: every figure as it may be written. */
-export function shownFact({ field, value, kind }: Fact, currency: string): { field: string; value: string } {
-  if (typeof value === 'string') return { field, value };
-  if (kind === 'money') return { field, value: formatPrice(value, currency).replace(/\.00$/, '') };
-  const unit = UNITS.find(([ending]) => field.endsWith(ending))?.[1] ?? '';
-  const [whole = '', fraction] = String(value).split('.');
-  const grouped = field === 'property.yearBuilt' ? whole : whole.replace(/\B(?=(?:\d{3})+$)/g, ',');
-  return { field, value: `${grouped}${fraction === undefined ? '' : `.${fraction}`}${unit}` };
-}
-
-const UNITS = [
-  ['Sqft', ' sq ft'],
-  ['Miles', ' miles'],
-] as const;

@@ -1,4 +1,4 @@
-import type { Finding, PlacedText } from '../../common/finding';
+import type { Finding } from '../../common/finding';
 import type { ListingResult } from './listing-facts';
 import type { Draft, Line, TextName } from './listing-texts';
 
@@ -13,35 +13,6 @@ export interface LoggedFinding extends RaisedFinding {
   readonly text: TextName;
   readonly round: number;
   readonly settled: ListingResult['findings'][number]['settled'];
-}
-
-/** What a reviewer returned. */
-export interface ClaimedFinding {
-  readonly place: string;
-  readonly phrase: string;
-  readonly rule: string;
-}
-
-/** Keeps the findings whose phrase stands in the text they name, as it stands there; the others are counted. */
-export function placeFindings(
-  check: string,
-  claimed: readonly ClaimedFinding[],
-  texts: readonly PlacedText[],
-): { readonly taken: readonly Finding[]; readonly dropped: number } {
-  const taken = claimed.flatMap(({ place, phrase, rule }): Finding[] => {
-    const text = texts.find((one) => one.place === place)?.text ?? '';
-    const wanted = phrase.trim();
-    const at = wanted === '' ? -1 : placeOf(wanted, text);
-    return at === -1 ? [] : [{ check, phrase: text.slice(at, at + wanted.length), rule, place, at }];
-  });
-  return { taken, dropped: claimed.length - taken.length };
-}
-
-/** To the letter if possible, otherwise whatever the case. Lower case may change the length of a text: then only to the letter. */
-function placeOf(phrase: string, text: string): number {
-  const exact = text.indexOf(phrase);
-  const small = text.toLowerCase();
-  return exact !== -1 || small.length !== text.length ? exact : small.indexOf(phrase.toLowerCase());
 }
 
 /** Whether a person has to look at an edited text again: nobody has seen these when it was edited. */

@@ -4,7 +4,6 @@ import { degrade, optional } from '../run/degrade';
 import { tools, type ToolOutput } from '../run/tools';
 import {
   mergeProperty,
-  shownFact,
   type Fact,
   type ListingInput,
   type ListingResult,
@@ -13,6 +12,7 @@ import {
   type WalkScores,
 } from './listing-facts';
 import { OUTLIER_RULE, priceFromComps, type ComparableSale } from './listing-pricing';
+import { shownFact } from './listing-shown-fact';
 
 type Source = ListingResult['sources'][number];
 

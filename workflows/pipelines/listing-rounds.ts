@@ -6,6 +6,7 @@ import { EMPTY_DESK, type Desk } from './listing-desk';
 import type { ListingFacts, ListingInput } from './listing-facts';
 import { applyEdit, isBlocking, isOpen, logRound, refusesEdit, type EditedLines, type LoggedFinding } from './listing-findings';
 import { TEXTS, writerStep, writeText, type Draft, type WritersBrief } from './listing-texts';
+import { oneLine } from './text-forms';
 
 interface Work {
   readonly input: ListingInput;
@@ -142,5 +143,5 @@ function titleOf(address: string, findings: number, unread: number): string {
     ...(findings === 0 ? [] : [`${findings} ${findings === 1 ? 'finding is' : 'findings are'} open`]),
     ...(unread === 0 ? [] : [`${unread} ${unread === 1 ? 'text was' : 'texts were'} not read by the Fair Housing reviewer`]),
   ];
-  return `Publish the listing of ${address.replaceAll(/\s+/g, ' ')}? In doubt: ${doubts.join('; ')}`;
+  return `Publish the listing of ${oneLine(address)}? In doubt: ${doubts.join('; ')}`;
 }

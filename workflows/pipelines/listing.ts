@@ -2,11 +2,12 @@ import { MOST_REWRITES } from '../../common/listing-limits';
 import { END, graph } from '../patterns/graph';
 import { stage } from '../run/stage';
 import { withoutProhibited } from './listing-checks';
-import { collectFacts, shownFact, type Fact, type ListingInput, type ListingResult } from './listing-facts';
+import { collectFacts, type Fact, type ListingInput, type ListingResult } from './listing-facts';
 import { pickSellingPoints, priced, research } from './listing-research';
 import { canRewrite, EMPTY_DESK, isClean, MOST_EDITS, reportOf } from './listing-desk';
 import { deskSteps } from './listing-rounds';
 import { textsOf } from './listing-texts';
+import { shownFact } from './listing-shown-fact';
 
 /**
  * Listing.

@@ -11,12 +11,12 @@ import {
   keywordFindings,
   placedTexts,
   productOf,
-  quotedFindings,
   settled,
   titleFindings,
   unmended,
   type LaunchTexts,
 } from './product-launch-texts';
+import { quotedFindings } from './quoted-findings';
 
 type Input = PipelineInput<'productLaunch'>;
 type Result = PipelineResult<'productLaunch'>;
@@ -105,12 +105,17 @@ async function review(input: Input, texts: LaunchTexts, round: number): Promise<
     `launchQa/${label}`,
     async () => {
       const asked = { ...toldOf(input), texts: placed.map(({ place, text }) => ({ place, text })) };
-      return quotedFindings((await agents.launchQa(asked, { label })).findings, placed);
+      const { findings: objections } = await agents.launchQa(asked, { label });
+      return quotedFindings(
+        'launchQa',
+        objections.map(({ place, phrase, kind, why }) => ({ place, phrase, rule: `${kind}: ${why}` })),
+        placed,
+      );
     },
     () => ({ value: null, instead: 'texts that only code has checked' }),
   );
   if (judged === null) return { blocking: byCode, open: [NOT_JUDGED], traced, dropped: 0 };
-  return { blocking: [...byCode, ...judged.findings], open: [], traced, dropped: judged.dropped };
+  return { blocking: [...byCode, ...judged.taken], open: [], traced, dropped: judged.dropped };
 }
 
 /** Texts that nobody has judged are not passed off as good ones. */

@@ -1,4 +1,5 @@
 import { formatPrice } from './catalog';
+import { medianCents } from './median';
 
 /** What comparable products cost, in the main unit of the product's currency. */
 export interface CompetitorPrices {
@@ -54,14 +55,14 @@ const fromCents = (amount: number): number => amount / 100;
 export function competitorPrices(prices: readonly number[]): CompetitorPrices | null {
   const all = prices.map(toCents).filter((price) => price > 0);
   if (all.length === 0) return null;
-  const middle = medianOf(all);
+  const middle = medianCents(all);
   const kept =
     all.length < FEWEST_WITH_OUTLIERS ? all : all.filter((price) => price * OUTLIER_TIMES >= middle && price <= middle * OUTLIER_TIMES);
   return {
     count: kept.length,
     dropped: all.length - kept.length,
     min: fromCents(Math.min(...kept)),
-    median: fromCents(medianOf(kept)),
+    median: fromCents(medianCents(kept)),
     max: fromCents(Math.max(...kept)),
   };
 }
@@ -86,13 +87,6 @@ export function comparablePrices(
   if (found.currency !== currency)
     return { competitors: null, notes: [...notes, `Comparable prices are in ${found.currency}, not in ${currency}, and were not used`] };
   return { competitors: competitorPrices(found.listings.map(({ price }) => price)), notes };
-}
-
-function medianOf(amounts: readonly number[]): number {
-  const sorted = [...amounts].sort((a, b) => a - b);
-  const half = sorted.length >> 1;
-  const upper = sorted[half] ?? 0;
-  return sorted.length % 2 === 1 ? upper : Math.round(((sorted[half - 1] ?? upper) + upper) / 2);
 }
 
 /**

@@ -51,7 +51,13 @@ function shownFigure(kind: Figures[number]['kind'], value: number, currency: str
 
 /** The figures as sources of claims. */
 export function priceFacts(priced: PricedLaunch): ToolInput<'claimCheck'>['facts'] {
-  return figuresOf(priced).map(({ name, kind, value }) => ({ field: `pricing.${name}`, value, kind }));
+  const { currency } = priced.terms;
+  return figuresOf(priced).map(({ name, kind, value }) => ({
+    field: `pricing.${name}`,
+    value,
+    kind,
+    ...(kind === 'money' && { currency }),
+  }));
 }
 
 /** A rationale and where its figures come from. */

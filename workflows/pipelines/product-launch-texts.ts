@@ -107,32 +107,6 @@ export function titleFindings(title: string, data: string): Finding[] {
   ];
 }
 
-/** A finding of the agent that looks at the texts last. */
-interface JudgedFinding {
-  readonly place: string;
-  readonly phrase: string;
-  readonly kind: string;
-  readonly why: string;
-}
-
-/**
- * Findings whose phrase really stands in a text: in the one they name, or else in another one.
- * @returns also the number of those that quote what nobody wrote
- */
-export function quotedFindings(
-  judged: readonly JudgedFinding[],
-  texts: ReadonlyArray<{ readonly place: string; readonly text: string }>,
-): { findings: Finding[]; dropped: number } {
-  const findings = judged.flatMap(({ place, phrase, kind, why }): Finding[] => {
-    const holding = phrase.trim() === '' ? [] : texts.filter(({ text }) => text.includes(phrase));
-    const found = holding.find((each) => each.place === place) ?? holding[0];
-    return found === undefined
-      ? []
-      : [{ check: 'launchQa', phrase, rule: `${kind}: ${why}`, place: found.place, at: found.text.indexOf(phrase) }];
-  });
-  return { findings, dropped: judged.length - findings.length };
-}
-
 interface Versions {
   /** The texts that the findings are about. */
   readonly before: LaunchTexts;

@@ -3,6 +3,7 @@ import { PRICE_BASIS_WORDS } from '../../common/price-terms';
 import { formatPrice } from './catalog';
 import type { Findings } from './competitor-findings';
 import { withKnownReferences, wordsOf, type Untraced } from './section-text';
+import { capital, oneLine } from './text-forms';
 
 type Result = PipelineResult<'competitorReport'>;
 
@@ -101,7 +102,3 @@ function table(head: readonly string[], rows: ReadonlyArray<readonly string[]>):
   const line = (cells: readonly string[]): string => `| ${cells.map((cell) => oneLine(cell).replaceAll('|', '\\|')).join(' | ')} |`;
   return [line(head), `|${head.map(() => '---').join('|')}|`, ...rows.map(line)].join('\n');
 }
-
-const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
-
-const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;

@@ -5,6 +5,7 @@ import { degrade } from '../run/degrade';
 import { failFast } from '../run/fail-fast';
 import type { WrittenSection } from './report-assembly';
 import { sectionTask, type PlannedReport } from './report-task';
+import { oneLine } from './text-forms';
 
 const SIDE_BY_SIDE = 8;
 
@@ -16,7 +17,7 @@ export interface ReportSection extends WrittenSection {
 /** Every section in a child of its own, half of them at least; one that fails leaves its heading. */
 export async function writeSections(report: PlannedReport): Promise<readonly ReportSection[]> {
   const { sections } = report;
-  const labels = sections.map(({ heading }, at) => `${at + 1}. ${heading.replaceAll(/\s+/g, ' ')}`);
+  const labels = sections.map(({ heading }, at) => `${at + 1}. ${oneLine(heading)}`);
   let atWork = 0;
   const write = async (label: string, at: number) => {
     // What is left is for the places that are free now: those who work have theirs, and leave to the next what they did not use.

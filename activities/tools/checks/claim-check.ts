@@ -16,6 +16,7 @@ const fact = z.strictObject({
   field: z.string().min(1).max(200),
   value: z.union([z.string().max(100_000), z.number(), z.boolean(), z.array(z.string().max(10_000)).max(1_000)]),
   kind: z.enum(['money', 'percent', 'number']).optional(),
+  currency: z.string().min(1).max(10).optional().describe('Of an amount, like USD; any when it is left out'),
 });
 
 /** Every figure and every attribute of a text must come from the facts; nothing empty, nothing of prompt or schema, no limit broken. */

@@ -8,6 +8,8 @@ export interface Fact {
   readonly field: string;
   readonly value: string | number | boolean | readonly string[];
   readonly kind?: 'money' | 'percent' | 'number' | undefined;
+  /** Of an amount, in any spelling. @default any currency */
+  readonly currency?: string | undefined;
 }
 
 /** One thing that a fact says, in stems of words. */
@@ -19,7 +21,7 @@ export interface FactClause {
 }
 
 /** A number of a fact and what it counts or measures. */
-export interface FactQuantity extends Pick<Quantity, 'value'> {
+export interface FactQuantity extends Pick<Quantity, 'value' | 'currency'> {
   readonly field: string;
   /** `undefined`: the fact does not say. */
   readonly kind: 'money' | 'percent' | 'number' | undefined;
@@ -107,14 +109,14 @@ function stemSet(words: readonly string[]): Set<string> {
 /** Of a date only the year is a figure by itself. */
 const ISO_DATE = /\b(\d{4})-\d{2}-\d{2}(?:T[\d:.]+Z?)?/g;
 
-function quantitiesOf({ field, value, kind }: Fact): FactQuantity[] {
+function quantitiesOf({ field, value, kind, currency }: Fact): FactQuantity[] {
   const name = wordsOfField(field);
   const words = name.map(stemOf);
   const assumed =
     kind ??
     (PERCENT_FIELD.test(field) ? 'percent' : MONEY_FIELD.test(field) ? 'money' : /year(?!s|ly)/i.test(field) ? 'number' : undefined);
   const unit = unitOfField(name);
-  const own = { field, ...(unit === undefined ? {} : { unit }) };
+  const own = { field, ...(unit === undefined ? {} : { unit }), ...(currency === undefined ? {} : { currency }) };
   if (typeof value === 'number') return [{ ...own, kind: assumed, value, words: new Set(words), items: false }];
   if (typeof value === 'boolean') return [];
   const texts = textsOf(value);
@@ -127,6 +129,7 @@ function quantitiesOf({ field, value, kind }: Fact): FactQuantity[] {
       quantitiesIn(text.replace(ISO_DATE, '$1')).map((found): FactQuantity => ({
         ...own,
         ...(found.unit === undefined ? {} : { unit: found.unit }),
+        ...(found.currency === undefined ? {} : { currency: found.currency }),
         kind: found.kind === 'number' ? (assumed ?? 'number') : found.kind,
         value: found.value,
         words: new Set([...words, ...found.after, ...found.before]),

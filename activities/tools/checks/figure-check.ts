@@ -1,3 +1,4 @@
+import { mayBeSameCurrency } from '../../../common/currency-signs';
 import { codesIn, fieldOfCode } from './codes';
 import type { FactIndex, FactQuantity } from './facts';
 import { countables } from './lists/units';
@@ -99,7 +100,8 @@ function endOf(text: string, figure: Quantity): number {
 }
 
 const isOfKind = (figure: Quantity, fact: FactQuantity) =>
-  figure.kind === 'number' || fact.kind === figure.kind || (fact.kind === undefined && fact.unit === undefined && !fact.items);
+  mayBeSameCurrency(figure.currency, fact.currency) &&
+  (figure.kind === 'number' || fact.kind === figure.kind || (fact.kind === undefined && fact.unit === undefined && !fact.items));
 
 const ROUNDING = 0.02;
 const BEYOND = 0.1;

@@ -12,6 +12,8 @@ export interface Quantity {
   readonly inWords: boolean;
   /** How exact the text says it is: `about 2,400`, `over 2,400`. */
   readonly marked: 'exact' | 'about' | 'over' | 'under';
+  /** Of an amount, as it is written: a sign, a word or a code. */
+  readonly currency?: string;
   readonly unit?: Unit;
   /** The unit is the count of a rank: `12th floor`. */
   readonly ordinal: boolean;
@@ -65,7 +67,7 @@ export function quantitiesIn(text: string): Quantity[] {
   return kept.map((one, i) => inContext(text, one, { from: kept[i - 1]?.end ?? 0, to: kept[i + 1]?.at ?? text.length }));
 }
 
-interface Found extends Pick<Quantity, 'kind' | 'value' | 'at' | 'end' | 'inWords'> {}
+interface Found extends Pick<Quantity, 'kind' | 'value' | 'currency' | 'at' | 'end' | 'inWords'> {}
 
 function inDigits(text: string): Found[] {
   const listed = new Set([...text.matchAll(/^[ \t]*(\d+)[.)](?=\s)/gm)].map((match) => match.index + match[0].search(/\d/)));
@@ -74,7 +76,8 @@ function inDigits(text: string): Found[] {
     const written = whole.trim();
     const at = match.index + whole.indexOf(written);
     if (listed.has(at)) return [];
-    const money = sign !== undefined || word !== undefined;
+    const currency = (sign ?? word)?.trim();
+    const money = currency !== undefined;
     let value = numberOf(digits);
     if (vulgar !== undefined) value += VULGAR[vulgar] ?? 0;
     else if (above !== undefined) value += Number(above) / Number(below);
@@ -86,6 +89,7 @@ function inDigits(text: string): Found[] {
       {
         kind: money ? 'money' : percent === undefined ? 'number' : 'percent',
         value,
+        ...(money && { currency }),
         at,
         end: short && !money ? at + text.slice(at, end).trimEnd().length : end,
         inWords: false,
@@ -108,7 +112,9 @@ function inWords(text: string): Found[] {
     const fraction =
       part === undefined ? (tenth === undefined ? 0 : ONES.indexOf(tenth.toLowerCase()) / 10) : part.toLowerCase() === 'half' ? 0.5 : 0.25;
     const kind = money === undefined ? (percent === undefined ? 'number' : 'percent') : 'money';
-    return { kind, value: wordValue(words.toLowerCase()) + fraction, at: match.index, end: match.index + whole.length, inWords: true };
+    const value = wordValue(words.toLowerCase()) + fraction;
+    const currency = money === undefined ? {} : { currency: money.trim() };
+    return { kind, value, ...currency, at: match.index, end: match.index + whole.length, inWords: true };
   });
   const parts = [...text.matchAll(PART)].map((match): Found => {
     const words = (match[1] ?? '').toLowerCase();

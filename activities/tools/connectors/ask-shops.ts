@@ -72,5 +72,5 @@ function failureOfAll(tool: string, failed: ReadonlyArray<{ shop: { name: string
 
 /** The middle of `Cannot <action>: <why>; <what to do>`. */
 function reasonOf(message: string): string {
-  return /^[^:]*(?:"[^"]*"[^:]*)*: (.*); /.exec(message)?.[1] ?? message;
+  return /^(?:[^:"]|"[^"]*")*: (.*); /.exec(message)?.[1] ?? message;
 }

@@ -1,12 +1,11 @@
 import { z } from 'zod';
 
-import { secretsIn } from '../secret-fields';
 import { toolFailure } from '../tool-failure';
 import { convertValue, type FieldKind } from './convert-value';
 import { fieldPath, valueAt } from './field-path';
 import { readRows, type Rows } from './read-rows';
 import { requestJson } from './request-json';
-import { isConfidential, MUST_BE_HTTPS } from './service-address';
+import { keepsSecrets, MUST_BE_HTTPS } from './service-address';
 import { fillTemplate, type TemplateValues, templateProblem, unknownPlaceholder } from './url-template';
 
 /** What a tool can ask by this connector and which fields it wants of each row. */
@@ -71,22 +70,20 @@ export type HttpJsonConfig = z.output<z.ZodObject<ReturnType<typeof baseShape>>>
 
 /** Schema of a tool's section of the tools file for this connector. */
 export function httpJsonSchema(shape: HttpJsonShape): z.ZodObject<ReturnType<typeof baseShape>, z.core.$strict> {
-  return z
-    .strictObject(baseShape(shape))
-    .refine(({ url, query, headers }) => isConfidential(url) || secretsIn({ url, query, headers }).length === 0, {
-      path: ['url'],
-      error: MUST_BE_HTTPS,
-    });
+  return z.strictObject(baseShape(shape)).refine(keepsSecrets, { path: ['url'], error: MUST_BE_HTTPS });
 }
 
-export interface HttpJsonQuestion<Row> {
+export interface HttpJsonRequest {
   readonly tool: string;
   readonly config: HttpJsonConfig;
   readonly shape: HttpJsonShape;
   readonly values: TemplateValues;
+  readonly signal: AbortSignal;
+}
+
+export interface HttpJsonQuestion<Row> extends HttpJsonRequest {
   /** What a row must be once its fields are mapped. */
   readonly row: z.ZodType<Row>;
-  readonly signal: AbortSignal;
 }
 
 export interface HttpJsonRows<Row> extends Rows<Row> {
@@ -95,18 +92,37 @@ export interface HttpJsonRows<Row> extends Rows<Row> {
 
 /**
  * Asks a service and maps what it answers; no record (404) is no row.
- * @throws ToolFailed as `requestJson` and `readRows` do, and when there are no rows where the configuration says
+ * @throws ToolFailed as `fetchMapped` and `readRows` do
  */
-export async function fetchRows<Row>({ tool, config, shape, values, row, signal }: HttpJsonQuestion<Row>): Promise<HttpJsonRows<Row>> {
+export async function fetchRows<Row>({ row, ...request }: HttpJsonQuestion<Row>): Promise<HttpJsonRows<Row>> {
+  return readMapped(await fetchMapped(request), row, request);
+}
+
+/**
+ * The rows of an answer under our names, before anybody has looked whether they fit: several answers may be judged as one.
+ * @throws ToolFailed as `requestJson` does, and when there are no rows where the configuration says
+ */
+export async function fetchMapped({ tool, config, shape, values, signal }: HttpJsonRequest): Promise<Array<Record<string, unknown>>> {
   const { query, headers, timeoutMs } = config;
   const url = fillTemplate({ tool, url: config.url, query, values });
-  const { host } = new URL(url);
-  const source = config.source ?? host;
   const answer = await requestJson({ tool, url, headers, signal, timeoutMs });
-  if (!answer.found) return { rows: [], skipped: 0, source };
-  const mapped = rowsOf(answer.value, config.rows, { tool, host }).map((item) => mapRow(item, config.fields, shape));
-  return { ...readRows(mapped, row, { tool, host, advice: `check "rows" and "fields" of "${tool}" in the tools file` }), source };
+  if (!answer.found) return [];
+  return rowsOf(answer.value, config.rows, { tool, host: hostOf(config) }).map((item) => mapRow(item, config.fields, shape));
 }
+
+/** @throws ToolFailed as `readRows` does */
+export function readMapped<Row>(
+  mapped: ReadonlyArray<Record<string, unknown>>,
+  row: z.ZodType<Row>,
+  { tool, config }: Pick<HttpJsonRequest, 'tool' | 'config'>,
+): HttpJsonRows<Row> {
+  const host = hostOf(config);
+  const advice = `check "rows" and "fields" of "${tool}" in the tools file`;
+  return { ...readRows(mapped, row, { tool, host, advice }), source: config.source ?? host };
+}
+
+/** No placeholder stands in it. */
+const hostOf = ({ url }: HttpJsonConfig): string => new URL(url).host;
 
 function rowsOf(value: unknown, path: string, { tool, host }: { readonly tool: string; readonly host: string }): unknown[] {
   const found = valueAt(value, path);

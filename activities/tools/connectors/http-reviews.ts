@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { SHOP_TEXT, shopReview, type ShopReview } from '../shop-schema';
 import { htmlText } from './html-text';
-import { fetchRows, type HttpJsonConfig, type HttpJsonRows, type HttpJsonShape } from './http-json';
+import { fetchMapped, type HttpJsonConfig, type HttpJsonRows, type HttpJsonShape, readMapped } from './http-json';
 import { plainLine } from './plain-text';
 
 /** What the address of a service for reviews may ask with, and which fields of its rows become a review. */
@@ -39,49 +39,36 @@ export interface HttpReviewsRequest {
   readonly signal: AbortSignal;
 }
 
-export interface HttpReviews {
-  readonly reviews: readonly ShopReview[];
-  readonly skipped: number;
-  readonly source: string;
-}
-
 /**
  * Asks a service for reviews: with `{listingId}` in its address once for each listing, otherwise once for all. Of the answer only
  * reviews of the listings asked for are taken, when there are any.
  * @throws ToolFailed as `fetchRows` does
  */
-export async function fetchHttpReviews(request: HttpReviewsRequest): Promise<HttpReviews> {
+export async function fetchHttpReviews(request: HttpReviewsRequest): Promise<HttpJsonRows<ShopReview>> {
   const { config, listingIds } = request;
   const asks = (placeholder: string) => [config.url, ...Object.values(config.query)].some((text) => text.includes(placeholder));
-  if (listingIds === undefined) return summed(config, [await ask(request, {})]);
-  if (asks('{listingId}')) return summed(config, await askOneByOne(request, [...new Set(listingIds)]));
-  const answer = await ask(request, { listingIds: listingIds.join(',') });
+  if (listingIds === undefined) return readMapped(await ask(request, {}), row, request);
+  if (asks('{listingId}')) return readMapped(await askOneByOne(request, [...new Set(listingIds)]), row, request);
+  const answer = readMapped(await ask(request, { listingIds: listingIds.join(',') }), row, request);
   // A service that was not asked for these listings may answer with reviews of any.
   const answersTheseOnly = asks('{listingIds}');
   const wanted = ({ listingId }: ShopReview) => (listingId === undefined ? answersTheseOnly : listingIds.includes(listingId));
-  return summed(config, [{ ...answer, rows: answer.rows.filter(wanted) }]);
+  return { ...answer, rows: answer.rows.filter(wanted) };
 }
 
-async function askOneByOne(request: HttpReviewsRequest, ids: readonly string[]): Promise<Array<HttpJsonRows<ShopReview>>> {
-  const answers: Array<HttpJsonRows<ShopReview>> = [];
+/** All answers are judged as one: a listing whose only review cannot be read says nothing about the configuration. */
+async function askOneByOne(request: HttpReviewsRequest, ids: readonly string[]): Promise<Array<Record<string, unknown>>> {
+  const reviews: Array<Record<string, unknown>> = [];
   for (let at = 0; at < ids.length; at += AT_ONCE) {
     const some = ids.slice(at, at + AT_ONCE).map(async (listingId) => {
       const answer = await ask(request, { listingId });
-      return { ...answer, rows: answer.rows.map((review) => ({ ...review, listingId })) };
+      return answer.map((review) => ({ ...review, listingId }));
     });
-    answers.push(...(await Promise.all(some)));
+    reviews.push(...(await Promise.all(some)).flat());
   }
-  return answers;
+  return reviews;
 }
 
-async function ask({ tool, config, query, limit, signal }: HttpReviewsRequest, ids: Readonly<Record<string, string>>) {
-  return fetchRows({ tool, config, shape: REVIEW_SHAPE, values: { query, limit, ...ids }, row, signal });
-}
-
-function summed({ source }: HttpJsonConfig, answers: ReadonlyArray<HttpJsonRows<ShopReview>>): HttpReviews {
-  return {
-    reviews: answers.flatMap(({ rows }) => rows),
-    skipped: answers.reduce((sum, { skipped }) => sum + skipped, 0),
-    source: answers[0]?.source ?? source ?? '',
-  };
+function ask({ tool, config, query, limit, signal }: HttpReviewsRequest, ids: Readonly<Record<string, string>>) {
+  return fetchMapped({ tool, config, shape: REVIEW_SHAPE, values: { query, limit, ...ids }, signal });
 }

@@ -87,7 +87,7 @@ export function fromReso(row: unknown): Record<string, unknown> {
     longitude: number('Longitude'),
     propertyType: text('PropertySubType') ?? text('PropertyType'),
     bedrooms: number('BedroomsTotal'),
-    bathrooms: bathrooms(number('BathroomsFull'), number('BathroomsHalf')) ?? number('BathroomsTotalInteger'),
+    bathrooms: bathrooms({ full: number('BathroomsFull'), half: number('BathroomsHalf'), total: number('BathroomsTotalInteger') }),
     livingAreaSqft: number('LivingArea'),
     lotSizeSqft: number('LotSizeSquareFeet'),
     yearBuilt: number('YearBuilt'),
@@ -107,7 +107,17 @@ function value(row: unknown, name: ResoField): unknown {
   return convertValue((row as Record<string, unknown>)[name], RESO_FIELDS[name]); // owned, as asked above
 }
 
-/** The dictionary's total counts a half bath as one: two full and a half would be advertised as three. */
-function bathrooms(full: number | undefined, half: number | undefined): number | undefined {
-  return full === undefined ? undefined : full + 0.5 * (half ?? 0);
+interface Baths {
+  readonly full: number | undefined;
+  readonly half: number | undefined;
+  readonly total: number | undefined;
+}
+
+/**
+ * The dictionary's total counts each bath as one: two full and a half would be advertised as three. Three-quarter baths may be in the total
+ * only; they count as half a bath, so that nothing is said to have more than it has.
+ */
+function bathrooms({ full, half = 0, total }: Baths): number | undefined {
+  const whole = full ?? (total === undefined ? undefined : Math.max(0, total - half));
+  return whole === undefined ? undefined : whole + 0.5 * Math.max(half, (total ?? 0) - whole);
 }

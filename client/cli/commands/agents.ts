@@ -1,5 +1,5 @@
 import { agents as registry } from '../../../agents';
-import { DEFAULT_SERVER_TOOL_USES, type AgentDefinition, type ServerToolUse } from '../../../agents/define-agent';
+import { DEFAULT_SERVER_TOOL_USES, type AgentDefinition, type ServerToolOptions } from '../../../agents/define-agent';
 import { TroupeError } from '../../troupe-error';
 import { elapsed, tokens } from '../amounts';
 import { renderColumns } from '../columns';
@@ -15,7 +15,7 @@ function dataOf({ input, output, prompt: _code, ...data }: AgentDefinition) {
 
 /** What it may call by itself, ours and Claude's. */
 function toolsOf({ tools = [], serverTools = [] }: AgentDefinition): string {
-  const uses = serverTools.map((entry): ServerToolUse => (typeof entry === 'string' ? { name: entry } : entry));
+  const uses = serverTools.map((entry): ServerToolOptions => (typeof entry === 'string' ? { name: entry } : entry));
   const own = uses.map(({ name, maxUses = DEFAULT_SERVER_TOOL_USES }) => `${name} (up to ${maxUses} times a turn)`);
   return [...tools, ...own].join(', ');
 }

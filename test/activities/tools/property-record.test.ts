@@ -45,7 +45,22 @@ describe('propertyRecord with a RESO Web API server', () => {
     });
   const look = (input: PropertyInput = larch, more: Record<string, unknown> = {}) => tool(more)(input);
 
-  it('maps the fields of the Data Dictionary; a half bath counts as half a bath', async () => {
+  it.each([
+    // Three-quarter baths are in the total only.
+    [{ BathroomsFull: 2, BathroomsHalf: 0, BathroomsTotalInteger: 3 }, 2.5],
+    [{ BathroomsFull: 2, BathroomsHalf: null, BathroomsTotalInteger: 3 }, 2.5],
+    [{ BathroomsFull: 2, BathroomsHalf: 1, BathroomsTotalInteger: 3 }, 2.5],
+    [{ BathroomsFull: 2, BathroomsHalf: 1, BathroomsTotalInteger: 1 }, 2.5],
+    [{ BathroomsFull: 2, BathroomsHalf: 1, BathroomsTotalInteger: null }, 2.5],
+    [{ BathroomsFull: 0, BathroomsHalf: 0, BathroomsTotalInteger: 1 }, 0.5],
+    [{ BathroomsFull: null, BathroomsHalf: null, BathroomsTotalInteger: 2 }, 2],
+    [{ BathroomsFull: null, BathroomsHalf: 1, BathroomsTotalInteger: 3 }, 2.5],
+  ])('counts a bath that is not full as half a bath: %j', async (baths, bathrooms) => {
+    server.rows = [resoRow(baths)];
+    expect(await tool()(larch)).toMatchObject({ property: { bathrooms } });
+  });
+
+  it('maps the fields of the Data Dictionary', async () => {
     expect(await look()).toEqual({
       sample: false,
       source: server.host,
@@ -182,7 +197,7 @@ describe('propertyRecord with a RESO Web API server', () => {
     const { property, skipped } = await look({ ...larch, address: 'Larch' });
     expect([property, skipped]).toEqual([null, 3]);
     const found = await look();
-    expect(found.property).toMatchObject({ bathrooms: 3, features: ['Deck', 'Dishwasher', 'Pantry'], propertyType: 'Residential' });
+    expect(found.property).toMatchObject({ bathrooms: 2.5, features: ['Deck', 'Dishwasher', 'Pantry'], propertyType: 'Residential' });
     expect(Object.keys(found.property ?? {})).not.toEqual(expect.arrayContaining([expect.stringMatching(/yearBuilt|lotSizeSqft|stories/)]));
   });
 

@@ -119,6 +119,16 @@ describe('shopReviews with a service', () => {
     expect(await failed(call({}, { url }))).toMatchObject({ message: expect.stringMatching(/needs "listingId"/) as string });
   });
 
+  it('does without a listing whose only review cannot be read, and fails when none of all can', async () => {
+    const stars = (score: unknown) => review(undefined, score, { body_html: null });
+    server.answer = ({ path }) => rows(path.endsWith('/2') ? stars(5) : review(undefined, 4));
+    const url = `${server.url}/products/{listingId}`;
+    expect(await call({ listingIds: ['1', '2'] }, { url })).toMatchObject({ count: 1, average: 4, skipped: 1 });
+    server.answer = () => rows(stars(5));
+    const failure = await failed(call({ listingIds: ['1', '2'] }, { url }));
+    expect(failure).toMatchObject({ nonRetryable: true, message: expect.stringMatching(/none of its 2 records fits/) as string });
+  });
+
   it.each([
     ['a wrong key', { status: 401, json: { error: KEY } }, /it refuses the key \(401\)/, true, undefined],
     ['too many requests', { status: 429, headers: { 'retry-after': '3' }, json: {} }, /too many requests \(429\)/, false, 3_000],

@@ -46,6 +46,11 @@ describe('parseToolConfig()', () => {
       { mcpServers: { web: { url: 'https://x.com', headers: { Authorization: 'Bearer s3cret' } } } },
       /Authorization: a secret/,
     ],
+    [
+      'a secret that anybody on the way to a server can read',
+      { mcpServers: { web: { url: 'http://x.com/mcp', headers: { Authorization: 'Bearer ${LOOKUP_KEY}' } } } },
+      /"mcpServers\.web\.url" must be an https address/,
+    ],
     ['a variable that is not set', { tools: { lookup: { apiKey: '${NOPE}' } } }, /^"NOPE" is not set in the environment/],
     ['an unknown tool', { tools: { look: {} } }, /^tools\.look: there is no such tool; use one of lookup$/],
     [

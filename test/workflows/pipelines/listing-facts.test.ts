@@ -1,5 +1,5 @@
 import { pipelines } from '../../../common/pipelines/index';
-import { collectFacts, mergeProperty, shownFact, type Found } from '../../../workflows/pipelines/listing-facts';
+import { collectFacts, mergeProperty, type Found } from '../../../workflows/pipelines/listing-facts';
 import { priceFromComps } from '../../../workflows/pipelines/listing-pricing';
 
 const record = {
@@ -28,7 +28,7 @@ const sales = [1, 2, 3].map((at) => ({
 const collect = (request: object = {}, other: Partial<Found> = {}) => {
   const input = pipelines.listing.input.parse({ address: '14 Larch Street', ...request });
   const pricing = priceFromComps(sales, { address: input.address, livingAreaSqft: 1840, askingPrice: input.askingPrice });
-  return collectFacts(input, { ...found, ...other }, pricing);
+  return collectFacts(input, { ...found, ...other }, { ...pricing, currency: 'USD' });
 };
 const byField = ({ facts }: ReturnType<typeof collect>) => new Map(facts.map((fact) => [fact.field, fact]));
 
@@ -82,21 +82,5 @@ describe('collectFacts()', () => {
     const collected = collect({ property: { features: ['kitchen renewed for $40,000'] } });
     expect(collected.leftOut).toEqual([]);
     expect(byField(collected).get('property.features[0]')).toMatchObject({ source: 'the caller' });
-  });
-});
-
-describe('shownFact()', () => {
-  const shown = (field: string, value: string | number, kind: 'money' | 'number' = 'number') =>
-    shownFact({ field, value, kind, source: '', published: true }, 'USD').value;
-
-  it('writes every figure as a text may write it', () => {
-    expect(shown('property.livingAreaSqft', 1840)).toBe('1,840 sq ft');
-    expect(shown('property.lotSizeSqft', 1_240_000.5)).toBe('1,240,000.5 sq ft');
-    expect(shown('property.yearBuilt', 1998)).toBe('1998');
-    expect(shown('property.bathrooms', 2.5)).toBe('2.5');
-    expect(shown('schools[0].distanceMiles', 0.2)).toBe('0.2 miles');
-    expect(shown('askingPrice', 460_000, 'money')).toBe('$460,000');
-    expect(shown('comps.medianPricePerSqft', 212.5, 'money')).toBe('$212.50');
-    expect(shown('property.features[0]', 'new roof (2022)')).toBe('new roof (2022)');
   });
 });

@@ -1,11 +1,4 @@
-import {
-  applyEdit,
-  isBlocking,
-  logRound,
-  placeFindings,
-  refusesEdit,
-  type RaisedFinding,
-} from '../../../workflows/pipelines/listing-findings';
+import { applyEdit, isBlocking, logRound, refusesEdit, type RaisedFinding } from '../../../workflows/pipelines/listing-findings';
 import type { Draft } from '../../../workflows/pipelines/listing-texts';
 
 const mls = (text: string): Draft => ({ name: 'mlsDescription', lines: [{ place: 'mlsDescription', text, maxCharacters: 60 }] });
@@ -21,26 +14,6 @@ const finding = (phrase: string, more: Partial<RaisedFinding> = {}): RaisedFindi
   place: 'mlsDescription',
   at: 0,
   ...more,
-});
-
-describe('placeFindings()', () => {
-  const texts = [{ place: 'a', text: 'A Home for Families near the İstanbul bakery' }];
-  const placed = (phrase: string, place = 'a', all = texts) => placeFindings('reviewer', [{ place, phrase, rule: 'r' }], all);
-
-  it('takes a finding whose phrase stands in the text, as it stands there', () => {
-    const plain = [{ place: 'a', text: 'A Home for Families' }];
-    expect(placed('Home for').taken).toEqual([{ check: 'reviewer', phrase: 'Home for', rule: 'r', place: 'a', at: 2 }]);
-    expect(placed(' home FOR families ', 'a', plain).taken).toEqual([
-      { check: 'reviewer', phrase: 'Home for Families', rule: 'r', place: 'a', at: 2 },
-    ]);
-  });
-
-  it.each([
-    ['words that are not there', 'a castle', 'a'],
-    ['nothing', '  ', 'a'],
-    ['words of another text', 'Home', 'b'],
-    ['another case where lower case changes lengths', 'home FOR', 'a'],
-  ])('counts a finding that quotes %s as dropped', (_, phrase, place) => expect(placed(phrase, place)).toEqual({ taken: [], dropped: 1 }));
 });
 
 describe('logRound()', () => {

@@ -4,7 +4,6 @@ import {
   keywordsIn,
   placedTexts,
   productOf,
-  quotedFindings,
   settled,
   titleFindings,
 } from '../../../workflows/pipelines/product-launch-texts';
@@ -108,31 +107,6 @@ describe('titleFindings()', () => {
 
   it.each(['Fellside® Bottle™ 2', 'USB-C lamp with LED', 'ACME1 bottle by FELLSIDE', 'McKay’s Bottle'])('lets "%s" pass', (title) => {
     expect(titleFindings(title, 'Made by FELLSIDE, model ACME1; USB-C')).toEqual([]);
-  });
-});
-
-describe('quotedFindings()', () => {
-  const placed = placedTexts(texts, input);
-  const judged = (place: string, phrase: string) => ({ place, phrase, kind: 'accuracy', why: 'not in the data' });
-
-  it('keeps findings whose words stand in a text, under the place where they stand', () => {
-    const { findings, dropped } = quotedFindings(
-      [judged('description', 'takes ice'), judged('title', 'takes ice'), judged('nowhere', 'steel.')],
-      placed,
-    );
-    expect(findings.map(({ check, place, phrase, at, rule }) => [check, place, phrase, at, rule])).toEqual([
-      ['launchQa', 'description', 'takes ice', 34, 'accuracy: not in the data'],
-      ['launchQa', 'description', 'takes ice', 34, 'accuracy: not in the data'],
-      ['launchQa', 'metaDescription', 'steel.', 30, 'accuracy: not in the data'],
-    ]);
-    expect(dropped).toBe(0);
-  });
-
-  it('drops and counts findings that quote what nobody wrote', () => {
-    expect(quotedFindings([judged('title', 'waterproof'), judged('title', ' '), judged('title', 'takes  ice')], placed)).toEqual({
-      findings: [],
-      dropped: 3,
-    });
   });
 });
 

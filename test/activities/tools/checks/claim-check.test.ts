@@ -113,6 +113,20 @@ describe('claimCheck, figures', () => {
     expect({ traced, findings }).toEqual({ traced: [{ place: 'text', claim: '$49.90', field: 'price' }], findings: [] });
   });
 
+  it.each([
+    ['Offered at €549,000.', ['figure: €549,000']],
+    ['Offered at 549,000 EUR.', ['figure: 549,000 EUR']],
+    ['Offered at five hundred euros.', ['figure: five hundred euros']],
+    ['Offered at $549,000, or 500 dollars a night, or USD 500.', []],
+  ])('takes no amount of a fact for one in another currency: "%s"', async (text, expected) => {
+    const usd = [
+      { field: 'askingPrice', value: 549_000, kind: 'money' as const, currency: 'USD' },
+      { field: 'nightly', value: 'from $500' },
+    ];
+    const { findings } = await run({ texts: [{ place: 'text', text }], facts: usd });
+    expect(findings.filter(({ check: by }) => by === 'figure').map(({ check: by, phrase }) => `${by}: ${phrase}`)).toEqual(expected);
+  });
+
   it('needs the kind that a fact has', async () => {
     const facts = [{ field: 'value', value: 20, kind: 'percent' as const }];
     const of = async (text: string) => (await run({ texts: [{ place: 'a', text }], facts })).findings.length;

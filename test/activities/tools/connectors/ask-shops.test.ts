@@ -56,6 +56,12 @@ describe('askShops()', () => {
     expect((await ask({ A: meets, B: meets, C: meets })).answered).toHaveLength(3);
   });
 
+  it('looks for the reason in any message in no time', async () => {
+    const quoted = toolFailure({ message: `Cannot ask ${'"h:1" '.repeat(5_000)}` });
+    const failure = await failed(ask({ A: fails(quoted), B: fails(final('it refuses the key (401)')) }));
+    expect(failure.message).toContain('"B": it refuses the key (401)');
+  });
+
   it('fails with the failure of the only shop as it is', async () => {
     const only = final('it refuses the key (401)');
     expect(await failed(ask({ A: fails(only) }))).toBe(only);
