@@ -262,12 +262,19 @@ describe('schedules.delete()', () => {
   test('removes the schedule, names the runs that go on, and leaves them', async () => {
     await troupe.schedules.create('gone', brief('wait'), NEVER_SOON);
     const open = await started('gone');
-    await until(async () => (await troupe.list({ schedule: 'gone', status: 'running' })).length === 1);
     expect(await troupe.schedules.delete('gone')).toEqual([open]);
     expect((await client.workflow.getHandle(open).describe()).status.name).toBe('RUNNING');
     expect(await exists('gone')).toBe(false);
     await client.workflow.getHandle(open).terminate();
     expect(await troupe.schedules.create('gone', brief('other'), NEVER_SOON)).toMatchObject({ attached: false });
+  }, 30_000);
+
+  test('names runs that were started beside others, too', async () => {
+    await troupe.schedules.create('many', brief('wait'), { ...NEVER_SOON, overlap: 'allow' });
+    const open = [await started('many'), await started('many')];
+    await until(async () => (await troupe.list({ schedule: 'many', status: 'running' })).length === 2);
+    expect([...(await troupe.schedules.delete('many'))].toSorted()).toEqual(open.toSorted());
+    await Promise.all(open.map((id) => client.workflow.getHandle(id).terminate()));
   }, 30_000);
 
   test.each(['describe', 'pause', 'resume', 'run', 'delete'] as const)('%s of a name that no schedule has is refused', async (verb) => {
