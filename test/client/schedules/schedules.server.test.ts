@@ -132,6 +132,14 @@ describe('schedules.create()', () => {
     expect(await exists('bad')).toBe(false);
   });
 
+  test('refuses an input that is too large for the server in one line', async () => {
+    const rows = [{ topic: 'x'.repeat(3_000_000) }];
+    const work = { pipeline: 'batchJob' as const, input: { pipeline: 'brief', rows } };
+    const error = await refusal(troupe.schedules.create('bad', work, NEVER_SOON));
+    expect(error).toMatchObject({ code: 'invalid-input', message: expect.stringContaining('the input is larger than Temporal takes') });
+    expect(await exists('bad')).toBe(false);
+  });
+
   test('an interval starts runs by itself, each under its own id', async () => {
     await troupe.schedules.create('ticks', brief('tick'), { everyMs: 1_000, overlap: 'allow' });
     await until(async () => (await troupe.schedules.describe('ticks')).started >= 2);
