@@ -5,7 +5,14 @@ import { SEARCH_ATTRIBUTES } from '../common/search-attributes';
 import { TroupeError } from './troupe-error';
 
 // Of gRPC's status codes those that need a sentence of their own; the enum lives in a package that we do not depend on.
-const GRPC = { INVALID_ARGUMENT: 3, DEADLINE_EXCEEDED: 4, PERMISSION_DENIED: 7, UNAVAILABLE: 14, UNAUTHENTICATED: 16 } as const;
+const GRPC = {
+  INVALID_ARGUMENT: 3,
+  DEADLINE_EXCEEDED: 4,
+  PERMISSION_DENIED: 7,
+  RESOURCE_EXHAUSTED: 8,
+  UNAVAILABLE: 14,
+  UNAUTHENTICATED: 16,
+} as const;
 
 /** What was attempted and where, for the message. */
 export interface Attempt {
@@ -28,6 +35,11 @@ function unreachable(attempt: Attempt, why: string, cause: unknown): TroupeError
   return new TroupeError('unreachable', `Cannot ${attempt.action}: Temporal at "${attempt.address}" ${why}; ${cure}`, { cause });
 }
 
+function tooLarge(attempt: Attempt, cause: unknown): TroupeError {
+  const cure = 'make it smaller; many rows go through "npx troupe batch"';
+  return new TroupeError('invalid-input', `Cannot ${attempt.action}: the input is larger than Temporal takes; ${cure}`, { cause });
+}
+
 function translateGrpc(grpc: { code: number; details: string }, attempt: Attempt, cause: unknown): TroupeError | undefined {
   const why = grpc.details.replaceAll(/\s+/g, ' ').trim();
   switch (grpc.code) {
@@ -41,7 +53,11 @@ function translateGrpc(grpc: { code: number; details: string }, attempt: Attempt
         `Cannot ${attempt.action}: Temporal at "${attempt.address}" refuses access (${why}); check TEMPORAL_API_KEY, TLS and the namespace`,
         { cause },
       );
+    case GRPC.RESOURCE_EXHAUSTED:
+      // Any other limit is one of rates, which the client itself has waited for.
+      return why.includes('larger than max') ? tooLarge(attempt, cause) : undefined;
     case GRPC.INVALID_ARGUMENT:
+      if (why.includes('Blob data size exceeds limit')) return tooLarge(attempt, cause);
       if (why.includes('search attribute')) {
         const names = Object.keys(SEARCH_ATTRIBUTES).join(', ');
         const cure = `register ${names} with "temporal operator search-attribute create"`;

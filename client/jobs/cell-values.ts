@@ -17,6 +17,8 @@ export interface CellReader {
   read(cells: Readonly<Record<string, string>>): Record<string, unknown>;
   /** Which of these columns fill no field. */
   unused(columns: readonly string[]): string[];
+  /** Two of these columns that fill the same field; undefined when there are none. */
+  clash(columns: readonly string[]): readonly [string, string] | undefined;
 }
 
 /**
@@ -26,8 +28,30 @@ export interface CellReader {
 export function cellReader(input: z.ZodType, map: ColumnMap = {}): CellReader {
   const schema = z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' }) as CellSchema;
   const mapped = new Map(Object.entries(map).map(([field, column]) => [column, field]));
-  const targetOf = (column: string): Target | undefined => findTarget(schema, mapped.get(column) ?? column);
+  const isMapped = new Set([...mapped.values()].map((field) => pathOf(findTarget(schema, field))));
+  const findFor = (column: string): Target | undefined => {
+    const field = mapped.get(column);
+    if (field !== undefined) return findTarget(schema, field);
+    const target = findTarget(schema, column);
+    // Another column was named for that field.
+    return isMapped.has(pathOf(target)) ? undefined : target;
+  };
+  const known = new Map<string, Target | undefined>();
+  const targetOf = (column: string): Target | undefined => {
+    if (!known.has(column)) known.set(column, findFor(column));
+    return known.get(column);
+  };
   return {
+    clash: (columns) => {
+      const filled = new Map<string, string>();
+      for (const column of columns) {
+        const path = pathOf(targetOf(column));
+        const other = path === undefined ? undefined : filled.get(path);
+        if (other !== undefined) return [other, column];
+        if (path !== undefined) filled.set(path, column);
+      }
+      return undefined;
+    },
     read: (cells) => {
       const fields: Record<string, unknown> = {};
       for (const [column, cell] of Object.entries(cells)) {
@@ -44,6 +68,8 @@ interface Target {
   readonly path: readonly string[];
   readonly schema: CellSchema;
 }
+
+const pathOf = (target: Target | undefined): string | undefined => target?.path.join('.');
 
 function findTarget(schema: CellSchema, column: string): Target | undefined {
   const [head = '', ...rest] = column.split('.');
@@ -78,7 +104,8 @@ function valueOf(cell: string, schema: CellSchema): unknown {
   if (types.includes('object') && cell.startsWith('{')) return parsedOr(cell);
   if (types.includes('number') || types.includes('integer')) {
     const number = numberOf(cell);
-    if (number !== undefined) return number;
+    // Where texts are allowed too, 007 is one.
+    if (number !== undefined && (!types.includes('string') || String(number) === cell)) return number;
   }
   if (types.includes('boolean') && !types.includes('string')) return BOOLEANS[cell.toLowerCase()] ?? cell;
   return cell;

@@ -4,7 +4,7 @@ import { describeIssues } from '../../common/pipelines/parse-input';
 import { schemaWords } from '../../common/pipelines/schema-words';
 import { TroupeError } from '../troupe-error';
 import { unknownPipeline } from '../unknown-pipeline';
-import { cellReader, type ColumnMap } from './cell-values';
+import { cellReader, type CellReader, type ColumnMap } from './cell-values';
 import { formatOf, readRows } from './read-rows';
 
 /** Where the rows of a job come from. */
@@ -56,10 +56,12 @@ export async function* goodRows(options: RowsOptions): AsyncGenerator<GivenRow> 
 
 async function* rowsOf(options: RowsOptions, onUnused?: (columns: readonly string[]) => void): AsyncGenerator<GivenRow | BadRow> {
   const { file, pipeline, map } = options;
+  const refused = (why: string, cure: string) => new TroupeError('invalid-input', `Cannot read input "${file}": ${why}; ${cure}`);
   if (!Object.hasOwn(pipelines, pipeline) || pipeline === 'batchJob') throw unknownPipeline('start a job of', pipeline);
   const { input } = pipelines[pipeline];
   const cells = formatOf(file, '--input') === 'csv' ? cellReader(input, map) : undefined;
   const lines = new Map<string, number>();
+  if (cells === undefined && map !== undefined) throw refused('--map is for columns of .csv files', 'name the fields so in the file');
   let keyColumn: string | undefined | null = null;
   let number = 0;
   for await (const { line, fields, problem } of readRows(file)) {
@@ -70,7 +72,10 @@ async function* rowsOf(options: RowsOptions, onUnused?: (columns: readonly strin
     }
     if (keyColumn === null) {
       keyColumn = keyColumnOf(options, Object.keys(fields));
-      if (cells !== undefined) onUnused?.(cells.unused(Object.keys(fields).filter((name) => name !== keyColumn)));
+      if (cells !== undefined) {
+        checkColumns(options, cells, Object.keys(fields));
+        onUnused?.(cells.unused(Object.keys(fields).filter((name) => name !== keyColumn)));
+      }
     }
     const key = keyColumn === undefined ? String(number) : keyOf(fields[keyColumn]);
     const given = cells === undefined ? withoutKey(fields, keyColumn, input) : cells.read(fields as Record<string, string>);
@@ -85,23 +90,44 @@ async function* rowsOf(options: RowsOptions, onUnused?: (columns: readonly strin
   }
 }
 
+/** @throws TroupeError `invalid-input` when it is not clear which column fills a field */
+function checkColumns({ file, map = {} }: RowsOptions, cells: CellReader, columns: readonly string[]): void {
+  const missing = Object.entries(map).find(([, column]) => !columns.includes(column));
+  if (missing !== undefined)
+    throw new TroupeError(
+      'invalid-input',
+      `Cannot use --map ${missing.join('=')}: "${file}" has no column "${missing[1]}"; it has ${listOf(columns)}`,
+    );
+  const clash = cells.clash(columns);
+  if (clash !== undefined)
+    throw new TroupeError(
+      'invalid-input',
+      `Cannot read input "${file}": columns "${clash[0]}" and "${clash[1]}" fill the same field; choose one with --map`,
+    );
+}
+
+const SHOWN_COLUMNS = 20;
+
+function listOf(columns: readonly string[]): string {
+  const more = columns.length - SHOWN_COLUMNS;
+  return `${columns.slice(0, SHOWN_COLUMNS).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
 function keyColumnOf({ file, keyColumn }: RowsOptions, columns: readonly string[]): string | undefined {
   if (keyColumn === undefined) return columns.find((column) => KEY_COLUMNS.includes(column.toLowerCase()));
   const found = columns.find((column) => column === keyColumn);
   if (found !== undefined) return found;
-  throw new TroupeError(
-    'invalid-input',
-    `Cannot use column "${keyColumn}" as key: "${file}" has ${columns.join(', ')}; choose one of them`,
-  );
+  throw new TroupeError('invalid-input', `Cannot use column "${keyColumn}" as key: "${file}" has ${listOf(columns)}; choose one of them`);
 }
 
 /** Only texts and numbers name a row. */
 const keyOf = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '');
 
 function keyProblem(key: string, column: string | undefined, taken: number | undefined): string | undefined {
-  if (key === '') return `its key, "${column ?? ''}", is empty`;
+  if (key === '') return `its key, "${column ?? ''}", is empty; another column can be the key with --key`;
   if (key.length > LONGEST_KEY) return `its key has ${key.length} characters; ${LONGEST_KEY} are allowed`;
-  if (taken !== undefined) return `its key "${key}" is that of line ${taken}`;
+  if (taken !== undefined)
+    return `its key "${key}" in "${column ?? ''}" is that of line ${taken}; another column can be the key with --key`;
   return undefined;
 }
 

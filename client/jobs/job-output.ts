@@ -35,6 +35,9 @@ export interface JobOutput {
   readonly failedFile: string;
 }
 
+/** Beside the output: `out.failed.csv` for `out.csv`. */
+export const failedFileOf = (file: string): string => `${file.slice(0, -extname(file).length)}.failed.csv`;
+
 /** Begins the file with what is there; a file of the same name is replaced in one step. */
 export async function openJobOutput(options: JobOutputOptions): Promise<JobOutput> {
   const { store, file, order, folder, counts = () => true } = options;
@@ -43,7 +46,7 @@ export async function openJobOutput(options: JobOutputOptions): Promise<JobOutpu
   const csv = formatOf(file, '--out') === 'csv';
   const columns = resultColumns(manifest.pipeline, Object.keys((await source(1))?.cells ?? {}));
   const lineOf = (row: RowResult): string => (csv ? stringify([columns.cells(row)]) : `${JSON.stringify(jsonOf(row))}\n`);
-  const failedFile = `${file.slice(0, -extname(file).length)}.failed.csv`;
+  const failedFile = failedFileOf(file);
   const seen = new Set<number>();
   const failed = new Map<number, RowOutcome>();
   let next = 1;

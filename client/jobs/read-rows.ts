@@ -1,12 +1,10 @@
-import type { ReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { createInterface } from 'node:readline';
-import { pipeline } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 
 import { parse, type CsvError } from 'csv-parse';
 
 import { TroupeError } from '../troupe-error';
+import { openText } from './open-text';
 
 /** A row of a file, as it stands there. */
 export interface FileRow {
@@ -37,46 +35,114 @@ export function readRows(file: string): AsyncIterable<FileRow> {
   return formatOf(file, '--input') === 'csv' ? readCsv(file) : readJsonLines(file);
 }
 
+/** Far more than any pipeline takes; without it one quote too many would make a cell of the whole file. */
+const LONGEST_ROW = 16 * 1_024 * 1_024;
+const MOST_COLUMNS = 2_000;
+
+interface CsvRecord {
+  readonly record: Readonly<Record<string, string>>;
+  readonly info: { readonly error?: CsvError };
+  /** The row as it stands in the file, with empty lines before it. */
+  readonly raw: string;
+}
+
+/** csv-parse counts a CRLF within quotes as two lines. */
+const breaksIn = (text: string): number => text.match(/\r\n|\r|\n/g)?.length ?? 0;
+
 async function* readCsv(file: string): AsyncGenerator<FileRow> {
   const parser = pipeline(
-    await opened(file),
+    Readable.from(openText(file)),
     parse({
-      bom: true,
       columns: (header: string[]) => checkHeader(file, header),
       info: true,
+      raw: true,
+      max_record_size: LONGEST_ROW,
       skip_empty_lines: true,
       relax_column_count: true,
       trim: true,
     }),
     () => undefined, // a failure of either ends the loop below with it
   );
-  let line = 2;
+  let line = 2; // of what comes next
   try {
     for await (const record of parser) {
-      const { record: fields, info } = record as { record: Record<string, string>; info: { lines: number; error?: CsvError } };
-      yield info.error === undefined ? { line, fields } : { line, problem: info.error.message };
-      line = info.lines + 1;
+      const { record: fields, info, raw } = record as CsvRecord; // made so by the options above
+      const begins = line + breaksIn(/^[\r\n]*/.exec(raw)?.[0] ?? '');
+      yield { line: begins, ...(info.error === undefined ? { fields } : { problem: problemOf(info.error, begins) }) };
+      line += breaksIn(raw);
     }
   } catch (error) {
     if (error instanceof TroupeError) throw error;
-    const why = error instanceof Error ? error.message.replaceAll(/\s+/g, ' ') : String(error);
-    throw new TroupeError('invalid-input', `Cannot read "${file}": ${why}; correct it`, { cause: error });
+    throw new TroupeError('invalid-input', `Cannot read input "${file}": ${problemOf(error, line)}; correct it`, { cause: error });
   }
 }
 
-function checkHeader(file: string, header: string[]): string[] {
-  const twice = header.find((name, at) => name !== '' && header.indexOf(name) !== at);
-  if (twice === undefined) return header;
-  throw new TroupeError('invalid-input', `Cannot read "${file}": it has two columns "${twice}"; rename one`);
+/** What csv-parse finds fault with, in our words where people meet it. */
+function problemOf(error: unknown, line = 0): string {
+  const { code, message, column, lines } = error as CsvError & { column?: string | number; lines?: number }; // the parser throws no other
+  switch (code) {
+    case 'CSV_RECORD_INCONSISTENT_COLUMNS':
+    case 'CSV_RECORD_INCONSISTENT_FIELDS_LENGTH':
+      return raggedness(error as CsvError & { record?: unknown[]; columns?: unknown[] | true });
+    case 'CSV_QUOTE_NOT_CLOSED':
+      return `a quote is opened in the row from line ${line} on and never closed`;
+    case 'CSV_MAX_RECORD_SIZE':
+      return `the row from line ${line} on is longer than ${LONGEST_ROW / 1_024 / 1_024} MiB, and a quote may be missing`;
+    case 'INVALID_OPENING_QUOTE':
+    case 'CSV_INVALID_CLOSING_QUOTE':
+      return `a quote stands in the middle of a cell on line ${lines ?? line}, column "${column}"; such a cell needs quotes around it, and each quote in it twice`;
+    default:
+      return message.replaceAll(/\s+/g, ' ');
+  }
+}
+
+function raggedness({ record = [], columns }: { record?: unknown[]; columns?: unknown[] | true }): string {
+  const cells = `${record.length} ${record.length === 1 ? 'cell' : 'cells'}`;
+  return `it has ${cells}, and the header has ${Array.isArray(columns) ? columns.length : 'another number'}`;
+}
+
+function checkHeader(file: string, given: string[]): string[] {
+  const header = given.map((name) => name.trim());
+  const refuse = (why: string, cure: string): never => {
+    throw new TroupeError('invalid-input', `Cannot read input "${file}": ${why}; ${cure}`);
+  };
+  if (header.length > MOST_COLUMNS) refuse(`it has ${header.length} columns, and ${MOST_COLUMNS} are allowed`, 'leave some out');
+  const seen = new Set<string>();
+  for (const name of header) {
+    if (name !== '' && seen.has(name)) refuse(`it has two columns "${name}"`, 'rename one');
+    seen.add(name);
+  }
+  const [only = ''] = header;
+  const separator = header.length === 1 ? /[;\t|]/.exec(only)?.[0] : undefined;
+  if (separator !== undefined) refuse(`its columns are separated by ${JSON.stringify(separator)}`, 'save it with commas');
+  // A column without a name can fill nothing.
+  return header.map((name, at) => (name === '' ? `column ${at + 1}` : name));
 }
 
 async function* readJsonLines(file: string): AsyncGenerator<FileRow> {
   let line = 0;
-  for await (const text of createInterface({ input: await opened(file), crlfDelay: Infinity })) {
+  for await (const text of linesOf(file)) {
     line += 1;
-    const json = text.replace(/^\uFEFF/, '').trim();
+    const json = text.trim();
     if (json !== '') yield { line, ...parseLine(json) };
   }
+}
+
+async function* linesOf(file: string): AsyncGenerator<string> {
+  let rest = '';
+  let line = 1;
+  for await (const piece of openText(file)) {
+    const lines = (rest + piece).split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
+    line += lines.length;
+    if (rest.length > LONGEST_ROW)
+      throw new TroupeError(
+        'invalid-input',
+        `Cannot read input "${file}": line ${line} is longer than ${LONGEST_ROW / 1_024 / 1_024} MiB; put one object on each line`,
+      );
+  }
+  if (rest !== '') yield rest;
 }
 
 function parseLine(json: string): Pick<FileRow, 'fields' | 'problem'> {
@@ -86,19 +152,5 @@ function parseLine(json: string): Pick<FileRow, 'fields' | 'problem'> {
     return { fields: value as Record<string, unknown> };
   } catch (error) {
     return { problem: `not valid JSON (${error instanceof Error ? error.message.replaceAll(/\s+/g, ' ') : String(error)})` };
-  }
-}
-
-const REASONS: Readonly<Record<string, string>> = { ENOENT: 'no such file', EISDIR: 'it is a folder', EACCES: 'permission denied' };
-
-/** A stream that can be read; its failure to open would otherwise be nobody's. */
-async function opened(file: string): Promise<ReadStream> {
-  try {
-    const handle = await open(file);
-    if ((await handle.stat()).isDirectory()) throw Object.assign(new Error(REASONS['EISDIR']), { code: 'EISDIR' });
-    return handle.createReadStream();
-  } catch (error) {
-    const { code = '', message } = error as NodeJS.ErrnoException;
-    throw new TroupeError('invalid-input', `Cannot read input "${file}": ${REASONS[code] ?? message}; check the path`, { cause: error });
   }
 }

@@ -28,7 +28,7 @@ export function resultColumns(pipeline: string, given: readonly string[]): Resul
       const values = (typeof result === 'object' && result !== null ? result : {}) as Readonly<Record<string, unknown>>;
       return [
         ...own.map((name) => cells?.[name] ?? (name === 'key' ? key : '')),
-        ...fields.map((name) => cellOf(values[name])),
+        ...fields.map((name) => harmless(cellOf(values[name]))),
         String(costUsd),
       ];
     },
@@ -40,6 +40,12 @@ function fieldsOf(pipeline: string): string[] {
   const { properties = {} } = z.toJSONSchema(result, { unrepresentable: 'any' }) as { properties?: object };
   return Object.keys(properties);
 }
+
+/**
+ * Spreadsheets run a text that begins so as a formula, and what a model writes may come from a web page. An apostrophe makes it
+ * text again. The cells of the input are given back as they were.
+ */
+const harmless = (text: string): string => (/^[=+\-@\t\r]/.test(text) && !/^[-+]?\d+(?:\.\d+)?$/.test(text) ? `'${text}` : text);
 
 /** Texts as they are, lists of texts line by line, anything else as JSON. */
 function cellOf(value: unknown): string {

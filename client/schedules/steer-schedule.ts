@@ -2,8 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import type { ScheduleDescription } from '@temporalio/client';
 
-import { attempt, type ClientContext } from '../context';
-import { asking } from '../service-errors';
+import type { ClientContext } from '../context';
+import { listRuns } from '../list-runs';
 import { TroupeError } from '../troupe-error';
 import { onSchedule, summarizeSchedule, type ScheduleSummary } from './describe-schedule';
 
@@ -83,14 +83,12 @@ function newest(now: ScheduleDescription, before: ScheduleDescription): string |
 /** Deletes a schedule. Its runs stay as they are; returned are those that are open, the first twenty of them. */
 export async function deleteSchedule(context: ClientContext, name: string): Promise<readonly string[]> {
   const handle = handleOf(context, name);
-  await onSchedule(context, { action: 'delete', name }, () => handle.delete());
-  return asking(attempt(context, `list the runs of schedule "${name}"`), async () => {
-    const open: string[] = [];
-    const query = `TemporalScheduledById = '${name.replaceAll("'", "''")}' AND ExecutionStatus = 'Running'`;
-    for await (const { workflowId } of context.client.workflow.list({ query, pageSize: REMAINING_SHOWN })) {
-      open.push(workflowId);
-      if (open.length === REMAINING_SHOWN) break;
-    }
-    return open;
+  const known = await onSchedule(context, { action: 'delete', name }, async () => {
+    const { info } = await handle.describe();
+    await handle.delete();
+    return info.runningActions.map(({ workflow }) => workflow.workflowId);
   });
+  // The schedule forgets runs that were started beside others, and the list of runs is a moment late.
+  const listed = await listRuns(context, { schedule: name, status: 'running', limit: REMAINING_SHOWN });
+  return [...new Set([...known, ...listed.map(({ workflowId }) => workflowId)])].slice(0, REMAINING_SHOWN);
 }

@@ -19,6 +19,8 @@ describe('translateServiceError()', () => {
     [4, 'Deadline exceeded', 'unreachable', /does not answer/],
     [16, 'no\nkey', 'unreachable', /refuses access \(no key\)/],
     [3, 'Namespace default has no mapping defined for search attribute TroupePipeline', 'unreachable', /register TroupePipeline/],
+    [3, 'Blob data size exceeds limit.', 'invalid-input', /the input is larger than Temporal takes; make it smaller/],
+    [8, 'grpc: received message larger than max (6003 vs. 4194304)', 'invalid-input', /the input is larger than Temporal takes/],
     [3, 'WorkflowId length exceeds limit.', 'invalid-input', /WorkflowId length exceeds limit/],
   ])('turns gRPC status %i (%s) into %s', (code, details, expected, message) => {
     const translated = translateServiceError(grpc(code, details), attempt);
@@ -33,7 +35,8 @@ describe('translateServiceError()', () => {
   });
 
   test('leaves what it does not know as it is', () => {
-    const bug = new TypeError('x is not a function');
-    expect(translateServiceError(bug, attempt)).toBe(bug);
+    for (const unknown of [new TypeError('x is not a function'), grpc(8, 'namespace rate limit exceeded')]) {
+      expect(translateServiceError(unknown, attempt)).toBe(unknown);
+    }
   });
 });

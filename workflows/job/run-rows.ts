@@ -99,13 +99,13 @@ function holdMessage(job: Job): string {
   const left = leftFor(run.budget, '');
   const cap = run.budget.limit.pico === null ? `${run.budget.limit.tokens ?? 0} tokens` : formatUsd(run.budget.limit.pico);
   const short = Number.isFinite(left.pico)
-    ? `${formatUsd(Math.max(0, left.pico))} is left and a row may need ${formatUsd(rowNeed.pico)}`
+    ? `${formatUsd(Math.max(0, left.pico))} is left and a row may need up to ${formatUsd(rowNeed.pico)}`
     : 'too few tokens are left for a row';
   const buys =
     rowUsd === null
       ? ''
       : `; the other ${waiting} of ${rows} rows would cost about ${formatUsd(Math.round(rowUsd * PICO_PER_USD * waiting))} more`;
-  return `the budget of ${cap} is used up: ${short}${buys}; raise it and the job goes on`;
+  return `the budget of ${cap} does not cover another row: ${short}${buys}; raise it and the job goes on`;
 }
 
 /** Keeps what nobody waits for and must not be lost: the job ends with it. */

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import type { Lane } from '../../../common/call';
@@ -5,7 +6,7 @@ import type { RowOutcome } from '../../../common/job';
 import type { PipelineName } from '../../../common/pipelines';
 import { needsSimulator } from '../../../worker/local/stack-config';
 import { checkRows, goodRows, type BadRow, type RowsOptions } from '../../jobs/check-rows';
-import type { JobOutput } from '../../jobs/job-output';
+import { failedFileOf, type JobOutput } from '../../jobs/job-output';
 import type { OutputOrder } from '../../jobs/orders';
 import { formatOf } from '../../jobs/read-rows';
 import type { JobOptions } from '../../jobs/start-job';
@@ -112,6 +113,13 @@ async function checkFiles({ out, detach, input }: Partial<Pick<BatchFlags, 'out'
   }
   formatOf(out, '--out');
   await checkOut(out);
+  if (input === undefined) return;
+  const written = [out, failedFileOf(out)].map((file) => resolve(file));
+  if (written.includes(resolve(input)))
+    throw new TroupeError(
+      'invalid-input',
+      `Cannot write "${out}": the rows would take the place of the input "${input}"; use another name`,
+    );
 }
 
 async function checkedRows(rows: RowsOptions, { skipInvalid, map = {} }: BatchFlags): Promise<void> {

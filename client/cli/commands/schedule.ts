@@ -11,6 +11,7 @@ import { hasServer } from '../has-server';
 import { out, print, printJson, say } from '../output';
 import { readInput } from '../read-input';
 import { renderSchedule, renderSchedules, timeIn } from '../render-schedules';
+import { sayIfSimulated } from '../say-simulated';
 import { withSession, type Session } from '../session';
 
 export interface CreateFlags {
@@ -72,6 +73,7 @@ export async function create({ name, pipeline, subject }: CreateArguments, flags
   const input = await readInput(pipeline, subject, flags.input);
   const { run } = checkSchedule(name, { pipeline, input }, options);
   return withSession(async (session) => {
+    sayIfSimulated(session.local?.addresses.simulated);
     // the check has parsed the input with the pipeline's own schema
     const work = { pipeline: run.pipeline, input: input as PipelineRequest<PipelineName> };
     const created = await session.troupe.schedules.create(name, work, options);

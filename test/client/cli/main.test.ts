@@ -28,6 +28,8 @@ describe('troupe', () => {
     [['run', 'article', ' ', '--json'], 2, /^Cannot start "article": "topic" must not be empty/],
     [['run', 'article', 'T', '--budget-usd', '-5'], 2, /^Cannot read --budget-usd "-5"/],
     [['simulator', '--state-dir', '/proc/x'], 2, /^Cannot keep the simulator's bill in "\/proc\/x": .+ with --state-dir$/m],
+    [['schedule', 'create', 'n', 'brief', 'T'], 2, /^Cannot create schedule "n": it says nowhere when to run/],
+    [['schedule', 'delete', 'nosuch'], 3, /^Cannot delete schedule "nosuch"/],
     [['status', 'nosuch'], 3, /^Cannot find the run "nosuch"/],
   ])('%j ends with exit code %i and one line, nothing started', async (args, code, message) => {
     expectRefusal(await troupe(args, dataDir), code, message);

@@ -132,6 +132,14 @@ describe('schedules.create()', () => {
     expect(await exists('bad')).toBe(false);
   });
 
+  test('refuses an input that is too large for the server in one line', async () => {
+    const rows = [{ topic: 'x'.repeat(3_000_000) }];
+    const work = { pipeline: 'batchJob' as const, input: { pipeline: 'brief', rows } };
+    const error = await refusal(troupe.schedules.create('bad', work, NEVER_SOON));
+    expect(error).toMatchObject({ code: 'invalid-input', message: expect.stringContaining('the input is larger than Temporal takes') });
+    expect(await exists('bad')).toBe(false);
+  });
+
   test('an interval starts runs by itself, each under its own id', async () => {
     await troupe.schedules.create('ticks', brief('tick'), { everyMs: 1_000, overlap: 'allow' });
     await until(async () => (await troupe.schedules.describe('ticks')).started >= 2);
@@ -262,12 +270,19 @@ describe('schedules.delete()', () => {
   test('removes the schedule, names the runs that go on, and leaves them', async () => {
     await troupe.schedules.create('gone', brief('wait'), NEVER_SOON);
     const open = await started('gone');
-    await until(async () => (await troupe.list({ schedule: 'gone', status: 'running' })).length === 1);
     expect(await troupe.schedules.delete('gone')).toEqual([open]);
     expect((await client.workflow.getHandle(open).describe()).status.name).toBe('RUNNING');
     expect(await exists('gone')).toBe(false);
     await client.workflow.getHandle(open).terminate();
     expect(await troupe.schedules.create('gone', brief('other'), NEVER_SOON)).toMatchObject({ attached: false });
+  }, 30_000);
+
+  test('names runs that were started beside others, too', async () => {
+    await troupe.schedules.create('many', brief('wait'), { ...NEVER_SOON, overlap: 'allow' });
+    const open = [await started('many'), await started('many')];
+    await until(async () => (await troupe.list({ schedule: 'many', status: 'running' })).length === 2);
+    expect([...(await troupe.schedules.delete('many'))].toSorted()).toEqual(open.toSorted());
+    await Promise.all(open.map((id) => client.workflow.getHandle(id).terminate()));
   }, 30_000);
 
   test.each(['describe', 'pause', 'resume', 'run', 'delete'] as const)('%s of a name that no schedule has is refused', async (verb) => {
