@@ -94,6 +94,8 @@ function addBatchCommand(program: Command, finish: Finish): void {
   const batch = program
     .command('batch')
     .description('run every row of a file through a pipeline')
+    // Or it would take the options of its own commands for its own.
+    .enablePositionalOptions()
     .argument('<pipeline>', 'one of "npx troupe pipelines"')
     .option('--input <file>', 'rows: a .csv with a header, or a .jsonl with one object a line')
     .option('--key <column>', 'column that names a row (default: key, id, sku or handle, else its number)')

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -84,7 +85,8 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     now: Date.now,
     ...options.deps,
   });
-  const taskQueue = `test-${process.pid}-${++serial}`;
+  // The next file of this process counts anew, and must not take over what a failed test has left open.
+  const taskQueue = `test-${randomUUID().slice(0, 8)}`;
   const connection = await NativeConnection.connect({ address: server.address });
   const worker = await Worker.create({
     ...workerOptions({ connection, namespace: server.namespace, activities, workflowBundle, taskQueue }),
