@@ -23,6 +23,7 @@ import {
   type LookAtRowsInput,
   type SettleRowInput,
 } from './jobs/row-outcomes';
+import { sampleRows, type SampleRow, type SampleRowsInput } from './jobs/sample-rows';
 import { keepResult, keepWork } from './keep-work';
 import { openRun, type OpenRunInput } from './open-run';
 import { settleCall, type SettleCallInput } from './settle-call';
@@ -67,6 +68,7 @@ export interface RunActivities {
 export interface JobActivities {
   readonly openJob: (input: OpenJobInput) => Promise<OpenedJob>;
   readonly lookAtRows: (input: LookAtRowsInput) => Promise<readonly EndedRow[]>;
+  readonly sampleRows: (input: SampleRowsInput) => Promise<readonly SampleRow[]>;
 }
 
 /**
@@ -91,6 +93,7 @@ export function createActivities(deps: ActivityDeps): Activities {
     settleRow: (row) => settleRow(deps, placeOfRun().namespace, row),
     loadJobPage: (page) => loadJobPage(deps, page),
     openJob: (input) => openJob(deps, placeOfRun(), input),
+    sampleRows: (input) => sampleRows(deps, input),
     lookAtRows: (input) => lookAtRows(deps, placeOfRun().namespace, input),
   };
   const registered: Record<string, AgentActivity | ToolActivity | McpToolActivity> = {

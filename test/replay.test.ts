@@ -4,6 +4,7 @@ import path from 'node:path';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 
+import type { JobActivities } from '../activities/index';
 import { agents } from '../agents/index';
 import { tools } from '../activities/tools';
 import { DYNAMIC_AGENT } from '../common/call-options';
@@ -19,6 +20,8 @@ function idOf(history: unknown): string | undefined {
   const [started] = (history as { events: readonly RecordedEvent[] }).events; // what `record.ts` wrote
   return started?.workflowExecutionStartedEventAttributes?.workflowId;
 }
+/** Those of jobs; that a worker registers them is tested with the activities. */
+const JOB_ACTIVITIES: ReadonlyArray<keyof JobActivities> = ['openJob', 'lookAtRows', 'sampleRows'];
 
 interface RecordedEvent {
   readonly workflowExecutionStartedEventAttributes?: { readonly workflowId?: string };
@@ -44,7 +47,7 @@ describe('recorded histories', () => {
   it.each(files)('%s names only Activity Types that a worker registers', (name) => {
     const { events } = read(name) as { events: RecordedEvent[] };
     const types = events.flatMap(({ activityTaskScheduledEventAttributes: scheduled }) => (scheduled ? [scheduled.activityType.name] : []));
-    expect([...Object.keys(agents), ...Object.keys(tools), DYNAMIC_AGENT]).toEqual(expect.arrayContaining(types));
+    expect([...Object.keys(agents), ...Object.keys(tools), ...JOB_ACTIVITIES, DYNAMIC_AGENT]).toEqual(expect.arrayContaining(types));
   });
 
   it('do not replay with another order of calls: the check can fail', async () => {

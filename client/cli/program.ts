@@ -200,6 +200,8 @@ export function buildProgram(version: string, finish: Finish): Command {
     .helpCommand('help [command]', 'show this, or the help of one command')
     .configureHelp({ subcommandTerm: (command) => [command.name(), ...command.registeredArguments.map(argumentTerm)].join(' ') })
     .showSuggestionAfterError()
+    // What follows "batch retry" is retry's own: batch has some of the same flags.
+    .enablePositionalOptions()
     .exitOverride()
     .configureOutput({ outputError: () => undefined });
   addRunCommands(program, finish);

@@ -18,7 +18,12 @@ const RENDERERS: Renderers = {
     draft,
   ],
   batchJob: ({ rows, done, before, failed, notStarted, failures }) => [
-    `${done + before} of ${rows} rows done${before > 0 ? `, ${before} of them by an earlier start` : ''}, ${failed} failed, ${notStarted} not started`,
+    [
+      `${done + before} of ${rows} rows done`,
+      ...(before > 0 ? [`${before} of them by an earlier start`] : []),
+      ...(failed > 0 ? [`${failed} failed`] : []),
+      ...(notStarted > 0 ? [`${notStarted} not started`] : []),
+    ].join(', '),
     ...(failures.length === 0 ? [] : ['## Not done', bullets(failures.map(({ row, key, reason }) => `row ${row} (${key}): ${reason}`))]),
   ],
   brief: ({ paragraphs, findings }) => [

@@ -107,7 +107,7 @@ describe('the activities that close a run', () => {
 describe('createActivities()', () => {
   it('registers one Activity Type an agent, the dynamic one and those of runs and jobs', () => {
     const ofRun = ['keepResult', 'keepWork', 'openRun', 'settleCall', 'settleChild'];
-    const ofJobs = ['keepRow', 'loadJobPage', 'lookAtRows', 'openJob', 'settleRow'];
+    const ofJobs = ['keepRow', 'loadJobPage', 'lookAtRows', 'openJob', 'sampleRows', 'settleRow'];
     expect(Object.keys(rig.activities).sort()).toEqual(['agent', 'echo', ...ofRun, ...ofJobs, 'mcpTool'].sort());
   });
 

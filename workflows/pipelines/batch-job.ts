@@ -1,6 +1,7 @@
 import { CancellationScope, continueAsNew, proxyActivities, setHandler } from '@temporalio/workflow';
 
 import type { OpenedJob, OpenJobInput } from '../../activities/jobs/open-job';
+import type { SampleRow, SampleRowsInput } from '../../activities/jobs/sample-rows';
 import { failure, FailureType } from '../../common/failures';
 import { MOST_ROWS_AT_ONCE } from '../../common/job';
 import { changeJobUpdate, type JobChange } from '../../common/messages';
@@ -18,7 +19,10 @@ import { steer } from '../run/steering';
 
 type Result = PipelineResult<'batchJob'>;
 
-const { openJob } = proxyActivities<{ openJob(input: OpenJobInput): Promise<OpenedJob> }>({
+const { openJob, sampleRows } = proxyActivities<{
+  openJob(input: OpenJobInput): Promise<OpenedJob>;
+  sampleRows(input: SampleRowsInput): Promise<readonly SampleRow[]>;
+}>({
   startToCloseTimeout: '10m',
   retry: { initialInterval: '1s', maximumInterval: '30s', maximumAttempts: 10 },
 });
@@ -80,15 +84,18 @@ async function sampleApproved(job: Job): Promise<boolean> {
   if ((await runRows(job, Math.min(sample, job.count))) === 'renew') return goOnAsNew(job);
   if (sample >= job.count) return true;
   const { rows, done, failed, waiting, rowUsd, expectedUsd, folder } = viewJob(job);
+  const sampled = await sampleRows({ folder, last: sample });
   const { decision } = await reviewGate({
     name: 'sample',
     title: `Go on with the other ${waiting} of ${rows} rows?`,
-    proposal: { done, failed, waiting, rowUsd, expectedUsd, folder },
+    proposal: { done, failed, waiting, 'dollars a row': inDollars(rowUsd), 'dollars in all': inDollars(expectedUsd), rows: sampled },
     validate: () => 'a sample can be approved or rejected; correct the rows and start again instead',
   });
   job.sampled = true;
   return decision === 'approve';
 }
+
+const inDollars = (amount: number | null): number | null => (amount === null ? null : Number(amount.toFixed(4)));
 
 /** Its history has become long: what is done is carried on, and rows that are under way stay so. */
 function goOnAsNew(job: Job): Promise<never> {
