@@ -42,11 +42,18 @@ describe('bestOf', () => {
   });
 
   it('keeps equal tries apart under --reuse, and pays for none of them again', async () => {
-    const first = await rig.start('bestOf', { ...INPUT, task: 'Name a coffee shop' });
+    const input = { task: 'Name a coffee shop', instructions: ['Be warm.'], candidates: 2 };
+    const { match = {}, reply } = written('Be warm.', 'Bean');
+    rig.simulator.setRules([
+      { match: { ...match, nth: 1 }, reply: { text: 'Roast' } },
+      { match, reply },
+    ]);
+    const first = await rig.start('bestOf', input);
     const { result } = await first.outcome();
-    const again = await rig.start('bestOf', { ...INPUT, task: 'Name a coffee shop' }, { reuse: true });
+    expect(result.candidates.map(({ text }) => text).sort()).toEqual(['Bean', 'Roast']);
+    const again = await rig.start('bestOf', input, { reuse: true });
     expect((await again.outcome()).result).toEqual(result);
-    expect([first.bill().length, again.bill().length]).toEqual([4, 0]);
+    expect([first.bill().length, again.bill().length]).toEqual([3, 0]);
   });
 
   it('chooses among the others when a candidate fails', async () => {
