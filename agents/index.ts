@@ -1,4 +1,5 @@
 import { analyst } from './analyst';
+import { candidateJudge } from './best-of/candidate-judge';
 import { briefWriter } from './brief-writer';
 import { chatModerator } from './chat-moderator';
 import { competitorResearcher } from './competitors/competitor-researcher';
@@ -9,6 +10,11 @@ import { sectionEditor } from './competitors/section-editor';
 import { sectionWriter } from './competitors/section-writer';
 import { crewManager } from './crew/crew-manager';
 import { crewReviewer } from './crew/crew-reviewer';
+import { bestCritic } from './debate/best-critic';
+import { critic } from './debate/critic';
+import { fastCritic } from './debate/fast-critic';
+import { proposer } from './debate/proposer';
+import { reviser } from './debate/reviser';
 import { codeSpecialist } from './desk/code-specialist';
 import { dataSpecialist } from './desk/data-specialist';
 import { deskRouter } from './desk/desk-router';
@@ -46,6 +52,7 @@ import { productSpecialist } from './support/product-specialist';
 import { queryClassifier } from './support/query-classifier';
 import { synthesizer } from './synthesizer';
 import { title } from './title';
+import { voter } from './vote/voter';
 import { writer } from './writer';
 
 /**
@@ -102,6 +109,13 @@ export const agents = {
   reportOutliner,
   sectionWriter,
   sectionEditor,
+  candidateJudge,
+  voter,
+  proposer,
+  critic,
+  fastCritic,
+  bestCritic,
+  reviser,
 } as const;
 
 export type Agents = typeof agents;

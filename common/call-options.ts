@@ -27,6 +27,7 @@ export const CALL_DEFAULTS = { startToCloseMs: 5 * MINUTE, scheduleToCloseMs: 24
 
 const fast = (maxTokens: number): AgentCallOptions => ({ tier: 'fast', maxTokens, ...CALL_DEFAULTS });
 const balanced = (maxTokens: number): AgentCallOptions => ({ tier: 'balanced', maxTokens, ...CALL_DEFAULTS });
+const best = (maxTokens: number): AgentCallOptions => ({ tier: 'best', maxTokens, ...CALL_DEFAULTS });
 
 /**
  * Every Activity Type that is an agent. Names are history: rename by adding, keep the old one until no open run uses it.
@@ -81,6 +82,13 @@ export const CALL_OPTIONS = {
   reportOutliner: balanced(12_288),
   sectionWriter: balanced(3_072),
   sectionEditor: balanced(3_072),
+  candidateJudge: balanced(256),
+  voter: fast(256),
+  proposer: balanced(4_096),
+  critic: balanced(1_536),
+  fastCritic: fast(1_536),
+  bestCritic: best(1_536),
+  reviser: balanced(4_096),
 } as const satisfies Record<string, AgentCallOptions>;
 
 /** Roles made at run time go through this one Activity Type; tier and tokens come with the role. */

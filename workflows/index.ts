@@ -2,10 +2,12 @@
 export { article } from './pipelines/article';
 export { ask } from './pipelines/ask';
 export { batchJob } from './pipelines/batch-job';
+export { bestOf } from './pipelines/best-of';
 export { brief } from './pipelines/brief';
 export { competitorReport } from './pipelines/competitor-report';
 export { crew } from './pipelines/crew';
 export { customerQuery } from './pipelines/customer-query';
+export { debate } from './pipelines/debate';
 export { goal } from './pipelines/goal';
 export { groupChat } from './pipelines/group-chat';
 export { listing } from './pipelines/listing';
@@ -16,3 +18,4 @@ export { reportSection } from './pipelines/report-section';
 export { productLaunch } from './pipelines/product-launch';
 export { researchWriteReview } from './pipelines/research-write-review';
 export { stages } from './pipelines/stages';
+export { vote } from './pipelines/vote';

@@ -43,6 +43,14 @@ function typeOf(schema: JsonSchema): string {
   return typeof type === 'string' ? type : oneOfThese(type);
 }
 
+const LONGEST_DEFAULT = 60;
+
+/** A long list would push the column of meanings off the screen: the JSON schema has it. */
+function defaultOf(value: unknown): string {
+  const text = JSON.stringify(value);
+  return Array.isArray(value) && text.length > LONGEST_DEFAULT ? `list of ${value.length}` : text;
+}
+
 function fieldsOf(schema: JsonSchema, path: string): FieldDescription[] {
   const members = membersOf(schema);
   if (members !== undefined) return merged(members.map((member) => fieldsOf(member, path)).filter((fields) => fields.length > 0));
@@ -51,7 +59,7 @@ function fieldsOf(schema: JsonSchema, path: string): FieldDescription[] {
     if (field.internal === true) return [];
     const name = path === '' ? key : `${path}.${key}`;
     const required = schema.required?.includes(key) === true && field.default === undefined;
-    const need = required ? 'required' : field.default === undefined ? 'optional' : `default ${JSON.stringify(field.default)}`;
+    const need = required ? 'required' : field.default === undefined ? 'optional' : `default ${defaultOf(field.default)}`;
     return [{ name, type: typeOf(field), need, description: field.description ?? '' }, ...fieldsOf(field, name)];
   });
 }

@@ -98,6 +98,33 @@ const RENDERERS: Renderers = {
       }),
     ),
   ],
+  bestOf: ({ winner, reason, decidedBy, variant, candidates }) => [
+    winner,
+    '## How it was chosen',
+    `${decidedBy}: candidate ${variant.index + 1} of ${candidates.length}. ${reason ?? ''}`,
+    bullets(
+      candidates.map(
+        ({ index, instruction, failed }) => `candidate ${index + 1}: ${instruction}${failed === null ? '' : ` Failed: ${failed}`}`,
+      ),
+    ),
+  ],
+  vote: ({ winner, decidedBy, distribution, votes }) => [
+    `# ${winner}`,
+    `${decidedBy}: ${distribution.map(({ choice, votes: count }) => `${choice} ${count}`).join(', ')}`,
+    bullets(
+      votes.map(({ voter, choice, reason, lost }) =>
+        [`voter ${voter}: ${choice ?? '(none)'}.`, reason, lost === null ? null : `Not counted: ${lost}`].filter(Boolean).join(' '),
+      ),
+    ),
+  ],
+  debate: ({ text, settled, rounds }) => [
+    text,
+    settled ? 'Settled: the critic has no blocking point left.' : '**Not settled**: no critic has passed this text.',
+    ...rounds.flatMap(({ round, blocking, minor }) => [
+      `## Round ${round}`,
+      bullets([...blocking.map((point) => `blocking: ${point}`), ...minor.map((point) => `minor: ${point}`)]) || 'Nothing to object to.',
+    ]),
+  ],
   competitorReport: ({ report }) => [report],
   reportSection: ({ heading, body, untraced }) => [
     `## ${heading}`,

@@ -1,10 +1,12 @@
 import { article } from './article';
 import { ask } from './ask';
 import { batchJob } from './batch-job';
+import { bestOf } from './best-of';
 import { brief } from './brief';
 import { competitorReport } from './competitor-report';
 import { crew } from './crew';
 import { customerQuery } from './customer-query';
+import { debate } from './debate';
 import { goal } from './goal';
 import { groupChat } from './group-chat';
 import { listing } from './listing';
@@ -15,6 +17,7 @@ import { reportSection } from './report-section';
 import { productLaunch } from './product-launch';
 import { researchWriteReview } from './research-write-review';
 import { stages } from './stages';
+import { vote } from './vote';
 
 /** Every pipeline that can be started by name. A test keeps it equal to the exports of `workflows/index.ts`. */
 export const pipelines = {
@@ -30,6 +33,9 @@ export const pipelines = {
   goal,
   groupChat,
   crew,
+  bestOf,
+  vote,
+  debate,
   competitorReport,
   reportSection,
   listing,

@@ -7,6 +7,8 @@ import { isWholeCents, WHOLE_CENTS } from './whole-cents';
 const HOUR_MS = 3_600_000;
 
 const text = z.string().trim().min(1).max(300);
+/** As the tools take it. */
+const shortText = z.string().trim().min(1).max(100);
 const count = z.number().min(0).max(1_000);
 const area = z.number().positive().max(100_000_000);
 const money = z.number().min(0).max(10_000_000_000).refine(isWholeCents, WHOLE_CENTS);
@@ -75,9 +77,9 @@ export const listing = definePipeline({
   subjectField: 'address',
   input: z.strictObject({
     address: z.string().trim().min(1, 'must not be empty').max(300).describe('The property’s street address'),
-    city: text.optional(),
-    state: text.optional(),
-    postalCode: text.optional(),
+    city: shortText.optional(),
+    state: shortText.optional(),
+    postalCode: z.string().trim().min(1).max(20).optional(),
     property: knownProperty.optional().describe('What you know of the property; overrides the public record'),
     brandVoice: z
       .string()

@@ -28,6 +28,8 @@ export interface Brief {
   readonly idsUnder: ReadonlyMap<string, readonly string[]>;
   /** The words that the given material has under a name, each once. */
   readonly wordsUnder: (name: string) => readonly string[];
+  /** The entries of the JSON list in a tag; none without such a tag. */
+  readonly listUnder: (tag: string) => readonly unknown[];
   /** What the given material calls `name`, each once, in order. */
   readonly names: readonly string[];
   /** Facts that the material gives as field and value, in order. */
@@ -102,6 +104,7 @@ export function briefOf(request: MessagesRequest): Brief {
     ids: valuesIn(objects, 'id'),
     idsUnder: new Map([...tags].map(([name, content]) => [name, valuesIn(objectsIn(parseJson(content)), 'id')])),
     wordsUnder: (name) => valuesIn(objects, name),
+    listUnder: (tag) => listIn(tags.get(tag)),
     names: valuesIn(objects, 'name'),
     fields: fieldsIn(objects),
     keywords: keywordsIn(parseJson(tags.get('keywords') ?? '')),
@@ -142,6 +145,11 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+function listIn(content = ''): readonly unknown[] {
+  const parsed = parseJson(content);
+  return Array.isArray(parsed) ? parsed : [];
 }
 
 /** Objects of a JSON value, however deep, in order. */

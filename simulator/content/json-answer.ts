@@ -3,6 +3,7 @@ import { resolveReference } from '../validate-schema';
 import type { JsonSchema, MessagesRequest } from '../wire';
 import { briefOf } from './brief';
 import { bestExplained } from './explained-words';
+import { givenCount } from './given-lists';
 import { linkItems } from './linked-items';
 import { numberFor } from './numbers';
 import { spokenLimits, type SpokenLimits } from './spoken-limits';
@@ -56,8 +57,11 @@ function valueFor(schema: JsonSchema, place: Place, walk: Walk): unknown {
     case 'array':
       return arrayFor(schema, here, deeper);
     case 'integer':
-    case 'number':
+    case 'number': {
+      const entries = givenCount(here, walk.writer.brief);
+      if (entries > 0) return random.int(0, entries - 1);
       return numberFor(here, { whole: type === 'integer', schema, random });
+    }
     case 'boolean':
       return booleanFor(here, random.next());
     case 'null':

@@ -4,6 +4,7 @@ import { fitsLimits, fitText } from './fit-text';
 import { formatted } from './formats';
 import { fieldAt, textFromFields } from './given-fields';
 import { isSearched, searchedText } from './given-keywords';
+import { givenOptions } from './given-lists';
 import type { Place } from './json-answer';
 import { capital, clipWords, inSentence, listed, slugOf } from './language';
 import { article, oneParagraph, quote, type Write } from './long-texts';
@@ -37,6 +38,8 @@ export function stringFor(place: Place, { format, writer }: StringOptions): stri
   if (format !== undefined) return formatted(format, writer);
   const { pattern } = place.limits;
   if (pattern !== undefined) return textOfPattern(pattern, writer.random);
+  const options = givenOptions(place, writer.brief);
+  if (options.length > 0) return writer.random.pick(options);
   const { fields, prompt } = writer.brief;
   if (isCompany(place)) return writer.sentence(MADE_UP_COMPANIES);
   if (isSearched(place, writer.brief)) return searchedText(writer, place);

@@ -56,7 +56,6 @@ interface Research {
 /** One researcher each; half of them are enough. */
 async function research({ market, ours, audience }: Input, competitors: readonly Competitor[]): Promise<Research> {
   const about = { market, audience, ...(ours !== undefined && { ours }) };
-  const failed: Failed[] = [];
   const { branches } = await failFast((cancelRest) =>
     fanOut(
       competitors.map(({ name }) => name),
@@ -68,10 +67,7 @@ async function research({ market, ours, audience }: Input, competitors: readonly
         atLeast: Math.ceil(competitors.length / 2),
         concurrency: RESEARCHERS,
         cancelRest,
-        onFailed: (name, error) => {
-          degrade(`competitorResearcher/${name}`, error, 'a report that says "not researched"');
-          failed.push({ name, error });
-        },
+        onFailed: (name, error) => degrade(`competitorResearcher/${name}`, error, 'a report that says "not researched"'),
       },
     ),
   );
@@ -79,5 +75,6 @@ async function research({ market, ours, audience }: Input, competitors: readonly
     const branch = branches[at];
     return branch?.status === 'done' ? { competitor, study: branch.output } : { competitor };
   });
+  const failed = branches.flatMap((branch) => (branch.status === 'done' ? [] : [{ name: branch.item, error: branch.error }]));
   return { studied, failed };
 }

@@ -44,7 +44,7 @@ export function assembleReport(parts: ReportParts): Pick<Result, 'title' | 'repo
   });
   const untraced = [...resolved.flatMap((section) => section.untraced), ...parts.untraced];
   const gaps = [
-    ...missing.map(({ what, name, why }) => `- ${capital(what)} ${name}: ${oneLine(why)}`),
+    ...missing.map(({ what, name, why }) => `- ${capital(what)} ${plain(name)}: ${plain(why)}`),
     ...untraced
       .filter(({ kind }) => kind === 'figure')
       .map(({ place, text }) => `- ${capital(place)}: no source states “${oneLine(text)}”.`),
@@ -70,8 +70,8 @@ function pricesChapter({ findings: { prices, comparisons, competitors }, analysi
   if (prices.length === 0) return 'No page that was found states a price.';
   const names = new Map(competitors.map(({ id, name }) => [id, name]));
   const rows = prices.map(({ competitor, plan, amount, currency, per, source }) => [
-    names.get(competitor) ?? competitor,
-    plan,
+    plain(names.get(competitor) ?? competitor),
+    plain(plan),
     amount === 0 ? 'free' : formatPrice(amount, currency),
     PRICE_BASIS_WORDS[per],
     source === null ? '–' : `[${source}]`,
@@ -95,8 +95,11 @@ function pricesChapter({ findings: { prices, comparisons, competitors }, analysi
 
 function sourcesChapter({ sources }: Findings): string {
   if (sources.length === 0) return 'No page was found; the report rests on what the researchers knew.';
-  return sources.map(({ number, title, url }) => `${number}. ${oneLine(title)}: <${url}>`).join('\n');
+  return sources.map(({ number, title, url }) => `${number}. ${plain(title)}: <${url}>`).join('\n');
 }
+
+/** What somebody else has named, as text on one line: no link, no tag. */
+const plain = (text: string): string => oneLine(text).replaceAll(/[[\]<>]/g, '\\$&');
 
 function table(head: readonly string[], rows: ReadonlyArray<readonly string[]>): string {
   const line = (cells: readonly string[]): string => `| ${cells.map((cell) => oneLine(cell).replaceAll('|', '\\|')).join(' | ')} |`;

@@ -42,9 +42,12 @@ export const conversations = Object.fromEntries(
     .map(([agent, limits]) => [agent, (input: unknown, options?: ConversationOptions) => converse({ agent, limits }, input, options)]),
 ) as unknown as Conversations; // like `agents`
 
-/** Calls a role made at run time through the one generic Activity Type. */
-export async function callRole(input: DynamicInput): Promise<DynamicOutput> {
+/** Calls a role made at run time through the one generic Activity Type; its name is the label of the call. */
+export async function callRole(input: DynamicInput, options: Pick<CallOptions, 'sample'> = {}): Promise<DynamicOutput> {
   const { tier = 'balanced', maxTokens, name } = input.role;
-  const output = await callAgent({ agent: DYNAMIC_AGENT, limits: { tier, maxTokens, ...CALL_DEFAULTS } }, input, { label: name });
+  const output = await callAgent({ agent: DYNAMIC_AGENT, limits: { tier, maxTokens, ...CALL_DEFAULTS } }, input, {
+    ...options,
+    label: name,
+  });
   return output as DynamicOutput; // checked by the activity
 }

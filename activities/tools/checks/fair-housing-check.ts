@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { defineTool } from '../define-tool';
 import { finding, placedText } from '../finding-schema';
 import { foldText, type FoldedText } from './fold-text';
+import { criteriaEntries } from './lists/fair-housing-criteria';
 import { householdEntries } from './lists/fair-housing-households';
 import { originEntries } from './lists/fair-housing-people';
 import { placeEntries } from './lists/fair-housing-places';
@@ -14,7 +15,7 @@ import { matchesIn, overlaps, phraseIndex, vocabularyOf, type Span } from './phr
 /** The day the lists were last reviewed. */
 const REVIEWED = '2026-11-21';
 
-const entries: readonly FairHousingEntry[] = [...originEntries, ...householdEntries, ...placeEntries];
+const entries: readonly FairHousingEntry[] = [...originEntries, ...householdEntries, ...criteriaEntries, ...placeEntries];
 const index = phraseIndex(entries.flatMap((entry) => entry.patterns.map((pattern) => [pattern, entry] as const)));
 const exceptions = phraseIndex(entries.flatMap((entry) => (entry.except ?? []).map((exception) => [exception, entry] as const)));
 const vocabulary = vocabularyOf(entries.flatMap(({ patterns }) => patterns));

@@ -1,3 +1,4 @@
+import { joinLetters, tagWords } from './join-letters';
 import { lookAlikes } from './lists/look-alikes';
 
 /** A word of a text as lists spell it (small Latin letters and digits), or one of the marks `.` and `,`. */
@@ -108,15 +109,6 @@ function wordsOf(glyphs: readonly Glyph[], vocabulary: ReadonlySet<string>): Fol
   return words;
 }
 
-/** `nokids` of a hashtag as its words, when the vocabulary has all of them. */
-function tagWords(open: FoldedWord, vocabulary: ReadonlySet<string>): FoldedWord[] {
-  const { word, at } = open;
-  if (vocabulary.has(word) || open.end - at !== word.length) return [open];
-  const letters = [...word].map((letter, i) => ({ word: letter, at: at + i, end: at + i + 1 }));
-  const parts = segment(letters, vocabulary);
-  return parts.every((part) => part.word.length > 1) ? parts : [open];
-}
-
 function isInside(glyphs: readonly Glyph[], i: number, open: string): boolean {
   const { char } = glyphs[i] as Glyph;
   const next = glyphs[i + 1]?.char;
@@ -153,39 +145,6 @@ function isBlankLine(glyphs: readonly Glyph[], i: number): boolean {
 function pushMark(words: FoldedWord[], { char, at, end }: Glyph, blankLine: boolean): void {
   const mark = blankLine || ENDS.test(char) ? '.' : PAUSES.test(char) ? ',' : SPELLED[char];
   if (mark !== undefined) words.push({ word: mark, at, end });
-}
-
-/** `n o  k i d s` as the words they are made of, as far as the vocabulary has them. */
-function joinLetters(words: readonly FoldedWord[], vocabulary: ReadonlySet<string>): FoldedWord[] {
-  if (vocabulary.size === 0) return [...words];
-  const joined: FoldedWord[] = [];
-  for (let i = 0; i < words.length;) {
-    let end = i;
-    while (end < words.length && isLetter(words[end]?.word) && words[end]?.word.length === 1) end += 1;
-    const run = words.slice(i, Math.max(end, i + 1));
-    joined.push(...(run.length > 1 ? segment(run, vocabulary) : run));
-    i += run.length;
-  }
-  return joined;
-}
-
-const LONGEST_WORD = 16;
-
-/** The longest words first: a run of letters is short, or nobody could read it. */
-function segment(run: readonly FoldedWord[], vocabulary: ReadonlySet<string>): FoldedWord[] {
-  const parts: FoldedWord[] = [];
-  for (let i = 0; i < run.length;) {
-    let length = Math.min(LONGEST_WORD, run.length - i);
-    const word = (size: number) =>
-      run
-        .slice(i, i + size)
-        .map((part) => part.word)
-        .join('');
-    while (length > 1 && !vocabulary.has(word(length))) length -= 1;
-    parts.push({ word: word(length), at: run[i]?.at ?? 0, end: run[i + length - 1]?.end ?? 0 });
-    i += length;
-  }
-  return parts;
 }
 
 /** The place among the words of the one that holds this character, or of the last before it; -1 when there is none. */

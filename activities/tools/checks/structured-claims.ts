@@ -1,6 +1,7 @@
+import { compoundClaims } from './compounds';
 import { squash, type FactClause, type FactIndex } from './facts';
-import { wordHolding, type FoldedText } from './fold-text';
-import { freeCompounds, plainNouns } from './lists/plain-words';
+import type { FoldedText } from './fold-text';
+import { plainNouns } from './lists/plain-words';
 import { matchesIn, phraseIndex, type Span } from './phrase-pattern';
 import { stemOf } from './stems';
 
@@ -34,7 +35,7 @@ export function structuredClaims(original: string, text: FoldedText, facts: Fact
   const said = matchesIn(FORMS, text).flatMap(({ span, item }) =>
     item === 'origin' || item === 'place' ? placesAfter(text, span, { original, facts }) : thingsAfter(text, span, { facts, form: item }),
   );
-  return [...said, ...compounds(original, text, facts), ...selfActing(original, text, facts), ...proofs(text, facts)];
+  return [...said, ...compoundClaims(original, text, facts)];
 }
 
 const ENDS = new Set(
@@ -134,80 +135,4 @@ function placesAfter(
 function countryIn(word: string, facts: FactIndex): string | undefined {
   const same = word === 'uk' ? ['uk', 'britain', 'england'] : ['usa', 'us', 'unit', 'united', 'america', 'american'];
   return facts.clauses.find((clause) => same.some((name) => clause.stems.has(stemOf(name))))?.field;
-}
-
-const COMPOUND =
-  /(?<![\p{L}\p{N}-])(?:\p{L}{2,20}-)?(\p{L}{2,20})-(free|proof|resistant|safe|certified|approved|rated|tested|compatible|enabled|powered|grade|lined|coated|infused|filled|activated|controlled|backed|made|winning|friendly|sourced|grown|repellent|blocking|approved|forged|thrown|painted|plated)(?![\p{L}\p{N}])/giu;
-const STRONGER: Readonly<Record<string, readonly string[]>> = {
-  resistant: ['resist', 'proof', 'repel'],
-  proof: ['proof'],
-  free: ['fre', 'free', 'no', 'without', 'zero', 'non'],
-  repellent: ['repel', 'proof', 'resist'],
-  certified: ['certif', 'standard'],
-  sourced: ['sourc', 'from'],
-};
-
-/** `BPA-free`, `crush-proof`: both halves must be in one fact. */
-function compounds(original: string, text: FoldedText, facts: FactIndex): StructuredClaim[] {
-  return [...original.matchAll(COMPOUND)].flatMap((match): StructuredClaim[] => {
-    const [whole, thing = '', quality = ''] = match;
-    if (freeCompounds.has(whole.toLowerCase())) return [];
-    const first = wordHolding(text, match.index);
-    const last = wordHolding(text, match.index + whole.length - 1);
-    if (first < 0) return [];
-    const qualities = STRONGER[quality.toLowerCase()] ?? [stemOf(quality)];
-    const fits = facts.clauses.find(
-      ({ stems, negated }) =>
-        stems.has(stemOf(thing)) &&
-        (qualities.some((one) => [...stems].some((stem) => stem.startsWith(one))) || (negated && /free/i.test(quality))) &&
-        (!negated || /free/i.test(quality)),
-    );
-    return [{ first, last, at: match.index, end: match.index + whole.length, own: [first, last], field: fits?.field }];
-  });
-}
-
-const SELF_ACTING = /(?<![\p{L}\p{N}-])(self|auto|anti|ultra|pre|smart)-(\p{L}{3,20})(?![\p{L}\p{N}])/giu;
-const PLAIN_SELF = new Set([
-  'self-care',
-  'self-made',
-  'self-explanatory',
-  'self-serve',
-  'self-respecting',
-  'self-expression',
-  'pre-dawn',
-  'pre-dinner',
-  'pre-order',
-  'ultra-fine',
-  'ultra-soft',
-  'ultra-modern',
-  'anti-stress',
-  'pre-war',
-  'self-guided',
-  'self-conscious',
-  'self-discovery',
-]);
-
-/** `self-emptying`, `anti-glare`: the second half must be in a fact. */
-function selfActing(original: string, text: FoldedText, facts: FactIndex): StructuredClaim[] {
-  return [...original.matchAll(SELF_ACTING)].flatMap((match): StructuredClaim[] => {
-    const [whole, prefix = '', quality = ''] = match;
-    const first = wordHolding(text, match.index);
-    if (first < 0 || PLAIN_SELF.has(whole.toLowerCase())) return [];
-    const [one, other, both] = [stemOf(prefix), stemOf(quality), stemOf(prefix + quality)];
-    const fits = facts.clauses.find(
-      ({ stems, negated }) => !negated && ((stems.has(other) && (stems.has(one) || prefix.toLowerCase() === 'pre')) || stems.has(both)),
-    );
-    return [{ first, last: first + 1, at: match.index, end: match.index + whole.length, own: [first, first + 1], field: fits?.field }];
-  });
-}
-
-const PROOF = /^(?!fool|future|water|leak|soap|weather|child)\p{L}{3,}proof(?:ed)?$/u;
-
-/** `fireproof` in one word. */
-function proofs(text: FoldedText, { clauses }: FactIndex): StructuredClaim[] {
-  return text.words.flatMap(({ word, at, end }, place): StructuredClaim[] => {
-    if (!PROOF.test(word)) return [];
-    const field = clauses.find(({ stems, negated }) => !negated && stems.has(stemOf(word)))?.field;
-    return [{ first: place, last: place, at, end, own: [place], field }];
-  });
 }

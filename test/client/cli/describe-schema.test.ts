@@ -52,6 +52,14 @@ describe('describeSchema()', () => {
     ]);
   });
 
+  test('does not write out a long default list', () => {
+    const schema = z.object({
+      ways: z.array(z.string()).default(['x'.repeat(40), 'y'.repeat(40)]),
+      few: z.array(z.string()).default(['x']),
+    });
+    expect(describeSchema(schema, 'input').map(({ need }) => need)).toEqual(['default list of 2', 'default ["x"]']);
+  });
+
   test('asks of a union only for what all of its members need', () => {
     const either = z.union([z.object({ a: z.string(), b: z.string() }), z.object({ a: z.string(), b: z.string().optional() })]);
     expect(describeSchema(z.object({ either }), 'input').map(({ name, need }) => [name, need])).toEqual([

@@ -43,6 +43,39 @@ describe('renderMarkdown() of the other pipelines', () => {
     expect(text).toBe('A\n\n## Open points\n\n- O.\n\nAnswered by: general (low confidence), confidence low');
   });
 
+  test('shows the winner as it is, and how it was chosen', () => {
+    const made = { index: 0, instruction: 'Be warm.', sample: 0, text: 'W', failed: null };
+    const failed = { index: 1, instruction: 'Be short.', sample: 0, text: null, failed: 'declined' };
+    const { text: _text, failed: _failed, ...variant } = made;
+    const result = { winner: 'W', reason: 'R.', decidedBy: 'judge', variant, candidates: [made, failed] };
+    expect(renderMarkdown('bestOf', result)).toBe(
+      'W\n\n## How it was chosen\n\njudge: candidate 1 of 2. R.\n\n- candidate 1: Be warm.\n- candidate 2: Be short. Failed: declined',
+    );
+  });
+
+  test('shows the elected option, the distribution and every vote', () => {
+    const votes = [
+      { voter: 1, perspective: 'P', choice: 'yes', reason: 'R.', lost: null },
+      { voter: 2, perspective: 'P', choice: null, reason: null, lost: 'declined' },
+    ];
+    const distribution = [
+      { choice: 'no', votes: 0 },
+      { choice: 'yes', votes: 1 },
+    ];
+    expect(renderMarkdown('vote', { winner: 'yes', decidedBy: 'majority', distribution, votes })).toBe(
+      '# yes\n\nmajority: no 0, yes 1\n\n- voter 1: yes. R.\n- voter 2: (none). Not counted: declined',
+    );
+  });
+
+  test('shows a text, whether it is settled, and the points of each round', () => {
+    const round = { round: 1, draft: 'A', blocking: ['B.'], minor: ['M.'], revised: 'T' };
+    const last = { round: 2, draft: 'T', blocking: [], minor: [], revised: null };
+    const text = renderMarkdown('debate', { text: 'T', settled: true, rounds: [round, last] });
+    expect(text).toContain('T\n\nSettled:');
+    expect(text).toContain('## Round 1\n\n- blocking: B.\n- minor: M.\n\n## Round 2\n\nNothing to object to.');
+    expect(renderMarkdown('debate', { text: 'T', settled: false, rounds: [round] })).toContain('**Not settled**');
+  });
+
   test('shows what it does not know in full', () => {
     expect(renderMarkdown('newer', { answer: 'A' })).toBe('## Answer\n\nA');
     expect(renderMarkdown('article', { headline: 'A' })).toBe('## Headline\n\nA');

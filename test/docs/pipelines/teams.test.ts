@@ -9,7 +9,7 @@ interface Shaped {
   readonly shape: Readonly<Record<string, z.ZodType>>;
 }
 
-describe.each(['goal', 'groupChat', 'crew'] as const)('docs/pipelines/%s.md', (name) => {
+describe.each(['goal', 'groupChat', 'crew', 'bestOf', 'vote', 'debate'] as const)('docs/pipelines/%s.md', (name) => {
   const page = readFileSync(join(__dirname, '..', '..', '..', 'docs', 'pipelines', `${name}.md`), 'utf8');
   const { input, result } = pipelines[name];
 

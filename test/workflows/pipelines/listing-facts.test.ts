@@ -1,3 +1,4 @@
+import { tools } from '../../../activities/tools/index';
 import { pipelines } from '../../../common/pipelines/index';
 import { collectFacts, mergeProperty, type Found } from '../../../workflows/pipelines/listing-facts';
 import { priceFromComps } from '../../../workflows/pipelines/listing-pricing';
@@ -31,6 +32,20 @@ const collect = (request: object = {}, other: Partial<Found> = {}) => {
   return collectFacts(input, { ...found, ...other }, { ...pricing, currency: 'USD' });
 };
 const byField = ({ facts }: ReturnType<typeof collect>) => new Map(facts.map((fact) => [fact.field, fact]));
+
+describe('the input of listing', () => {
+  it.each([
+    ['city', 101],
+    ['state', 101],
+    ['postalCode', 21],
+  ])('takes no %s that its tools would refuse', (field, length) => {
+    const place = { address: '14 Larch Street', [field]: 'x'.repeat(length) };
+    const { input } = pipelines.listing;
+    expect([input.safeParse(place).success, tools.propertyRecord.input.safeParse(place).success]).toEqual([false, false]);
+    const shorter = { ...place, [field]: 'x'.repeat(length - 1) };
+    expect([input.safeParse(shorter).success, tools.propertyRecord.input.safeParse(shorter).success]).toEqual([true, true]);
+  });
+});
 
 describe('mergeProperty()', () => {
   it('lets the caller override the record and adds features to it', () => {

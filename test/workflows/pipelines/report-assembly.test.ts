@@ -43,6 +43,23 @@ const parts = (change: Partial<ReportParts> = {}): ReportParts => ({
 });
 
 describe('assembleReport()', () => {
+  it('makes no links and no tags of what a page calls itself or a plan', () => {
+    const called = 'Buy](https://bad.test) [now] <img src=x>';
+    const [price] = findings.prices;
+    const { report } = assembleReport(
+      parts({
+        findings: {
+          ...findings,
+          sources: [{ number: 1, title: called, url: 'https://acme.test' }],
+          prices: price === undefined ? [] : [{ ...price, plan: called }],
+        },
+        missing: [{ what: 'competitor', name: called, why: called }],
+      }),
+    );
+    expect(report.split('Buy\\](https://bad.test) \\[now\\] \\<img src=x\\>')).toHaveLength(5);
+    expect(report).not.toMatch(/[^\\]\]\(|[^\\]<img/);
+  });
+
   it('puts title, contents, sections, prices and sources together, numbered through', () => {
     const { title, report, contents } = assembleReport(parts({ sections: parts().sections.slice(0, 1) }));
     expect(title).toBe('Acme and others');
