@@ -100,6 +100,10 @@ export interface JobProgress {
   /** Milliseconds since the job's first start. */
   readonly elapsedMs: number;
   readonly hold: JobHold | null;
+  /** Rows that wait for a person; absent in jobs of workers from before. */
+  readonly persons?: number;
+  /** Workflow Ids of the first of them, to be answered by `review`. */
+  readonly toReview?: readonly string[];
   /** Folder in the store where the outcomes are. */
   readonly folder: string;
   /** Store key of the rows. */

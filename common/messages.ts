@@ -7,7 +7,7 @@ import type { Blackboard, RunProgress } from './run';
 // The definition types carry brands that exist for the compiler only; `defineQuery` of @temporalio/workflow casts alike, but
 // a client should not load the workflow package for a name.
 const query = <Result>(name: string) => ({ type: 'query', name }) as QueryDefinition<Result>;
-const signal = (name: string) => ({ type: 'signal', name }) as SignalDefinition;
+const signal = <Args extends unknown[] = []>(name: string) => ({ type: 'signal', name }) as SignalDefinition<Args>;
 const update = <Result, Args extends unknown[] = []>(name: string) => ({ type: 'update', name }) as UpdateDefinition<Result, Args>;
 
 export const progressQuery = query<RunProgress>('progress');
@@ -27,6 +27,15 @@ export interface Limits {
 
 /** Raises the run's budget; answers with the limits now in force. */
 export const raiseBudgetUpdate = update<Limits, [Limits]>('raiseBudget');
+
+/** A row of a job tells it that it waits for a person, or no longer does. */
+export interface RowWait {
+  readonly row: number;
+  readonly workflowId: string;
+  readonly waits: boolean;
+}
+
+export const rowWaitSignal = signal<[wait: RowWait]>('rowWait');
 
 /** What of a running job can be changed. */
 export interface JobChange {

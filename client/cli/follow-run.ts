@@ -84,6 +84,7 @@ const JOB_LINE_EVERY_MS = 5_000;
 function openPlainDisplay(): Display {
   const states = new Map<string, string>();
   let job = { line: '', at: 0 };
+  const asked = new Set<string>();
   let latest: WatchedRun | undefined;
   return {
     show: (look) => {
@@ -92,6 +93,10 @@ function openPlainDisplay(): Display {
       if (line !== job.line && (look.closed || Date.now() - job.at >= JOB_LINE_EVERY_MS)) {
         job = { line, at: Date.now() };
         say(line);
+      }
+      for (const id of look.job?.toReview ?? []) {
+        if (!asked.has(id)) say(`A row waits for a person: npx troupe review ${id}`);
+        asked.add(id);
       }
       for (const step of look.steps) {
         if (states.get(step.step) === step.state) continue;

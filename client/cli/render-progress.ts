@@ -97,14 +97,22 @@ function renderTrouble(run: WatchedRun): string | undefined {
 }
 
 /** `120 of 500 rows done · 3 failed · 25 running · about $5.10 in all · 4 m 10 s left`. */
-export function renderJob({ rows, done, before, failed, running, expectedUsd, remainingMs }: JobProgress): string {
+export function renderJob({ rows, done, before, failed, running, expectedUsd, remainingMs, persons = 0 }: JobProgress): string {
+  const onlyPersons = persons > 0 && persons >= running;
   return [
     `${tokens(done + before)} of ${tokens(rows)} rows done`,
     ...(failed > 0 ? [`${tokens(failed)} failed`] : []),
     ...(running > 0 ? [`${tokens(running)} running`] : []),
     ...(expectedUsd === null || running === 0 ? [] : [`about ${usd(expectedUsd)} in all`]),
-    ...(remainingMs === null || running === 0 ? [] : [`${elapsed(remainingMs)} left`]),
+    ...(persons > 0 ? [`${tokens(persons)} waiting for a person`] : []),
+    ...(remainingMs === null || running === 0 || onlyPersons ? [] : [`${elapsed(remainingMs)} left`]),
   ].join(' · ');
+}
+
+/** How to answer the rows of a job that wait for a person: one line each, for the first of them. */
+export function rowsToReview({ persons = 0, toReview = [] }: Pick<JobProgress, 'persons' | 'toReview'> = {}): string[] {
+  const more = persons - toReview.length;
+  return [...toReview.map((id) => `? a row waits for a person: npx troupe review ${id}`), ...(more > 0 ? [`? and ${more} more`] : [])];
 }
 
 const BAR_WIDTH = 30;
@@ -166,6 +174,7 @@ export function renderProgress(run: WatchedRun, view: View): string {
     '',
     wide(renderTotals(run, view.now)),
     ...reviews.map(({ name, title }) => wide(colors.yellow(`? ${name}: ${title}`))),
+    ...(run.closed ? [] : rowsToReview(run.job)).map((line) => wide(colors.yellow(line))),
     ...(trouble === undefined ? [] : [wide(colors.yellow(trouble))]),
     ...(run.answering || run.closed ? [] : [wide(colors.yellow('no worker answers right now; the run goes on as soon as one does'))]),
   ];

@@ -42,6 +42,7 @@ const carried = z.strictObject({
   concurrency: z.number().int(),
   paused: z.boolean(),
   sampled: z.boolean(),
+  persons: z.array(z.tuple([z.number().int(), z.string()])).optional(),
   startedAt: z.number(),
 });
 

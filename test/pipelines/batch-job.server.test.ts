@@ -153,6 +153,22 @@ describe('batchJob', () => {
     rig.simulator.configure({ latency: 0 });
   });
 
+  it('says which rows wait for a person, and goes on when they are answered', async () => {
+    const query = { query: 'Where is my parcel?', catalog: [{ id: 'k', name: 'Kettle', price: 10 }], minConfidence: 1 };
+    const run = await rig.start('batchJob', { pipeline: 'customerQuery', rows: [query, { ...query, query: 'And mine?' }], concurrency: 2 });
+    await until(async () => (await progressOf(run)).job.persons === 2, { limitMs: 60_000 });
+    const { toReview = [] } = (await progressOf(run)).job;
+    expect([...toReview].sort()).toEqual([`${run.handle.workflowId}/1`, `${run.handle.workflowId}/2`]);
+    for (const id of toReview) {
+      await rig.client.workflow
+        .getHandle(id)
+        .executeUpdate(reviewUpdate, { args: [{ gate: 'answer', decision: 'reject', reason: 'not ours' }] });
+    }
+    const { result } = await run.outcome();
+    expect(result).toMatchObject({ done: 2, failed: 0 });
+    expect((await progressOf(run)).job.persons).toBe(0);
+  });
+
   it('refuses rows that do not fit before any is started', async () => {
     const run = await rig.start('batchJob', { pipeline: 'brief', rows: [{ topic: 'Tea' }, { topic: '' }, { subject: 'x' }] });
     await expect(run.outcome()).rejects.toMatchObject({

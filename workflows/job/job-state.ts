@@ -56,6 +56,8 @@ export interface Job {
   lane: Lane | undefined;
   /** A person has seen the sample, or there is none. */
   sampled: boolean;
+  /** Rows that wait for a person, and the Workflow Id to answer. */
+  readonly persons: Map<number, string>;
   hold: JobHold | null;
   /** What went wrong with the job itself, so that it cannot go on. */
   broken: { readonly error: unknown } | null;
@@ -87,6 +89,7 @@ export function newJob(run: Run, input: JobInput, { manifest, folder, count, fin
     concurrency: input.concurrency,
     lane: input.rowLane,
     sampled: input.sample === undefined,
+    persons: new Map(),
     hold: null,
     broken: null,
     startedAt: Date.now(),
@@ -95,7 +98,7 @@ export function newJob(run: Run, input: JobInput, { manifest, folder, count, fin
 
 /** A job that goes on where its last run stopped. */
 export function continuedJob(run: Run, input: JobInput, carried: CarriedJob): Job {
-  const { open, again, failures, ledger, limit, paused, finished, ...rest } = carried;
+  const { open, again, failures, ledger, limit, paused, finished, persons, ...rest } = carried;
   run.paused = paused;
   run.ledger = ledger as unknown as Run['ledger']; // out of the last run's hands
   run.budget = { ...run.budget, limit, spent: totalOf(run.ledger) };
@@ -110,6 +113,7 @@ export function continuedJob(run: Run, input: JobInput, carried: CarriedJob): Jo
     started: 0,
     failures: failures as FailedRow[],
     lane: input.rowLane,
+    persons: new Map(persons),
     hold: null,
     broken: null,
     ...rest,
@@ -142,6 +146,7 @@ export function carriedOf(job: Job): CarriedJob {
     concurrency,
     paused: run.paused,
     sampled,
+    persons: [...job.persons],
     startedAt,
   };
 }

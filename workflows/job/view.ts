@@ -3,6 +3,9 @@ import { settledPico } from '../../common/ledger';
 import { toUsd } from '../../common/money';
 import type { Job } from './job-state';
 
+/** Rows that wait for a person, as many as a person looks at. */
+const SHOWN_REVIEWS = 5;
+
 /** How far a job is, and where it will end at the present rate. */
 export function viewJob(job: Job): JobProgress {
   const { run, input, count, done, failed, concurrency, hold, folder } = job;
@@ -26,6 +29,8 @@ export function viewJob(job: Job): JobProgress {
     remainingMs: ended === 0 ? null : remainingOf(job, { running, waiting, meanMs: job.rowMs / ended }),
     elapsedMs: Date.now() - job.startedAt,
     hold,
+    persons: job.persons.size,
+    toReview: [...job.persons.values()].slice(0, SHOWN_REVIEWS),
     folder,
     manifest: job.manifest,
   };

@@ -72,6 +72,7 @@ export function endRow(job: Job, open: OpenRow, { status, reason, ledger }: RowE
   const { row, key, slice } = open;
   job.running.delete(row);
   job.followed.delete(row);
+  job.persons.delete(row);
   job.rowMs += Date.now() - open.startedAt;
   run.ledger = addLedger(run.ledger, ledger);
   run.budget = settle(run.budget, holderOf(row), ledger);

@@ -4,7 +4,7 @@ import type { OpenedJob, OpenJobInput } from '../../activities/jobs/open-job';
 import type { SampleRow, SampleRowsInput } from '../../activities/jobs/sample-rows';
 import { failure, FailureType } from '../../common/failures';
 import { MOST_ROWS_AT_ONCE } from '../../common/job';
-import { changeJobUpdate, type JobChange } from '../../common/messages';
+import { changeJobUpdate, rowWaitSignal, type JobChange, type RowWait } from '../../common/messages';
 import type { PipelineResult } from '../../common/pipelines/types';
 import type { RunOptions } from '../../common/run';
 import { carriedOf, continuedJob, newJob, type Job, type JobInput } from '../job/job-state';
@@ -59,7 +59,16 @@ function takeChanges(job: Job): void {
       describeStatus(job.run);
       return { concurrency };
     });
+  setHandler(rowWaitSignal, (wait) => void steer(job.run, () => noteWait(job, wait)), {
+    description: 'A row waits for a person, or goes on',
+  });
   setHandler(changeJobUpdate, change, { description: 'Change the job: { concurrency }', validator: checkChange });
+}
+
+function noteWait(job: Job, { row, workflowId, waits }: RowWait): void {
+  if (waits && (job.running.has(row) || job.followed.has(row))) job.persons.set(row, workflowId);
+  else job.persons.delete(row);
+  describeStatus(job.run);
 }
 
 function checkChange(change: JobChange): void {

@@ -1,12 +1,13 @@
-import { condition, proxyLocalActivities, upsertSearchAttributes } from '@temporalio/workflow';
+import { condition, getExternalWorkflowHandle, proxyLocalActivities, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 
 import { FailureType, failure } from '../../common/failures';
 import { MAX_OUTPUT_BYTES, type LargeOutput } from '../../common/large-output';
+import { rowWaitSignal } from '../../common/messages';
 import type { ReviewAnswer, ReviewCommand, ReviewRecord } from '../../common/review';
 import { TroupeStage } from '../../common/search-attributes';
 import { describeStatus } from './current-details';
 import { alreadyAnswered, recordOf, unlike, type Gate } from './review-state';
-import { claimStep, currentRun, type Run } from './run';
+import { claimStep, currentRun, openedRun, type Run } from './run';
 import { steer } from './steering';
 
 /** What a pipeline puts before a person. */
@@ -43,6 +44,7 @@ export async function reviewGate<Value>(options: ReviewGateOptions<Value>): Prom
   run.gates.set(gate.name, gate);
   showStage(run);
   describeStatus(run);
+  tellJob(run);
   try {
     if (!(await untilAnswered(run, gate, options.remindAfterMs))) decideByDeadline(gate, options.onDeadline);
     const answer = gate.answer as ReviewAnswer<Value>; // set by now; an edited value has passed `validate`
@@ -52,6 +54,7 @@ export async function reviewGate<Value>(options: ReviewGateOptions<Value>): Prom
   } finally {
     if (gate.answer === null) gate.state = 'withdrawn';
     describeStatus(run);
+    tellJob(run);
   }
 }
 
@@ -151,6 +154,15 @@ function withdrawn(name: string): Error {
 async function shownForm(value: unknown): Promise<unknown> {
   const characters = JSON.stringify(value ?? null).length;
   return characters > MAX_OUTPUT_BYTES ? keepResult(value) : value;
+}
+
+/** A job shows which of its rows wait for a person. */
+function tellJob(run: Run): void {
+  const { job } = openedRun(run).options;
+  if (job === undefined) return;
+  const waits = [...run.gates.values()].some(({ state }) => state === 'open');
+  const told = getExternalWorkflowHandle(job.job).signal(rowWaitSignal, { row: job.row, workflowId: workflowInfo().workflowId, waits });
+  told.catch(() => undefined); // the job has ended
 }
 
 /** Lists of runs find those that wait: the stage reads `review/<gate>` for as long as one is open. */

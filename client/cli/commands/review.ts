@@ -7,6 +7,7 @@ import { TroupeError } from '../../troupe-error';
 import { ExitCode } from '../exit-codes';
 import { out, print, printJson, say } from '../output';
 import { readJson } from '../read-input';
+import { rowsToReview } from '../render-progress';
 import { renderValue } from '../render-value';
 import { withSession, type Ending } from '../session';
 import { dueOf, howToAnswer } from '../waiting';
@@ -98,6 +99,11 @@ async function show(run: RunHandle, flags: ReviewFlags): Promise<Ending> {
   const open = all.filter(({ state, name }) => state === 'open' && (flags.gate === undefined || name === flags.gate));
   if (flags.json === true) printJson({ workflowId: run.workflowId, runId: run.runId, status, reviews: open });
   if (open.length === 0) {
+    const rows = closedAt === null ? rowsToReview((await run.progress()).job) : [];
+    if (rows.length > 0) {
+      for (const line of rows) say(line);
+      return { code: ExitCode.waiting };
+    }
     const why = closedAt !== null ? `it is ${status}` : flags.gate === undefined ? 'no gate is open' : `no gate "${flags.gate}" is open`;
     say(`Nothing of "${run.workflowId}" waits for a person: ${why}`);
     return { code: ExitCode.done, leave: 'as-found' };
