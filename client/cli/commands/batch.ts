@@ -133,7 +133,10 @@ async function checkedRows(rows: RowsOptions, { skipInvalid, map = {} }: BatchFl
   if (bad.length > 0) {
     say(err.colors.yellow(badRows(rows.file, bad)));
     if (skipInvalid !== true) {
-      const cure = 'correct them, or leave them out with --skip-invalid';
+      const unnamed = good === 0 && unused.length > 0;
+      const cure = unnamed
+        ? `no field takes the columns ${unused.join(', ')}: say which it is with --map, like --map name=${quotedColumn(unused[0])}`
+        : 'correct them, or leave them out with --skip-invalid';
       throw new TroupeError(
         'invalid-input',
         `Cannot start the job: ${bad.length} of ${good + bad.length} rows of "${rows.file}" do not fit; ${cure}`,
@@ -143,6 +146,8 @@ async function checkedRows(rows: RowsOptions, { skipInvalid, map = {} }: BatchFl
   if (good === 0) throw new TroupeError('invalid-input', `Cannot start the job: "${rows.file}" has no rows to work on; give it some`);
   if (unused.length > 0) say(err.colors.dim(`Columns that no field of "${rows.pipeline}" takes: ${unused.join(', ')}`));
 }
+
+const quotedColumn = (column = 'Column'): string => (/^[\w.-]+$/.test(column) ? column : JSON.stringify(column));
 
 function badRows(file: string, bad: readonly BadRow[]): string {
   const shown = bad.slice(0, SHOWN_BAD_ROWS).map(({ line, reason }) => `${file}:${line}: ${reason}`);
