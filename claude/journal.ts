@@ -98,10 +98,32 @@ export async function openCall(store: Store, key: CallKey): Promise<CallJournal>
   };
 }
 
+/**
+ * Keeps the answer to an intent that another process has written, once; a later answer to the same intent is left out.
+ * @param path See `pathOf`.
+ */
+export async function answerIntent(
+  store: Store,
+  path: string,
+  { intent, ...answered }: Answered & { readonly intent: OpenIntent },
+): Promise<void> {
+  const { turn, id } = intent;
+  if ((await store.get(recordKey(path, { turn, id, kind: 'answer' }))) !== undefined) return;
+  await writeAnswer({ store, path, intents: new Map(), answers: new Map(), known: new Set() }, intent, answered);
+}
+
+/** Whether an intent has its answer. @param path See `pathOf`. */
+export async function isAnswered(store: Store, path: string, { turn, id }: Pick<OpenIntent, 'turn' | 'id'>): Promise<boolean> {
+  return (await store.get(recordKey(path, { turn, id, kind: 'answer' }))) !== undefined;
+}
+
 interface Answered {
-  readonly request: RenderedRequest;
+  readonly request: KeptRequest;
   readonly answer: Omit<AnswerRecord, 'request' | 'turn'>;
 }
+
+/** The part of a request that goes into the journal. */
+export type KeptRequest = Pick<RenderedRequest, 'params' | 'canonical' | 'kept'>;
 
 async function writeAnswer(state: JournalState, { turn, id }: OpenIntent, { request, answer }: Answered): Promise<JournaledAnswer> {
   const { message, ...facts } = answer;

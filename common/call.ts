@@ -38,7 +38,7 @@ export interface CallContext {
 }
 
 /** What an agent's activity returns. */
-export type CallOutcome<Output = unknown> = AnsweredCall<Output> | UnderfundedCall;
+export type CallOutcome<Output = unknown> = AnsweredCall<Output> | UnderfundedCall | QueuedCall;
 
 export interface AnsweredCall<Output = unknown> {
   readonly kind: 'answered';
@@ -59,6 +59,14 @@ export interface UnderfundedCall {
   /** Grant that would do, cumulative like `grantPico`. */
   readonly needsPico: PicoUsd;
   readonly needsTokens: number;
+  readonly spend: CallSpend;
+}
+
+/** The next turn waits for a Message Batch; once that has been answered the call goes on from its journal. */
+export interface QueuedCall {
+  readonly kind: 'queued';
+  /** Names the turn in the signal that says it is answered. */
+  readonly ticket: string;
   readonly spend: CallSpend;
 }
 

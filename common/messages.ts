@@ -1,5 +1,6 @@
 import type { QueryDefinition, SignalDefinition, UpdateDefinition } from '@temporalio/common';
 
+import type { Announcement } from './batch';
 import type { LedgerView } from './ledger';
 import type { ReviewCommand, ReviewRecord } from './review';
 import type { Blackboard, RunProgress } from './run';
@@ -7,7 +8,7 @@ import type { Blackboard, RunProgress } from './run';
 // The definition types carry brands that exist for the compiler only; `defineQuery` of @temporalio/workflow casts alike, but
 // a client should not load the workflow package for a name.
 const query = <Result>(name: string) => ({ type: 'query', name }) as QueryDefinition<Result>;
-const signal = (name: string) => ({ type: 'signal', name }) as SignalDefinition;
+const signal = <Args extends unknown[] = []>(name: string) => ({ type: 'signal', name }) as SignalDefinition<Args>;
 const update = <Result, Args extends unknown[] = []>(name: string) => ({ type: 'update', name }) as UpdateDefinition<Result, Args>;
 
 export const progressQuery = query<RunProgress>('progress');
@@ -27,6 +28,14 @@ export interface Limits {
 
 /** Raises the run's budget; answers with the limits now in force. */
 export const raiseBudgetUpdate = update<Limits, [Limits]>('raiseBudget');
+
+/** Tells a run that turns of its calls, which waited for a Message Batch, can go on. */
+export const batchAnsweredSignal = signal<[tickets: readonly string[]]>('batchAnswered');
+
+/** Hands turns to the collector of Message Batches. */
+export const announceSignal = signal<[announcement: Announcement]>('announce');
+/** Takes back turns that nobody waits for any more; those that have been sent already are answered all the same. */
+export const withdrawSignal = signal<[tickets: readonly string[]]>('withdraw');
 
 /** What of a running job can be changed. */
 export interface JobChange {

@@ -67,6 +67,7 @@ export async function startActivityRig(
   const { claudeOptions, ...given } = options;
   const claude = createClaude({ apiKey: 'sk-test-key', baseUrl, simulated: true, ...claudeOptions });
   const deps: ActivityDeps = {
+    announcer: { announce: () => Promise.reject(new Error('Nothing is collected here')) },
     agents: { echo },
     pipelines: { echoRun: echoPipeline },
     tools: {},

@@ -11,6 +11,7 @@ import { settle } from './budget';
 import { describeStatus } from './current-details';
 import { distribute, firstGrant, grantFor } from './grants';
 import { claimStep, currentRun, openedRun, recordSpend, updateStep, type Run } from './run';
+import { answeredInBatch, laneOf } from './batch-lane';
 import { beginStep, failStep, refuseAfterDeadline, trackOpen } from './steps';
 
 /** What the pipeline may say about one call. */
@@ -51,8 +52,10 @@ export interface Call {
   readonly input: unknown;
   readonly label: string | undefined;
   readonly sample: number | undefined;
-  /** What it had cost when it last came back for a larger grant. */
+  /** What it had cost when it last came back without an answer. */
   spent: CallSpend;
+  /** Epoch milliseconds at which it was first queued for a Message Batch. */
+  queuedAt?: number;
   /** Set for a model turn of a conversation. */
   readonly turn?: ConversationTurn;
 }
@@ -104,8 +107,9 @@ async function runCall(call: Call): Promise<unknown> {
       ...firstGrant(call),
     };
     let outcome = await schedule(call, context);
-    while (outcome.kind === 'needs') {
-      context = { ...context, ...(await raiseGrant(call, outcome)) };
+    while (outcome.kind !== 'answered') {
+      if (outcome.kind === 'queued') await answeredInBatch(call, outcome);
+      else context = { ...context, ...(await raiseGrant(call, outcome)) };
       if (run.paused) await resumed(run);
       refuseAfterDeadline(run);
       outcome = await schedule(call, context);
@@ -148,7 +152,7 @@ function contextOf(run: Run, step: string): CallContext {
     simulated,
     step,
     generation: 0,
-    lane: options.lane ?? 'interactive',
+    lane: laneOf(run),
     reuse: options.reuse ?? false,
   };
 }

@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+
+import type { FailureType } from '../common/failures';
+import type { Store } from '../storage/store';
+import { pathOf, type CallKey } from './journal';
+import type { OpenIntent } from './journal-state';
+
+/** A model turn that waits for a Message Batch: all that sends it and puts its answer into the journal. */
+export interface TicketRecord {
+  /** Also the `custom_id` of its request. */
+  readonly ticket: string;
+  /** Where the records of its call begin. */
+  readonly path: string;
+  readonly intent: OpenIntent;
+  readonly model: string;
+  readonly requestHash: string;
+  /** The request as JSON, and what the journal keeps of it. */
+  readonly canonical: string;
+  readonly kept?: string;
+  /** Who waits for it. */
+  readonly workflowId: string;
+  readonly step: string;
+  readonly agent: string;
+  readonly pipeline: string;
+  readonly traceId: string;
+}
+
+/** Why a ticket will never be answered. */
+export interface TicketFailure {
+  readonly type: FailureType;
+  /** Why and what to do, without the leading `Cannot …`. */
+  readonly reason: string;
+}
+
+/** The same for the same turn of the same call asking the same; fits what the API takes as `custom_id`. */
+export function ticketOf(call: CallKey, turn: number, requestHash: string): string {
+  const hash = createHash('sha256')
+    .update(JSON.stringify([pathOf(call), turn, requestHash]))
+    .digest('hex');
+  return hash.slice(0, 40);
+}
+
+export async function putTicket(store: Store, record: TicketRecord): Promise<void> {
+  await store.put(keyOf('tickets', record.ticket), Buffer.from(JSON.stringify(record)));
+}
+
+export async function readTicket(store: Store, ticket: string): Promise<TicketRecord | undefined> {
+  return (await readJson(store, keyOf('tickets', ticket))) as TicketRecord | undefined; // written by `putTicket`
+}
+
+/** Nobody waits for it any more. */
+export async function dropTicket(store: Store, { ticket, intent }: TicketRecord): Promise<void> {
+  await store.delete(keyOf('tickets', ticket));
+  await store.delete(intent.key);
+}
+
+/** Its request is not charged; the call finds the reason when it looks. */
+export async function failTicket(store: Store, { ticket, intent }: TicketRecord, failure: TicketFailure): Promise<void> {
+  await store.put(keyOf('failed', ticket), Buffer.from(JSON.stringify(failure)));
+  await store.delete(intent.key);
+}
+
+export async function failureOf(store: Store, ticket: string): Promise<TicketFailure | undefined> {
+  return (await readJson(store, keyOf('failed', ticket))) as TicketFailure | undefined; // written by `failTicket`
+}
+
+async function readJson(store: Store, key: string): Promise<unknown> {
+  const bytes = await store.get(key);
+  return bytes === undefined ? undefined : JSON.parse(bytes.toString('utf8'));
+}
+
+const keyOf = (kind: 'tickets' | 'failed', ticket: string): string => `batch/${kind}/${ticket.slice(0, 2)}/${ticket}.json`;
