@@ -25,6 +25,18 @@ export async function historyOf(client: Client, { workflowId, runId }: FinishedR
   };
 }
 
+/** The longest history of a run and of those that it continued as; `runId` is the first. */
+export async function longestRunOf(client: Client, { workflowId, runId }: FinishedRun): Promise<HistorySize> {
+  let longest: HistorySize = { events: 0, bytes: 0, byType: {} };
+  for (let next: string | null | undefined = runId; next;) {
+    const size = await historyOf(client, { workflowId, runId: next });
+    if (size.events > longest.events) longest = size;
+    const { events } = await client.workflow.getHandle(workflowId, next).fetchHistory();
+    next = events?.at(-1)?.workflowExecutionContinuedAsNewEventAttributes?.newExecutionRunId;
+  }
+  return longest;
+}
+
 /** An event has one field `<type>EventAttributes`, the others are null. */
 function attributesOf(event: object): string {
   const [name = 'unknown'] = Object.entries(event).find(([field, value]) => field.endsWith('EventAttributes') && value != null) ?? [];

@@ -6,12 +6,20 @@ import { BUNDLE_PATH } from '../worker/build-bundle';
 import type { AppName } from './app';
 import { measureConversation } from './conversation';
 import { historyOf } from './history';
+import { measureJobs } from './jobs';
 import { measureLatency } from './latency';
 import { measureNewsroom } from './newsroom';
-import { readOptions, type BenchOptions } from './options';
+import { readOptions, ROWS, type BenchOptions } from './options';
 import { residentMiB } from './process-usage';
 import { renderReport, type AppFootprint, type BenchReport } from './report';
-import { growthRequirement, historyRequirement, newsroomRequirement, overheadRequirement, rateRequirement } from './requirements';
+import {
+  growthRequirement,
+  historyRequirement,
+  jobRequirements,
+  newsroomRequirement,
+  overheadRequirement,
+  rateRequirement,
+} from './requirements';
 import { startRig, type Rig } from './rig';
 import { measureStartUp } from './start-up';
 import { measureThroughput } from './throughput';
@@ -23,11 +31,11 @@ const say = (line: string): boolean => process.stderr.write(`${line}\n`);
 async function bench(options: BenchOptions, folder: string): Promise<BenchReport> {
   const startedAt = new Date().toISOString();
   const wants = (part: BenchOptions['only'][number]): boolean => options.only.includes(part);
-  const compared = wants('latency') || wants('throughput') || wants('newsroom') ? await compare(options, join(folder, 'rig')) : {};
+  const compared = COMPARED.some(wants) ? await compare(options, join(folder, 'rig')) : {};
   if (wants('start-up')) say('Start-up of the command line');
   const startUp = wants('start-up') ? { startUp: await measureStartUp(join(folder, 'data')) } : {};
   const conversation = wants('conversation') ? await measureConversation(say) : undefined;
-  const { latency, throughput, newsroom } = compared;
+  const { latency, throughput, newsroom, jobs } = compared;
   return {
     startedAt,
     node: process.version,
@@ -41,33 +49,51 @@ async function bench(options: BenchOptions, folder: string): Promise<BenchReport
       ...(throughput === undefined ? [] : [rateRequirement(throughput)]),
       ...(newsroom === undefined ? [] : [newsroomRequirement(newsroom)]),
       ...(conversation === undefined ? [] : [historyRequirement(conversation), growthRequirement(conversation)]),
+      ...(jobs === undefined ? [] : jobRequirements(jobs)),
     ],
   };
 }
 
+/** Parts that need the rig. */
+const COMPARED = ['latency', 'throughput', 'newsroom', 'jobs'] as const;
+
 async function compare(
   options: BenchOptions,
   folder: string,
-): Promise<Pick<BenchReport, 'latency' | 'throughput' | 'newsroom' | 'footprint'>> {
+): Promise<Pick<BenchReport, 'latency' | 'throughput' | 'newsroom' | 'jobs' | 'footprint'>> {
   say('Starting server, simulator and both workers');
   const rig = await startRig({ folder, profile: options.profile });
   try {
-    if (options.only.includes('latency')) say(`Latency: ${options.runs} articles of each app, one at a time, in turn`);
-    const latency = options.only.includes('latency') ? { latency: await measureLatency(rig, options.runs) } : {};
-    if (options.only.includes('throughput'))
-      say(`Throughput: ${options.rows} articles of each app, ${options.concurrency} at a time, block by block`);
-    const throughput = options.only.includes('throughput') ? { throughput: await measureThroughput(rig, options) } : {};
-    if (options.only.includes('newsroom')) say('Newsroom: one article at a time');
-    const newsroom = options.only.includes('newsroom') ? { newsroom: await measureNewsroom(rig, options.runs) } : {};
     return {
-      ...latency,
-      ...throughput,
-      ...newsroom,
+      ...(options.only.includes('latency') && { latency: await latencyOf(rig, options) }),
+      ...(options.only.includes('throughput') && { throughput: await throughputOf(rig, options) }),
+      ...(options.only.includes('newsroom') && { newsroom: await newsroomOf(rig, options) }),
+      ...(options.only.includes('jobs') && { jobs: await jobsOf(rig, options) }),
       footprint: { bare: await footprintOf(rig, 'bare'), troupe: await footprintOf(rig, 'troupe') },
     };
   } finally {
     await rig.close();
   }
+}
+
+function latencyOf(rig: Rig, { runs }: BenchOptions) {
+  say(`Latency: ${runs} articles of each app, one at a time, in turn`);
+  return measureLatency(rig, runs);
+}
+
+function throughputOf(rig: Rig, { rows = ROWS.throughput, concurrency }: BenchOptions) {
+  say(`Throughput: ${rows} articles of each app, ${concurrency} at a time, block by block`);
+  return measureThroughput(rig, { rows, concurrency });
+}
+
+function newsroomOf(rig: Rig, { runs }: BenchOptions) {
+  say('Newsroom: one article at a time');
+  return measureNewsroom(rig, runs);
+}
+
+function jobsOf(rig: Rig, { rows = ROWS.jobs, concurrency }: BenchOptions) {
+  say(`Jobs: ${rows} rows of one call, ${concurrency} at a time, against as many bare child workflows`);
+  return measureJobs(rig, { rows, concurrency });
 }
 
 async function footprintOf({ apps, client, pids }: Rig, name: AppName): Promise<AppFootprint> {

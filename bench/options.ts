@@ -1,16 +1,19 @@
 import { Command, InvalidArgumentError } from 'commander';
 
-export const PARTS = ['latency', 'throughput', 'newsroom', 'start-up', 'conversation'] as const;
+export const PARTS = ['latency', 'throughput', 'newsroom', 'jobs', 'start-up', 'conversation'] as const;
 export type Part = (typeof PARTS)[number];
 
 /** A conversation of a thousand calls takes minutes, so it is measured when it is asked for. */
 const DEFAULT_PARTS: readonly Part[] = PARTS.filter((part) => part !== 'conversation');
 
+/** How much a part measures unless told otherwise. */
+export const ROWS = { throughput: 300, jobs: 700 } as const;
+
 export interface BenchOptions {
   readonly only: readonly Part[];
-  /** Articles of each app in the throughput part. */
-  readonly rows: number;
-  /** Articles open at once in the throughput part. */
+  /** Articles of each app in the throughput part, rows of each in the jobs part. @default ROWS */
+  readonly rows?: number;
+  /** Articles or rows open at once in these parts. */
   readonly concurrency: number;
   /** Measured articles of each app in the latency part; of the newsroom at most 10. */
   readonly runs: number;
@@ -38,8 +41,12 @@ export function readOptions(args: readonly string[]): BenchOptions {
   const command = new Command('bench')
     .description('Compares Troupe with a bare Temporal app that makes the same seven calls')
     .option('--only <parts>', `parts to run, of ${PARTS.join(', ')}`, parts, DEFAULT_PARTS)
-    .option('--rows <n>', 'articles of each app in the throughput part', count, 300)
-    .option('--concurrency <n>', 'articles open at once in the throughput part', count, 50)
+    .option(
+      '--rows <n>',
+      `articles of each app in the throughput part (${ROWS.throughput}), rows of each in the jobs part (${ROWS.jobs})`,
+      count,
+    )
+    .option('--concurrency <n>', 'articles or rows open at once in these parts', count, 50)
     .option('--runs <n>', 'measured articles of each app in the latency part; of the newsroom at most 10', count, 30)
     .option('--json <file>', 'write all figures to a file')
     .option('--profile <folder>', 'write CPU profiles of workers and simulator; slows them down')

@@ -3,6 +3,7 @@ import Table from 'cli-table3';
 import type { AppName } from './app';
 import type { ConversationReport } from './conversation';
 import type { HistorySize } from './history';
+import type { JobsReport } from './jobs';
 import type { LatencyReport } from './latency';
 import type { NewsroomReport } from './newsroom';
 import { requirementLine, type Requirement } from './requirements';
@@ -24,6 +25,7 @@ export interface BenchReport {
   readonly throughput?: ThroughputReport;
   readonly newsroom?: NewsroomReport;
   readonly conversation?: ConversationReport;
+  readonly jobs?: JobsReport;
   readonly footprint?: Readonly<Record<AppName, AppFootprint>>;
   readonly startUp?: StartUpReport;
   /** Size of the workflow bundle that the build leaves. */
@@ -36,7 +38,7 @@ const KIB = 1_024;
 
 /** The report for people: a table, then one line for each requirement. */
 export function renderReport(report: BenchReport): string {
-  const rows = [...latencyRows(report), ...throughputRows(report), ...footprintRows(report)];
+  const rows = [...latencyRows(report), ...throughputRows(report), ...jobRows(report), ...footprintRows(report)];
   const table = new Table({
     head: ['', 'bare Temporal', 'Troupe', 'Troupe / bare'],
     style: { head: [], border: [] },
@@ -102,6 +104,20 @@ function throughputRows({ throughput }: BenchReport): Row[] {
     cpu('processor ms an article: server', 'server'),
     cpu('processor ms an article: simulator', 'simulator'),
     cpu('processor ms an article: client', 'client'),
+  ];
+}
+
+function jobRows({ jobs }: BenchReport): Row[] {
+  if (jobs === undefined) return [];
+  const { bare, troupe } = jobs.cpuMs;
+  return [
+    row(`rows/s, ${jobs.rows} of one call at concurrency ${jobs.concurrency}`, jobs.perSecond.bare, jobs.perSecond.troupe),
+    row('processor ms a row: worker', bare.worker, troupe.worker),
+    row('processor ms a row: server', bare.server, troupe.server),
+    row('longest run of the job: history events', null, jobs.longestRun.events),
+    row('longest run of the job: history KiB', null, jobs.longestRun.bytes / KIB),
+    row('a row: history events', null, jobs.rowRun.events),
+    row('a row: history KiB', null, jobs.rowRun.bytes / KIB),
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { ConversationReport } from './conversation';
+import type { JobsReport } from './jobs';
 import type { LatencyReport } from './latency';
 import type { NewsroomReport } from './newsroom';
 import type { ThroughputReport } from './throughput';
@@ -16,6 +17,9 @@ const LEAST_RATE = 0.7;
 const MOST_OF_CRITICAL_PATH = 1.15;
 const MOST_HISTORY_MB = 10;
 const MOST_GROWTH = 1.05;
+const LEAST_JOB_RATE = 0.8;
+const MOST_EVENTS = 10_000;
+const MOST_WORKER_MIB = 600;
 const BYTES_PER_MB = 1_024 * 1_024;
 const HUNDREDTHS = 2;
 
@@ -63,6 +67,34 @@ export function growthRequirement({ growth, ratio }: ConversationReport): Requir
     value: `${ratio.toFixed(HUNDREDTHS)} times (${growth.map(({ calls }) => calls).join(', ')} calls)`,
     required: `at most ${MOST_GROWTH} times: growth is linear`,
     met: ratio <= MOST_GROWTH,
+  };
+}
+
+/** What a job must hold to, however many rows it has. */
+export function jobRequirements({ rows, concurrency, ratio, longestRun, peakMiB }: JobsReport): Requirement[] {
+  return [
+    {
+      name: `rows a second of a job of ${rows} at concurrency ${concurrency}`,
+      value: `${(ratio * 100).toFixed(0)} % of bare child workflows'`,
+      required: `at least ${LEAST_JOB_RATE * 100} %`,
+      met: ratio >= LEAST_JOB_RATE,
+    },
+    {
+      name: 'longest history of the job',
+      value: `${longestRun.events} events and ${(longestRun.bytes / BYTES_PER_MB).toFixed(1)} MiB`,
+      required: `fewer than ${MOST_EVENTS} and ${MOST_HISTORY_MB}`,
+      met: longestRun.events < MOST_EVENTS && longestRun.bytes < MOST_HISTORY_MB * BYTES_PER_MB,
+    },
+    ...(peakMiB === null ? [] : [memoryRequirement(peakMiB)]),
+  ];
+}
+
+function memoryRequirement(peakMiB: number): Requirement {
+  return {
+    name: 'most memory of the worker during the job',
+    value: `${peakMiB.toFixed(0)} MiB`,
+    required: `under ${MOST_WORKER_MIB}`,
+    met: peakMiB < MOST_WORKER_MIB,
   };
 }
 

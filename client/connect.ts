@@ -12,6 +12,7 @@ import { listRuns, type ListFilter } from './list-runs';
 import { openClientStore } from './open-client-store';
 import { createRunHandle, type RunHandle } from './run-handle';
 import { summarize, type RunSummary } from './run-summary';
+import { createSchedules, type Schedules } from './schedules/schedules';
 import { asking } from './service-errors';
 import { startRun, type Started } from './start-run';
 import { guessWebUi, runUrl } from './web-ui';
@@ -60,6 +61,8 @@ export interface Troupe {
   /** @throws TroupeError `not-found`. */
   handle(workflowId: string): Promise<RunHandle>;
   list(filter?: ListFilter): Promise<RunSummary[]>;
+  /** Runs that Temporal starts by itself. */
+  readonly schedules: Schedules;
   /** Workers that asked for workflow tasks in the last minute. */
   workers(): Promise<number>;
   close(): Promise<void>;
@@ -95,6 +98,7 @@ export async function connect(options: ConnectOptions = {}): Promise<Troupe> {
       return createRunHandle(context, summarize(context, described), true);
     },
     list: (filter) => listRuns(context, filter),
+    schedules: createSchedules(context),
     workers: () => countWorkers(context),
     close: () => opened.close(),
   };

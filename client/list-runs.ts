@@ -10,6 +10,8 @@ export interface ListFilter {
   readonly status?: RunStatus;
   /** Workflow Id of a job: its rows instead of all other runs. */
   readonly job?: string;
+  /** Name of a schedule: the runs that it started. */
+  readonly schedule?: string;
   /** @default 20 */
   readonly limit?: number;
 }
@@ -31,6 +33,7 @@ export function visibilityQuery(filter: ListFilter): string {
   const clauses = [`TaskQueue = '${TASK_QUEUE}'`, `WorkflowType IN (${quoted(types)})`];
   if (filter.status !== undefined) clauses.push(`ExecutionStatus IN (${quoted(TEMPORAL_STATUSES[filter.status])})`);
   clauses.push(filter.job === undefined ? 'TroupeJob IS NULL' : `TroupeJob = ${quoted([filter.job])}`);
+  if (filter.schedule !== undefined) clauses.push(`TemporalScheduledById = ${quoted([filter.schedule])}`);
   return clauses.join(' AND ');
 }
 

@@ -38,6 +38,10 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   }),
   'GET /__sim/requests': ({ simulation, query }) => ({ requests: simulation.bill.records(filterOf(query)) }),
   'GET /__sim/stats': ({ simulation }) => simulation.bill.stats(),
+  'GET /__sim/batches': async ({ simulation }) => {
+    await simulation.batches.caughtUp();
+    return { batches: simulation.batches.progress() };
+  },
   'GET /__sim/config': ({ simulation }) => simulation.config(),
   'POST /__sim/config': ({ simulation, body }) => {
     simulation.configure((body ?? {}) as ConfigChange);
@@ -57,19 +61,20 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
     simulation.rules.set(listIn<AnswerRule>(body, 'rules'));
     return { rules: simulation.rules.rules() };
   },
-  'POST /__sim/clock': ({ simulation, body }) => {
+  'POST /__sim/clock': async ({ simulation, body }) => {
     const { advance_s: seconds } = (body ?? {}) as { advance_s?: unknown };
     simulation.clock.advance(typeof seconds === 'number' ? seconds * 1_000 : Number.NaN);
+    await simulation.batches.caughtUp();
     return { now: simulation.clock.now() };
   },
 };
 
 /** Answers a request below `/__sim/`: 200 with JSON, 400 with what is wrong, 404 for anything unknown. */
-export function handleAdmin(
+export async function handleAdmin(
   simulation: Simulation,
   http: { readonly request: IncomingMessage; readonly response: ServerResponse },
   call: { readonly url: URL; readonly text: string },
-): void {
+): Promise<void> {
   const send = (status: number, body: unknown): void => {
     http.response.writeHead(status, { 'content-type': 'application/json' });
     http.response.end(JSON.stringify(body));
@@ -80,7 +85,7 @@ export function handleAdmin(
     return send(404, { error: `Cannot answer ${route}: no such endpoint; use one of ${Object.keys(HANDLERS).join(', ')}` });
   try {
     const body: unknown = call.text.trim() === '' ? undefined : JSON.parse(call.text);
-    send(200, handler({ simulation, query: call.url.searchParams, body }));
+    send(200, await handler({ simulation, query: call.url.searchParams, body }));
   } catch (error) {
     send(400, { error: error instanceof Error ? error.message : String(error) });
   }

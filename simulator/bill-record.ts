@@ -4,8 +4,9 @@ import type { TokenUsage } from '../common/pricing';
 /**
  * How a request ended. `open`: it has not yet. `answered`: in full, as far as the simulator can know. `cut`: charged, and the answer was
  * broken off or spoilt by a fault. `aborted`: the client went away first. `rejected`, `limited`, `faulted`: an error status, not charged.
+ * `canceled`, `expired`: an item of a batch that was not answered, not charged.
  */
-export type Outcome = 'open' | 'answered' | 'cut' | 'aborted' | 'rejected' | 'limited' | 'faulted';
+export type Outcome = 'open' | 'answered' | 'cut' | 'aborted' | 'rejected' | 'limited' | 'faulted' | 'canceled' | 'expired';
 
 /** Who asked, from the `x-troupe-*` request headers. */
 export interface CallerTags {
@@ -24,6 +25,9 @@ export interface BillRecord extends CallerTags {
   /** Arrival, epoch milliseconds of the simulator's clock. */
   readonly at: number;
   readonly path: string;
+  /** The batch that an item came in; absent for requests of their own. Items have the path `/v1/messages` and half the price. */
+  readonly batchId?: string;
+  readonly customId?: string;
   /** Hash of the canonical request; null when the body could not be read. */
   readonly hash: string | null;
   /** How often this request had arrived before. */

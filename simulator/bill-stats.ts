@@ -4,11 +4,16 @@ import type { BillRecord } from './bill-record';
 
 /** The bill in numbers. */
 export interface SimulatorStats {
-  /** Requests to `/v1/messages`, settled. */
+  /** Requests to `/v1/messages` and items of batches, settled. */
   readonly calls: number;
+  /** The items of batches among them. */
+  readonly batchItems: number;
   readonly charged: number;
   readonly distinctHashes: number;
-  /** Charged requests beyond the first of the same workflow, step and turn. Requests without these tags do not count. */
+  /**
+   * Charged requests beyond the first of the same workflow, step and turn; requests without these tags do not count. Of batches: charged
+   * items beyond the first with the same custom_id and the same content.
+   */
   readonly duplicatesPaid: number;
   readonly duplicatesPaidPico: number;
   readonly usage: TokenUsage;
@@ -36,6 +41,7 @@ export function summarize(records: readonly BillRecord[], load: Load): Simulator
   for (const { status } of calls) byStatus[status] = (byStatus[status] ?? 0) + 1;
   return {
     calls: calls.length,
+    batchItems: calls.filter((record) => record.batchId !== undefined).length,
     charged: charged.length,
     distinctHashes: new Set(calls.map((record) => record.hash)).size,
     duplicatesPaid: duplicates.length,
@@ -54,9 +60,9 @@ export function summarize(records: readonly BillRecord[], load: Load): Simulator
 
 function repeatedTurns(charged: readonly BillRecord[]): BillRecord[] {
   const seen = new Set<string>();
-  return charged.filter(({ workflowId, step, turn }) => {
-    if (workflowId === null || step === null) return false;
-    const key = JSON.stringify([workflowId, step, turn]);
+  return charged.filter(({ workflowId, step, turn, batchId, customId, hash }) => {
+    if (batchId === undefined && (workflowId === null || step === null)) return false;
+    const key = JSON.stringify(batchId === undefined ? [workflowId, step, turn] : { customId, hash });
     if (seen.has(key)) return true;
     seen.add(key);
     return false;

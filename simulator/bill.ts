@@ -1,5 +1,5 @@
 import type { PicoUsd } from '../common/money';
-import { ratesFor } from '../common/price-list';
+import { BATCH_FACTOR, ratesFor } from '../common/price-list';
 import { costOf, NO_USAGE, type TokenUsage } from '../common/pricing';
 import { openBillFile, type BillFile, type BillLine } from './bill-file';
 import type { BillRecord, CallerTags, Outcome } from './bill-record';
@@ -12,6 +12,8 @@ export interface Arriving {
   readonly path: string;
   readonly tags: CallerTags;
   readonly retryCount: number;
+  /** An item of a batch: half the price, and no connection that is counted. */
+  readonly batch?: { readonly id: string; readonly customId: string };
 }
 
 /** Facts found out while a request is handled, before it is settled. */
@@ -87,7 +89,7 @@ export function openBill({ clock, seed, stateDir }: Options): Bill {
     lastSeq += 1;
     const seq = lastSeq;
     const requestId = idFrom('req_', `${seed}\n${start}\n${seq}`);
-    load.inFlight += 1;
+    if (arriving.batch === undefined) load.inFlight += 1;
     load.peak = Math.max(load.peak, load.inFlight);
     open.set(seq, newRecord(arriving, { seq, requestId, at: clock.now() }));
     return {
@@ -112,7 +114,7 @@ export function openBill({ clock, seed, stateDir }: Options): Bill {
         settled.push(done);
         open.delete(seq);
       },
-      leave: once(() => (load.inFlight -= 1)),
+      leave: once(() => (load.inFlight -= arriving.batch === undefined ? 1 : 0)),
     };
   };
 
@@ -156,10 +158,11 @@ function restore(lines: readonly BillLine[]): { settled: BillRecord[]; lastSeq: 
   return { settled, lastSeq, start };
 }
 
-function newRecord({ path, tags, retryCount }: Arriving, identity: Pick<BillRecord, 'seq' | 'requestId' | 'at'>): BillRecord {
+function newRecord({ path, tags, retryCount, batch }: Arriving, identity: Pick<BillRecord, 'seq' | 'requestId' | 'at'>): BillRecord {
   return {
     ...identity,
     path,
+    ...(batch !== undefined && { batchId: batch.id, customId: batch.customId }),
     ...tags,
     hash: null,
     arrival: 0,
@@ -191,16 +194,16 @@ function settledRecord(record: BillRecord, settlement: Settlement, now: number):
     streamedBytes: settlement.streamedBytes ?? 0,
     usage: usage ?? NO_USAGE,
     charged: usage !== undefined,
-    costPico: usage === undefined || record.model === null ? 0 : priceOf(record.model, usage, record.at),
+    costPico: usage === undefined ? 0 : priceOf(record, usage),
     doneAt: now,
     abortedAt: settlement.abortedAt ?? null,
   };
 }
 
 /** List price; a model without one costs nothing here, as it has no place in a bill that is compared. */
-function priceOf(model: string, usage: TokenUsage, at: number): PicoUsd {
-  const rates = ratesFor(model.replace(/-\d{8}$/, ''), at);
-  return rates === null ? 0 : costOf(usage, rates);
+function priceOf({ model, at, batchId }: BillRecord, usage: TokenUsage): PicoUsd {
+  const rates = model === null ? null : ratesFor(model.replace(/-\d{8}$/, ''), at);
+  return rates === null ? 0 : costOf(usage, rates, batchId === undefined ? 1 : BATCH_FACTOR);
 }
 
 function countArrivals(records: readonly BillRecord[]): Map<string, number> {

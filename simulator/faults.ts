@@ -26,15 +26,40 @@ export const FAULT_KINDS = [
   'duplicate_message_start',
   'unknown_event',
   'charge_then_drop',
+  'create_then_fail',
+  'batch_slow',
+  'item_expired',
   'mix',
 ] as const;
 
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
+/** What a fault can strike: requests of their own, items of a batch when their turn comes, and requests to the endpoints of batches. */
+export const FAULT_TARGETS = [
+  'messages',
+  'batch_item',
+  'batch_create',
+  'batch_retrieve',
+  'batch_list',
+  'batch_results',
+  'batch_cancel',
+  'batch_delete',
+] as const;
+
+export type FaultTarget = (typeof FAULT_TARGETS)[number];
+
+/** Where a rule strikes that does not say: what asks a model for an answer, in either lane, or the one place where its kind makes sense. */
+const TARGETS_BY_KIND: Partial<Record<FaultKind, readonly FaultTarget[]>> = {
+  create_then_fail: ['batch_create'],
+  batch_slow: ['batch_create'],
+  item_expired: ['batch_item'],
+};
+const ANSWERED: readonly FaultTarget[] = ['messages', 'batch_item'];
+
 /** One fault with its details. Which details a kind reads is said at each. */
 export interface Fault {
   readonly kind: FaultKind;
-  /** `status`: HTTP status. */
+  /** `status`, `create_then_fail`: HTTP status. @default 500 for `create_then_fail` */
   readonly status?: number;
   /** `status`, `sse_error`: Claude's `error.type`. @default the usual one of the status; for `sse_error` overloaded_error */
   readonly type?: string;
@@ -49,7 +74,7 @@ export interface Fault {
   readonly shouldRetry?: boolean;
   /** `status`: a page of HTML, nothing or half of the JSON. @default Claude's JSON */
   readonly body?: ErrorBodyForm;
-  /** `slow`: extra milliseconds before the first byte. `hang_*`: milliseconds until the connection is dropped. @default until the client leaves */
+  /** `slow`: extra milliseconds before the first byte. `hang_*`: milliseconds until the connection is dropped. @default until the client leaves. `batch_slow`: milliseconds until the batch is done. @default a day and an hour */
   readonly ms?: number;
   /** Mid-stream kinds: events sent before it happens. @default half of them */
   readonly afterEvents?: number;
@@ -61,6 +86,8 @@ export interface Fault {
 
 /** When a fault strikes. Conditions add up; without any it always does. */
 export interface FaultSelector {
+  /** @default requests and items of batches; for a kind that is about batches only, its place */
+  readonly on?: FaultTarget;
   /** Chance for each arrival of each request, drawn from seed, request hash and number of arrival. */
   readonly probability?: number;
   /** Only the nth request that the other conditions match, from 1. */
@@ -137,10 +164,13 @@ export function parseFaultHeader(header: string): Fault {
 
 /** One arrival of a request, as faults see it. */
 export interface Arrival {
+  /** @default messages */
+  readonly on?: FaultTarget;
   readonly hash: string;
   /** 0 for the first time this request arrives. */
   readonly nth: number;
-  readonly model: string;
+  /** Null where no single model is asked. */
+  readonly model: string | null;
   readonly agent: string | null;
 }
 
@@ -152,9 +182,9 @@ export interface FaultPlan {
 
 /** Rules in order; the first that strikes is taken. */
 export function createFaultPlan(seed: number, initial: readonly FaultRule[]): FaultPlan {
-  let rules: ReadonlyArray<{ rule: FaultRule; fault: Fault; seen: number }> = [];
+  let rules: ReadonlyArray<{ rule: FaultRule; fault: Fault; targets: readonly FaultTarget[]; seen: number }> = [];
   const set = (next: readonly FaultRule[]): void => {
-    rules = next.map((rule) => ({ rule: { ...rule }, fault: parseFault(rule), seen: 0 }));
+    rules = next.map((rule) => ({ rule: { ...rule }, fault: parseFault(rule), targets: targetsOf(rule), seen: 0 }));
   };
   set(initial);
   return {
@@ -162,7 +192,8 @@ export function createFaultPlan(seed: number, initial: readonly FaultRule[]): Fa
     rules: () => rules.map(({ rule }) => rule),
     choose: (arrival) => {
       for (const [at, entry] of rules.entries()) {
-        const { rule, fault } = entry;
+        const { rule, fault, targets } = entry;
+        if (!targets.includes(arrival.on ?? 'messages')) continue;
         if (rule.model !== undefined && rule.model !== arrival.model) continue;
         if (rule.agent !== undefined && rule.agent !== arrival.agent) continue;
         if (rule.firstAttempts !== undefined && arrival.nth >= rule.firstAttempts) continue;
@@ -175,6 +206,13 @@ export function createFaultPlan(seed: number, initial: readonly FaultRule[]): Fa
       return undefined;
     },
   };
+}
+
+function targetsOf({ on, kind }: FaultRule): readonly FaultTarget[] {
+  if (on === undefined) return TARGETS_BY_KIND[kind as FaultKind] ?? ANSWERED;
+  if (!FAULT_TARGETS.includes(on))
+    throw new RangeError(`Cannot use fault "${kind}": target "${String(on)}" is unknown; use one of ${FAULT_TARGETS.join(', ')}`);
+  return [on];
 }
 
 function drawn(fault: Fault, random: Random): Fault {

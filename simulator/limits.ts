@@ -9,7 +9,17 @@ export interface RateLimits {
   readonly outputTokens: number;
 }
 
+/** Limits of Message Batches. */
+export interface BatchLimits {
+  /** Requests to the endpoints of batches, per minute. */
+  readonly requests: number;
+  /** Items of all batches that wait to be answered. */
+  readonly queued: number;
+}
+
 export interface CustomLimits extends RateLimits {
+  /** @default those of the tier scale */
+  readonly batches?: BatchLimits;
   /** Own row of the Fable models. @default the same as the others */
   readonly fable?: RateLimits;
   /** Requests answered at once; more get 529. @default no limit */

@@ -4,7 +4,7 @@ import { runSimulator, type RunSimulatorOptions } from './run-simulator';
 
 const USAGE =
   'Usage: simulator [--port N] [--host NAME] [--state DIR] [--seed N] [--latency SCALE] [--latency-ms N] [--tokens-per-second N]\n' +
-  '                 [--limits off|start|build|scale] [--variability 0..1] [--json] [--exit-with-stdin]\n';
+  '                 [--limits off|start|build|scale] [--variability 0..1] [--batch-ms N] [--json] [--exit-with-stdin]\n';
 
 /**
  * Reads the command line.
@@ -25,13 +25,16 @@ export function readArguments(args: readonly string[]): RunSimulatorOptions | 'h
       'tokens-per-second': text,
       limits: text,
       variability: text,
+      'batch-ms': text,
       json: flag,
       'exit-with-stdin': flag,
       help: flag,
     },
   });
   if (values.help) return 'help';
-  const number = (name: 'port' | 'seed' | 'latency' | 'latency-ms' | 'tokens-per-second' | 'variability'): number | undefined => {
+  const number = (
+    name: 'port' | 'seed' | 'latency' | 'latency-ms' | 'tokens-per-second' | 'variability' | 'batch-ms',
+  ): number | undefined => {
     const value = values[name];
     if (value === undefined) return undefined;
     if (value.trim() === '' || !Number.isFinite(Number(value)))
@@ -48,6 +51,7 @@ export function readArguments(args: readonly string[]): RunSimulatorOptions | 'h
     tokensPerSecond: number('tokens-per-second'),
     limits: values.limits,
     variability: number('variability'),
+    batchMs: number('batch-ms'),
     json: values.json,
     exitWithStdin: values['exit-with-stdin'],
   };

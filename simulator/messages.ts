@@ -1,5 +1,6 @@
-import { invalidRequest, type ApiError } from './api-error';
+import type { ApiError } from './api-error';
 import { buildAnswer } from './answer';
+import { answerKey } from './answer-key';
 import { requestHash } from './canonical';
 import { drop, hang, reset, sendError, waitUntil, type Exchange, type Headers } from './exchange';
 import { badFaultHeader, faultError, parseFaultHeader, type Fault } from './faults';
@@ -8,15 +9,17 @@ import { answerTimes } from './latency';
 import type { SimulatedModel } from './models';
 import { billedUsage, type PlannedAnswer } from './planned-answer';
 import type { CachedPrompt } from './prompt-cache';
-import { randomFrom, sha256 } from './random';
+import { promptProblem } from './prompt-limit';
+import { randomFrom } from './random';
 import type { Simulation } from './simulation';
 import { streamReply } from './stream-reply';
-import { promptPositions, promptTokensOf } from './tokens';
+import { promptPositions } from './tokens';
 import { validateRequest } from './validate';
 import type { AnswerMessage, MessagesRequest } from './wire';
 
 /** A caller who passed the door: who asks, and under which version of the API. */
 export interface Caller {
+  /** A digest of the API key: it stands for the caller, and may be kept in files. */
   readonly key: string;
   readonly version: string;
 }
@@ -96,12 +99,8 @@ async function neverAnswer(simulation: Simulation, exchange: Exchange, fault: Fa
 async function answer(simulation: Simulation, exchange: Exchange, accepted: Accepted): Promise<void> {
   const { request, model, caller, fault } = accepted;
   const positions = promptPositions(request);
-  const total = promptTokensOf(positions);
-  const { contextWindow = model.contextWindow } = simulation;
-  if (total > contextWindow) {
-    const error = invalidRequest(`prompt is too long: ${total} tokens > ${contextWindow} maximum`);
-    return refuse(exchange, { error, outcome: 'rejected' });
-  }
+  const tooLong = promptProblem(positions, simulation.contextWindow ?? model.contextWindow);
+  if (tooLong !== undefined) return refuse(exchange, { error: tooLong, outcome: 'rejected' });
   const cached = simulation.cache.account({ key: caller.key, model }, positions);
   const { fresh, written5m, written1h } = cached.usage;
   const demand = { inputTokens: fresh + written5m + written1h, inFlight: simulation.bill.inFlight };
@@ -163,13 +162,4 @@ function timesOf(
   });
   const extra = fault?.kind === 'slow' ? (fault.ms ?? 1_000) : 0;
   return { firstByteMs: times.firstByteMs + extra, totalMs: times.totalMs + extra };
-}
-
-/** Request and seed; with variability sometimes also the number of the arrival, so that asking again gives another answer. */
-function answerKey(simulation: Simulation, { hash, arrival }: Accepted): string {
-  const key = sha256(`${hash}\n${simulation.seed}`);
-  const variability = simulation.config().variability ?? 0;
-  if (variability === 0 || arrival === 0) return key;
-  const again = `${key}\n${arrival}`;
-  return randomFrom(again).chance(variability) ? sha256(again) : key;
 }

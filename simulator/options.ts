@@ -18,7 +18,11 @@ export interface SimulatorOptions {
   readonly tokensPerSecond?: number;
   /** Rate limits: a usage tier, own numbers, or none. @default 'off' */
   readonly limits?: LimitsOption;
-  /** Folder of the bill; with it the bill survives a kill and goes on after a restart. @default in memory only */
+  /** Milliseconds until a batch is done; overrides `latency`. */
+  readonly batchMs?: number;
+  /** Milliseconds after which a batch expires; its results are kept for 29 days whatever this is. @default 86400000 */
+  readonly batchExpiryMs?: number;
+  /** Folder of bill and batches; with it they survive a kill and go on after a restart. @default in memory only */
   readonly stateDir?: string;
   /** Chance, 0 to 1, that an answer differs from the one given before to the same request. @default 0 */
   readonly variability?: number;
@@ -31,7 +35,10 @@ export interface SimulatorOptions {
 }
 
 /** What can be changed while the simulator runs. */
-export type RuntimeConfig = Pick<SimulatorOptions, 'latency' | 'latencyMs' | 'tokensPerSecond' | 'limits' | 'variability'>;
+export type RuntimeConfig = Pick<
+  SimulatorOptions,
+  'latency' | 'latencyMs' | 'tokensPerSecond' | 'limits' | 'variability' | 'batchMs' | 'batchExpiryMs'
+>;
 
 /** A `null` from JSON switches an override off. */
 export type ConfigChange = { readonly [Name in keyof RuntimeConfig]?: RuntimeConfig[Name] | null };
@@ -48,12 +55,12 @@ export function checkOptions(options: SimulatorOptions | ConfigChange): void {
     wrong('contextWindow', contextWindow, 'a whole number above 0');
   if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) wrong('port', port, 'a whole number from 0 to 65535');
   if (seed !== undefined && !Number.isSafeInteger(seed)) wrong('seed', seed, 'a whole number');
-  for (const name of ['latency', 'latencyMs', 'tokensPerSecond', 'variability'] as const) {
+  for (const name of ['latency', 'latencyMs', 'tokensPerSecond', 'variability', 'batchMs', 'batchExpiryMs'] as const) {
     const value = options[name];
     if (value === undefined || value === null) continue;
     if (!isAmount(value)) wrong(name, value, 'a number from 0');
     if (name === 'variability' && value > 1) wrong(name, value, 'a number from 0 to 1');
-    if (name === 'tokensPerSecond' && value === 0) wrong(name, value, 'a number above 0');
+    if ((name === 'tokensPerSecond' || name === 'batchExpiryMs') && value === 0) wrong(name, value, 'a number above 0');
   }
   if (options.limits !== undefined && options.limits !== null) checkLimits(options.limits);
 }
@@ -67,6 +74,9 @@ function checkLimits(limits: LimitsOption): void {
   const whole = rows.every((row) =>
     [row.requests, row.inputTokens, row.outputTokens].every((perMinute) => isAmount(perMinute) && perMinute > 0),
   );
+  const { batches } = limits;
+  if (batches !== undefined && ![batches.requests, batches.queued].every((most) => isAmount(most) && most > 0))
+    wrong('limits.batches', JSON.stringify(batches), 'positive "requests" per minute and "queued" items');
   if (!whole) wrong('limits', JSON.stringify(limits), 'positive "requests", "inputTokens" and "outputTokens" per minute');
 }
 

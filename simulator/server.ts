@@ -2,10 +2,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 
 import { handleAdmin } from './admin';
 import { apiError, invalidRequest, type ApiError } from './api-error';
+import { isBatchPath, maxBodyOf } from './batches/batch-route';
+import { handleBatches } from './batches/handle-batches';
 import type { CallerTags } from './bill-record';
 import { createExchange, sendError, sendJson, type Exchange } from './exchange';
 import { handleMessages, type Caller } from './messages';
 import { describeModel, MODELS } from './models';
+import { sha256 } from './random';
 import { readBody } from './read-body';
 import type { Simulation } from './simulation';
 import { promptPositions, promptTokensOf } from './tokens';
@@ -38,7 +41,7 @@ async function route(simulation: Simulation, request: IncomingMessage, response:
   const open = simulation.bill.open({ path: url.pathname, tags: tagsOf(request), retryCount });
   response.once('close', () => open.leave());
   const exchange = createExchange(request, response, open);
-  const text = await readBody(request);
+  const text = await readBody(request, maxBodyOf(url.pathname));
   if (text === undefined) return open.settle({ outcome: 'aborted', status: 0, abortedAt: simulation.clock.now() });
   if (text === null) return reject(exchange, apiError(413, { body: 'html' }));
   const caller = callerOf(simulation, request);
@@ -58,6 +61,7 @@ function dispatch(simulation: Simulation, exchange: Exchange, { url, caller, tex
   const path = url.pathname;
   if (method === 'GET' && path === '/v1/models') return listModels(exchange, url.searchParams);
   if (method === 'GET' && path.startsWith('/v1/models/')) return oneModel(exchange, decodeURIComponent(path.slice('/v1/models/'.length)));
+  if (isBatchPath(path)) return handleBatches(simulation, exchange, { url, caller, text });
   if (path !== '/v1/messages' && path !== '/v1/messages/count_tokens') return reject(exchange, apiError(404));
   if (method !== 'POST') return reject(exchange, apiError(405, { message: 'Method Not Allowed' }));
   let body: unknown;
@@ -81,7 +85,7 @@ function callerOf(simulation: Simulation, { headers }: IncomingMessage): Caller 
   if (!API_VERSIONS.includes(version as (typeof API_VERSIONS)[number])) {
     return invalidRequest(`anthropic-version: "${String(version)}" is not a valid version; use ${API_VERSIONS.join(' or ')}`);
   }
-  return { key, version: String(version) };
+  return { key: sha256(key), version: String(version) };
 }
 
 function tagsOf({ headers }: IncomingMessage): CallerTags {

@@ -1,3 +1,4 @@
+import { openBatches, type Batches } from './batches/batches';
 import { openBill, type Bill } from './bill';
 import { createClock, type Clock } from './clock';
 import { createFaultPlan, type FaultPlan } from './faults';
@@ -18,13 +19,16 @@ export interface Simulation {
   readonly limiter: RateLimiter;
   readonly faults: FaultPlan;
   readonly rules: RuleBook;
+  readonly batches: Batches;
   config(): RuntimeConfig;
   configure(change: ConfigChange): void;
-  /** Empties the bill, the prompt cache and the rate-limit buckets; faults, rules and configuration stay. */
+  /** Empties the bill, the prompt cache and the rate-limit buckets, and forgets ended batches; faults, rules and configuration stay. */
   reset(): void;
+  /** Ends the work on batches and closes the bill. */
+  close(): void;
 }
 
-const CONFIG_NAMES = ['latency', 'latencyMs', 'tokensPerSecond', 'limits', 'variability'] as const;
+const CONFIG_NAMES = ['latency', 'latencyMs', 'tokensPerSecond', 'limits', 'variability', 'batchMs', 'batchExpiryMs'] as const;
 
 export function createSimulation(options: SimulatorOptions): Simulation {
   checkOptions(options);
@@ -36,29 +40,39 @@ export function createSimulation(options: SimulatorOptions): Simulation {
   const rules = createRuleBook(options.rules ?? []);
   const bill = openBill({ clock, seed, stateDir: options.stateDir });
   let config: RuntimeConfig = pickConfig(options);
+  const world = { seed, contextWindow: options.contextWindow, clock, bill, cache, faults, rules, config: () => config };
+  const batches = openBatches({ world, stateDir: options.stateDir, limits: options.limits ?? 'off' });
   return {
-    seed,
+    ...world,
     apiKeys: options.apiKeys,
-    contextWindow: options.contextWindow,
-    clock,
-    bill,
-    cache,
+    clock: {
+      now: () => clock.now(),
+      advance: (ms) => {
+        clock.advance(ms);
+        batches.clockMoved();
+      },
+    },
     limiter,
-    faults,
-    rules,
-    config: () => config,
+    batches,
     configure: (change) => {
       const unknown = Object.keys(change).find((name) => !CONFIG_NAMES.includes(name as (typeof CONFIG_NAMES)[number]));
       if (unknown !== undefined)
         throw new RangeError(`Cannot configure "${unknown}": no such setting; use one of ${CONFIG_NAMES.join(', ')}`);
       checkOptions(change);
       config = pickConfig({ ...config, ...change });
-      if (change.limits !== undefined) limiter.configure(change.limits ?? 'off');
+      if (change.limits === undefined) return;
+      limiter.configure(change.limits ?? 'off');
+      batches.limiter.configure(change.limits ?? 'off');
     },
     reset: () => {
       bill.reset();
       cache.clear();
       limiter.configure(config.limits ?? 'off');
+      batches.reset(config.limits ?? 'off');
+    },
+    close: () => {
+      batches.close();
+      bill.close();
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 
+import type { BatchProgress } from './batches/batches';
 import type { RequestFilter } from './bill';
 import type { BillRecord } from './bill-record';
 import type { SimulatorStats } from './bill-stats';
@@ -23,9 +24,11 @@ export interface Simulator {
   setRules(rules: readonly AnswerRule[]): void;
   /** Changes latency, limits or variability for requests that arrive from now on. */
   configure(change: ConfigChange): void;
-  /** Moves the simulator's clock, which cache lifetimes and rate limits follow. */
+  /** All batches, oldest first, and how far they really are. */
+  batches(): BatchProgress[];
+  /** Moves the simulator's clock, which cache lifetimes, rate limits and batches follow: a request about a batch then waits for what is due. */
   advanceClock(ms: number): void;
-  /** Empties the bill, the prompt cache and the rate-limit buckets. */
+  /** Empties the bill, the prompt cache and the rate-limit buckets, and forgets ended batches. */
   reset(): void;
   /** Drops open connections and closes the bill. */
   close(): Promise<void>;
@@ -45,7 +48,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       server.listen(options.port ?? 0, host, resolve);
     });
   } catch (error) {
-    simulation.bill.close();
+    simulation.close();
     const why = error instanceof Error ? error.message : String(error);
     throw new Error(`Cannot start the simulator: ${why}; choose another port, or 0 for a free one`, { cause: error });
   }
@@ -54,6 +57,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
     port,
+    batches: () => simulation.batches.progress(),
     requests: (filter) => simulation.bill.records(filter),
     stats: () => simulation.bill.stats(),
     setFaults: (faults) => simulation.faults.set(faults),
@@ -64,7 +68,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     close: () => {
       closing ??= new Promise((resolve) => {
         server.close(() => {
-          simulation.bill.close();
+          simulation.close();
           resolve();
         });
         server.closeAllConnections();

@@ -27,9 +27,21 @@ export async function readManifest(store: Store, key: string): Promise<JobManife
   return (await read(store, key)) as JobManifest; // written by `keepRows`
 }
 
-/** @throws Error when the store does not have it */
-export async function readPage(store: Store, key: string): Promise<JobPage> {
-  return (await read(store, key)) as JobPage; // written by `keepRows`
+/** Pages of a store that were read last: the rows of one follow each other, each in a run of its own. */
+const pagesOf = new WeakMap<Store, Map<string, Promise<JobPage>>>();
+const REMEMBERED_PAGES = 4;
+
+/** What a key stands for never changes, so the latest pages are remembered. @throws Error when the store does not have it */
+export function readPage(store: Store, key: string): Promise<JobPage> {
+  const pages = pagesOf.get(store) ?? new Map<string, Promise<JobPage>>();
+  pagesOf.set(store, pages);
+  const page = pages.get(key) ?? (read(store, key) as Promise<JobPage>); // written by `keepRows`
+  // The latest is the last.
+  pages.delete(key);
+  pages.set(key, page);
+  for (const oldest of pages.keys()) if (pages.size > REMEMBERED_PAGES) pages.delete(oldest);
+  page.catch(() => pages.delete(key));
+  return page;
 }
 
 async function read(store: Store, key: string): Promise<unknown> {

@@ -1,5 +1,6 @@
 import { failure, FailureType } from '../../common/failures';
 import { PAGE_ROWS, type GivenRow, type RowRange } from '../../common/job';
+import type { PipelineDefinition } from '../../common/pipelines/define-pipeline';
 import { describeIssues } from '../../common/pipelines/parse-input';
 import { schemaWords } from '../../common/pipelines/schema-words';
 import { jobFolder, keepRows, readManifest, readOutcome, readPage, rowsWithOutcome } from '../../storage/jobs';
@@ -39,6 +40,7 @@ export interface JobPlace {
 export async function openJob(deps: ActivityDeps, { namespace, workflowId }: JobPlace, input: OpenJobInput): Promise<OpenedJob> {
   const { store } = deps;
   refuseOtherStore(`open job "${workflowId}"`, store, input.storeId);
+  checkPipeline(deps, input.pipeline);
   const manifest = input.manifest ?? (await keepRows(store, input.pipeline, givenRows(deps, input)));
   const { pipeline, count } = await readManifest(store, manifest);
   if (pipeline !== input.pipeline) throw invalid(`its rows were checked for "${pipeline}"; start that pipeline`, input.pipeline);
@@ -71,14 +73,16 @@ export async function loadJobPage(deps: ActivityDeps, { manifest, index }: { man
   return { page, keys: (await readPage(deps.store, page)).rows.map(({ key }) => key) };
 }
 
+function checkPipeline({ pipelines }: ActivityDeps, pipeline: string): void {
+  if (Object.hasOwn(pipelines, pipeline) && pipeline !== 'batchJob') return;
+  const known = Object.keys(pipelines).filter((name) => name !== 'batchJob');
+  throw invalid(`there is no such pipeline for rows; use one of ${known.join(', ')}`, pipeline);
+}
+
 const SHOWN_PROBLEMS = 5;
 
 function givenRows({ pipelines }: ActivityDeps, { pipeline, rows = [], keyField }: OpenJobInput): GivenRow[] {
-  const definition = pipelines[pipeline];
-  if (definition === undefined || pipeline === 'batchJob') {
-    const known = Object.keys(pipelines).filter((name) => name !== 'batchJob');
-    throw invalid(`there is no such pipeline for rows; use one of ${known.join(', ')}`, pipeline);
-  }
+  const definition = pipelines[pipeline] as PipelineDefinition; // checked above
   const seen = new Map<string, number>();
   const problems: string[] = [];
   const given = rows.map((row, at): GivenRow => {

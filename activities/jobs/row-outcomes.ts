@@ -2,7 +2,7 @@ import { Context } from '@temporalio/activity';
 
 import type { JobRow, RowOutcome, RowStatus } from '../../common/job';
 import type { LargeOutput } from '../../common/large-output';
-import type { Ledger } from '../../common/ledger';
+import { EMPTY_LEDGER, type Ledger } from '../../common/ledger';
 import { putOutcome, readOutcome, readPage } from '../../storage/jobs';
 import type { ActivityDeps } from '../deps';
 import { keepLarge, resolveReferences } from '../large-output';
@@ -80,7 +80,8 @@ export interface LookAtRowsInput {
 /** A row that has ended while the job was not waiting for it. */
 export interface EndedRow {
   readonly row: number;
-  readonly status: RowStatus;
+  /** `other`: the run was not of this row, but of one with the same key in other rows. */
+  readonly status: RowStatus | 'other';
   readonly reason: string | null;
   readonly ledger: Ledger;
 }
@@ -108,10 +109,11 @@ async function lookAtRow(
   const described = await Context.current().client.workflow.getHandle(workflowId).describe();
   if (described.status.name === 'RUNNING') return undefined;
   const runId = looked.runId ?? described.raw.workflowExecutionInfo?.firstRunId ?? described.runId;
+  const known = await readOutcome(deps.store, folder, row);
+  if (known !== undefined && known.runId === runId) return { row, status: known.status, reason: known.reason, ledger: known.ledger };
+  if (described.status.name === 'COMPLETED') return { row, status: 'other', reason: null, ledger: EMPTY_LEDGER };
   const status = described.status.name === 'CANCELLED' ? 'cancelled' : 'failed';
   const reason = `its run ended as ${described.status.name.toLowerCase()}`;
-  // Writes down the outcome of a run that could not, and leaves any other as it is.
-  const ledger = await settleRow(deps, namespace, { ...looked, runId, status, reason });
-  const outcome = await readOutcome(deps.store, folder, row);
-  return { row, ledger, status: outcome?.status ?? status, reason: outcome?.reason ?? null };
+  // It could not write down its outcome itself.
+  return { row, status, reason, ledger: await settleRow(deps, namespace, { ...looked, runId, status, reason }) };
 }

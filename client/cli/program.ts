@@ -3,6 +3,7 @@ import { Command, Option, type Argument } from 'commander';
 import { LANES } from '../../common/call';
 import { RUN_STATUSES } from '../../common/run';
 import { ORDERS } from '../jobs/orders';
+import { addScheduleCommands } from './schedule-program';
 import { columnMap, count, dollars, duration, oneOf, port } from './values';
 
 /** Sets the exit code that a command ends with. */
@@ -57,6 +58,7 @@ function addRunCommands(program: Command, finish: Finish): void {
     .option('--pipeline <name>', 'only this pipeline')
     .option('--status <status>', `only ${RUN_STATUSES.join(', ')}`, oneOf('--status', RUN_STATUSES))
     .option('--job <id>', 'the rows of a job instead')
+    .option('--schedule <name>', 'only runs of this schedule')
     .option('--limit <n>', 'at most this many', count('--limit', '20'), 20)
     .option(...JSON_FLAG)
     .action((flags) => finish(load.list().list(flags)));
@@ -75,6 +77,7 @@ function addRunCommands(program: Command, finish: Finish): void {
     .option('--budget-tokens <n>', 'most tokens it may use from now on', count('--budget-tokens'));
   addReviewCommand(program, finish);
   addBatchCommand(program, finish);
+  addScheduleCommands(program, finish);
 }
 
 /** What starting a job and starting it again have in common. */

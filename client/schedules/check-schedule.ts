@@ -72,7 +72,7 @@ export function checkSchedule(name: string, work: { pipeline: string; input: unk
 function specOf(name: string, { cron, everyMs, timeZone }: ScheduleTimes): ScheduleSpec {
   if ((cron === undefined) === (everyMs === undefined)) {
     const why = cron === undefined ? 'it says nowhere when to run' : 'cron and an interval exclude each other';
-    throw refusal(name, why, 'give either cron, like "0 7 * * 1-5", or an interval, like 6h');
+    throw refusal(name, why, 'give cron, like --cron "0 7 * * 1-5", or an interval, like --every 6h');
   }
   if (cron !== undefined) {
     if (timeZone !== undefined) checkTimeZone(name, timeZone);

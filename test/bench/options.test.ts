@@ -2,7 +2,7 @@ import { readOptions } from '../../bench/options';
 
 describe('readOptions()', () => {
   it('runs everything by default', () => {
-    expect(readOptions([])).toEqual({ only: ['latency', 'throughput', 'newsroom', 'start-up'], rows: 300, concurrency: 50, runs: 30 });
+    expect(readOptions([])).toEqual({ only: ['latency', 'throughput', 'newsroom', 'jobs', 'start-up'], concurrency: 50, runs: 30 });
   });
 
   it('measures long conversations when asked for', () => {

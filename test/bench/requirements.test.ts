@@ -1,6 +1,7 @@
 import {
   growthRequirement,
   historyRequirement,
+  jobRequirements,
   newsroomRequirement,
   overheadRequirement,
   rateRequirement,
@@ -26,6 +27,34 @@ const newsroom = (ratio: number) => ({
   ratio,
   shareOfAll: (ratio * 5) / 9,
   series: [2_500 * ratio],
+});
+
+const job = (ratio: number, events: number, megabytes: number, peakMiB: number | null) => {
+  const cpu = { worker: null, server: null };
+  const size = { events, bytes: megabytes * 1_024 * 1_024, byType: {} };
+  const perSecond = { bare: 10, troupe: 10 * ratio };
+  const common = { rows: 700, concurrency: 50, bareHalves: [10, 10], cpuMs: { bare: cpu, troupe: cpu }, rowRun: size };
+  return { ...common, perSecond, ratio, longestRun: size, peakMiB };
+};
+
+describe('jobRequirements()', () => {
+  it('passes a job at its limits', () => {
+    expect(jobRequirements(job(0.8, 9_999, 9.9, 599)).map(requirementLine)).toEqual([
+      "PASS rows a second of a job of 700 at concurrency 50: 80 % of bare child workflows' (required at least 80 %)",
+      'PASS longest history of the job: 9999 events and 9.9 MiB (required fewer than 10000 and 10)',
+      'PASS most memory of the worker during the job: 599 MiB (required under 600)',
+    ]);
+  });
+
+  it.each([
+    ['the rate', job(0.79, 1, 1, 1), [false, true, true]],
+    ['the events', job(1, 10_000, 1, 1), [true, false, true]],
+    ['the bytes', job(1, 1, 10, 1), [true, false, true]],
+    ['the memory', job(1, 1, 1, 600), [true, true, false]],
+    ['nothing, and leaves out a memory that nobody knows', job(1, 1, 1, null), [true, true]],
+  ])('finds fault with %s', (_, report, met) => {
+    expect(jobRequirements(report).map((requirement) => requirement.met)).toEqual(met);
+  });
 });
 
 describe('requirementLine()', () => {

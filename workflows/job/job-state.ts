@@ -22,6 +22,8 @@ export interface FailedRow {
 export interface OpenRow extends StartedRow {
   /** What it may cost at most; null without a cap. */
   readonly slice: Amount | null;
+  /** Epoch milliseconds. */
+  readonly startedAt: number;
 }
 
 /** Where a job stands. Only the job's own workflow writes it. */
@@ -45,6 +47,8 @@ export interface Job {
   started: number;
   done: number;
   failed: number;
+  /** Milliseconds that the rows which have ended took, all together. */
+  rowMs: number;
   readonly failures: FailedRow[];
   /** See `sliceFor`. */
   rowNeed: Amount;
@@ -53,6 +57,8 @@ export interface Job {
   /** A person has seen the sample, or there is none. */
   sampled: boolean;
   hold: JobHold | null;
+  /** What went wrong with the job itself, so that it cannot go on. */
+  broken: { readonly error: unknown } | null;
   /** Epoch milliseconds of the job's first start. */
   readonly startedAt: number;
 }
@@ -75,12 +81,14 @@ export function newJob(run: Run, input: JobInput, { manifest, folder, count, fin
     started: 0,
     done: 0,
     failed: 0,
+    rowMs: 0,
     failures: [],
     rowNeed: { pico: 0, tokens: 0 },
     concurrency: input.concurrency,
     lane: input.rowLane,
     sampled: input.sample === undefined,
     hold: null,
+    broken: null,
     startedAt: Date.now(),
   };
 }
@@ -103,6 +111,7 @@ export function continuedJob(run: Run, input: JobInput, carried: CarriedJob): Jo
     failures: failures as FailedRow[],
     lane: input.rowLane,
     hold: null,
+    broken: null,
     ...rest,
   };
 }
@@ -112,7 +121,8 @@ export const holderOf = (row: number): string => `row/${row}`;
 
 /** What the next run of the job needs to know. Rows that are under way come along as they are. */
 export function carriedOf(job: Job): CarriedJob {
-  const { run, manifest, folder, count, finished, next, again, done, failed, failures, rowNeed, concurrency, sampled, startedAt } = job;
+  const { run, manifest, folder, count, finished, next, again, done, failed, failures } = job;
+  const { rowNeed, rowMs, concurrency, sampled, startedAt } = job;
   const open = [...job.running.values(), ...job.followed.values()];
   return {
     manifest,
@@ -128,6 +138,7 @@ export function carriedOf(job: Job): CarriedJob {
     ledger: run.ledger as unknown as CarriedJob['ledger'],
     limit: run.budget.limit,
     rowNeed,
+    rowMs,
     concurrency,
     paused: run.paused,
     sampled,

@@ -1,31 +1,20 @@
-import { condition, getExternalWorkflowHandle, proxyActivities, sleep, workflowInfo } from '@temporalio/workflow';
+import { condition, workflowInfo } from '@temporalio/workflow';
 
-import type { EndedRow, LookAtRowsInput } from '../../activities/jobs/row-outcomes';
-import { pauseSignal, resumeSignal } from '../../common/messages';
+import { isCancellation } from '../../common/cancellation';
 import { formatUsd, PICO_PER_USD } from '../../common/money';
 import { grant, isCapped, leftFor, type Amount } from '../run/budget';
-import { describeStatus } from '../run/current-details';
-import { openedRun } from '../run/run';
-import { writeAttributes } from '../run/stage';
 import { refuseAfterDeadline, trackOpen } from '../run/steps';
 import { holderOf, type Job } from './job-state';
 import { nextUnfinished, rowSource } from './row-source';
 import { sliceFor } from './slices';
+import { showJob } from './show-job';
 import { viewJob } from './view';
-import { endRow, workRow } from './work-row';
-
-const { lookAtRows } = proxyActivities<{ lookAtRows(input: LookAtRowsInput): Promise<readonly EndedRow[]> }>({
-  startToCloseTimeout: '2m',
-  retry: { initialInterval: '1s', maximumInterval: '30s' },
-});
+import { workRow } from './work-row';
 
 /** Under a cap, rows at once until one has shown what a row costs. */
 const PROBES = 4;
 /** Rows that take longer are waited for by the next run of the job. */
 const DRAIN_MS = 30_000;
-const ATTRIBUTES_EVERY_MS = 10_000;
-const FIRST_LOOK_MS = 1_000;
-const LONGEST_LOOK_MS = 60_000;
 
 type Step =
   | { readonly kind: 'start'; readonly row: number; readonly slice: Amount | null; readonly again: boolean }
@@ -48,13 +37,15 @@ export async function runRows(job: Job, last: number): Promise<'end' | 'renew'> 
         take(job, row, { slice, again });
         void trackOpen(
           job.run,
-          workRow(job, await source(row), { slice, again }).finally(() => show(job)),
+          workRow(job, await source(row), { slice, again })
+            .catch((error: unknown) => breakJob(job, error))
+            .finally(() => showJob(job)),
         );
         break;
       }
       case 'hold':
         job.hold = { kind: 'budget', message: holdMessage(job) };
-        show(job);
+        showJob(job);
         break;
       case 'renew':
         await condition(() => job.running.size === 0, DRAIN_MS);
@@ -67,6 +58,7 @@ export async function runRows(job: Job, last: number): Promise<'end' | 'renew'> 
 
 /** What can be done now; undefined: nothing but wait. */
 function nextStep(job: Job, last: number): Step {
+  if (job.broken !== null) throw job.broken.error;
   const { run, again } = job;
   const [retried] = again;
   const fresh = nextUnfinished(job.next, job.count, job.finished);
@@ -79,7 +71,8 @@ function nextStep(job: Job, last: number): Step {
   const places = (capped && !knows ? Math.min(PROBES, job.concurrency) : job.concurrency) - open;
   if (run.paused || places <= 0) return undefined;
   const slice = capped ? sliceOf(job, row, places) : null;
-  if (capped && slice === null) return open === 0 && job.hold === null ? { kind: 'hold' } : undefined;
+  // The message changes when the budget was raised and still does not do.
+  if (capped && slice === null) return open === 0 && job.hold?.message !== holdMessage(job) ? { kind: 'hold' } : undefined;
   return { kind: 'start', row, slice, again: retried !== undefined };
 }
 
@@ -115,54 +108,7 @@ function holdMessage(job: Job): string {
   return `the budget of ${cap} is used up: ${short}${buys}; raise it and the job goes on`;
 }
 
-function show(job: Job): void {
-  describeStatus(job.run);
-  if (Date.now() - job.run.attributesWrittenAt >= ATTRIBUTES_EVERY_MS) writeAttributes(job.run);
+/** Keeps what nobody waits for and must not be lost: the job ends with it. */
+export function breakJob(job: Job, error: unknown): void {
+  if (!isCancellation(error)) job.broken ??= { error };
 }
-
-/** Waits for rows that this run of the job has not started itself. Never ends by itself. */
-export async function followRows(job: Job): Promise<never> {
-  for (let pauseMs = FIRST_LOOK_MS; ;) {
-    await condition(() => job.followed.size > 0);
-    await sleep(pauseMs);
-    const { folder, input, run } = job;
-    const { storeId } = openedRun(run);
-    const rows = [...job.followed.values()].map(({ row, key, workflowId, runId }) => ({ row, key, workflowId, runId }));
-    const ended = await lookAtRows({ folder, pipeline: input.pipeline, storeId, rows });
-    for (const { row, ...end } of ended) {
-      const open = job.followed.get(row);
-      if (open !== undefined) endRow(job, open, end);
-    }
-    show(job);
-    pauseMs = ended.length > 0 ? FIRST_LOOK_MS : Math.min(pauseMs * 2, LONGEST_LOOK_MS);
-  }
-}
-
-/** Hands every pause and resume of the job to its rows. Never ends by itself. */
-export async function passOnPauses(job: Job): Promise<never> {
-  for (let told = job.run.paused; ;) {
-    await condition(() => job.run.paused !== told);
-    told = job.run.paused;
-    await Promise.all(
-      openIds(job).map((id) =>
-        getExternalWorkflowHandle(id)
-          .signal(told ? pauseSignal : resumeSignal)
-          .catch(() => undefined),
-      ),
-    );
-  }
-}
-
-/** Cancels the rows that a cancelled job is not the parent of in this run. */
-export async function cancelFollowed(job: Job): Promise<void> {
-  const ids = [...job.followed.values()].map(({ workflowId }) => workflowId);
-  await Promise.all(
-    ids.map((id) =>
-      getExternalWorkflowHandle(id)
-        .cancel()
-        .catch(() => undefined),
-    ),
-  );
-}
-
-const openIds = ({ running, followed }: Job): string[] => [...running.values(), ...followed.values()].map(({ workflowId }) => workflowId);

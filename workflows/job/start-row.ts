@@ -22,12 +22,14 @@ const FAIRNESS_KEY_LENGTH = 64;
 
 /** Derived from the job's id and the row's key: a job that is started twice starts no row twice. */
 export function rowWorkflowId(key: string): string {
-  return `${workflowInfo().workflowId}/${key}`;
+  // A slash would make the row of one job look like that of another.
+  return `${workflowInfo().workflowId}/${key.replaceAll(/[%/\p{Cc}]/gu, encodeURIComponent)}`;
 }
 
 /**
  * Starts the run of one row. It lives on when the job continues as new.
- * @throws WorkflowExecutionAlreadyStartedError when an earlier start of the job has one of this row under way
+ * @throws WorkflowExecutionAlreadyStartedError when an earlier start of the job has one of this row under way, or has had it
+ *   done since this one looked
  */
 export function startRow(job: Job, source: SourceRow, { slice, again }: { slice: Amount | null; again: boolean }) {
   const { workflowId } = workflowInfo();
@@ -38,6 +40,7 @@ export function startRow(job: Job, source: SourceRow, { slice, again }: { slice:
     ...(slice !== null && Number.isFinite(slice.pico) && { budgetUsd: toUsd(slice.pico) }),
     ...(slice !== null && Number.isFinite(slice.tokens) && { budgetTokens: slice.tokens }),
     ...(rowLane !== undefined && { lane: rowLane }),
+    ...deadlineLeft(job),
     ...((reuse === true || redo || again) && { reuse: true }),
     traceId: traceId ?? workflowId,
     job: { job: workflowId, folder: job.folder, ...source },
@@ -49,7 +52,7 @@ export function startRow(job: Job, source: SourceRow, { slice, again }: { slice:
     // Or it would be closed whenever the job continues as new. The job itself cancels its rows.
     parentClosePolicy: ParentClosePolicy.ABANDON,
     cancellationType: ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED,
-    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+    workflowIdReusePolicy: redo || again ? 'ALLOW_DUPLICATE' : 'ALLOW_DUPLICATE_FAILED_ONLY',
     priority: { priorityKey: JOB_PRIORITY, fairnessKey: workflowId.slice(0, FAIRNESS_KEY_LENGTH) },
     memo: { [Memo.subject]: source.key },
     staticSummary: source.key,
@@ -58,4 +61,10 @@ export function startRow(job: Job, source: SourceRow, { slice, again }: { slice:
       { key: TroupeJob, value: workflowId },
     ]),
   }) as Promise<ChildWorkflowHandle<Workflow>>;
+}
+
+/** A deadline counts from the start of a run, and that of the row is now. */
+export function deadlineLeft({ run }: Pick<Job, 'run'>): Pick<RunOptions, 'deadlineMs'> {
+  const { deadlineMs } = openedRun(run).options;
+  return deadlineMs === undefined ? {} : { deadlineMs: Math.max(1, deadlineMs - (Date.now() - workflowInfo().startTime.getTime())) };
 }

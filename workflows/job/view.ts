@@ -12,7 +12,6 @@ export function viewJob(job: Job): JobProgress {
   const ended = done + failed;
   const settled = settledPico(run.ledger);
   const rowPico = ended === 0 ? null : settled / ended;
-  const elapsedMs = Date.now() - job.startedAt;
   return {
     pipeline: input.pipeline,
     rows: count,
@@ -24,10 +23,16 @@ export function viewJob(job: Job): JobProgress {
     concurrency,
     rowUsd: rowPico === null ? null : toUsd(Math.round(rowPico)),
     expectedUsd: rowPico === null ? null : toUsd(Math.round(rowPico * (count - before))),
-    remainingMs: ended === 0 ? null : Math.ceil((elapsedMs / ended) * ((running + waiting) / 1_000)) * 1_000,
-    elapsedMs,
+    remainingMs: ended === 0 ? null : remainingOf(job, { running, waiting, meanMs: job.rowMs / ended }),
+    elapsedMs: Date.now() - job.startedAt,
     hold,
     folder,
     manifest: job.manifest,
   };
+}
+
+/** Rows that are under way are about half done; the others take their turns in the places that there are. To the second. */
+function remainingOf({ concurrency }: Job, { running, waiting, meanMs }: { running: number; waiting: number; meanMs: number }): number {
+  const places = Math.max(1, Math.min(concurrency, running + waiting));
+  return Math.ceil((meanMs * (running / 2 + waiting)) / places / 1_000) * 1_000;
 }

@@ -16,7 +16,8 @@ import { rowWorkflowId, startRow } from './start-row';
 
 const { settleRow } = proxyLocalActivities<{ settleRow(row: SettleRowInput): Promise<Ledger> }>({
   startToCloseTimeout: '20s',
-  retry: { initialInterval: '200ms', maximumAttempts: 10 },
+  // The job waits for a store that is away: what a row has cost must not be lost.
+  retry: { initialInterval: '200ms', maximumInterval: '10s' },
 });
 
 /** How a row ended. */
@@ -29,7 +30,7 @@ export interface RowEnd {
 /** Works on one row to its end, and writes down what became of it. Never fails but for cancellation. */
 export async function workRow(job: Job, source: SourceRow, { slice, again }: { slice: OpenRow['slice']; again: boolean }): Promise<void> {
   const { row, key } = source;
-  const started = { row, key, workflowId: rowWorkflowId(key), runId: null, slice };
+  const started = { row, key, workflowId: rowWorkflowId(key), runId: null, slice, startedAt: Date.now() };
   job.running.set(row, started);
   try {
     const handle = await startRow(job, source, { slice, again });
@@ -53,7 +54,7 @@ export async function workRow(job: Job, source: SourceRow, { slice, again }: { s
 }
 
 function settled(job: Job, open: OpenRow, end: Pick<SettleRowInput, 'status' | 'reason'>): Promise<Ledger> {
-  const { slice: _slice, ...row } = open;
+  const { slice: _slice, startedAt: _startedAt, ...row } = open;
   const { storeId } = openedRun(job.run);
   const { folder, input } = job;
   return settleRow({ ...row, ...end, folder, pipeline: input.pipeline, storeId });
@@ -71,6 +72,7 @@ export function endRow(job: Job, open: OpenRow, { status, reason, ledger }: RowE
   const { row, key, slice } = open;
   job.running.delete(row);
   job.followed.delete(row);
+  job.rowMs += Date.now() - open.startedAt;
   run.ledger = addLedger(run.ledger, ledger);
   run.budget = settle(run.budget, holderOf(row), ledger);
   if (status === 'done') {

@@ -1,14 +1,15 @@
-import { CancellationScope, continueAsNew, proxyActivities, setHandler, workflowInfo } from '@temporalio/workflow';
+import { CancellationScope, continueAsNew, proxyActivities, setHandler } from '@temporalio/workflow';
 
 import type { OpenedJob, OpenJobInput } from '../../activities/jobs/open-job';
-import { isCancellation } from '../../common/cancellation';
 import { failure, FailureType } from '../../common/failures';
 import { MOST_ROWS_AT_ONCE } from '../../common/job';
 import { changeJobUpdate, type JobChange } from '../../common/messages';
 import type { PipelineResult } from '../../common/pipelines/types';
 import type { RunOptions } from '../../common/run';
 import { carriedOf, continuedJob, newJob, type Job, type JobInput } from '../job/job-state';
-import { cancelFollowed, followRows, passOnPauses, runRows } from '../job/run-rows';
+import { breakJob, runRows } from '../job/run-rows';
+import { deadlineLeft } from '../job/start-row';
+import { cancelFollowed, followRows, passOnPauses } from '../job/follow-rows';
 import { viewJob } from '../job/view';
 import { describeStatus } from '../run/current-details';
 import { reviewGate } from '../run/gates';
@@ -33,12 +34,13 @@ export async function batchJob(input: JobInput): Promise<Result> {
   takeChanges(job);
   describeStatus(job.run);
   const helpers = new CancellationScope();
-  for (const helper of [followRows, passOnPauses]) helpers.run(() => helper(job)).catch(() => undefined); // they end with the job
+  for (const helper of [followRows, passOnPauses]) helpers.run(() => helper(job)).catch((error: unknown) => breakJob(job, error));
   try {
     if (!job.sampled && !(await sampleApproved(job))) return resultOf(job, 'stopped');
     if ((await runRows(job, job.count)) === 'end') return resultOf(job, 'completed');
   } catch (error) {
-    if (isCancellation(error)) await CancellationScope.nonCancellable(() => cancelFollowed(job));
+    // Those that this run of the job has started are cancelled with it.
+    await CancellationScope.nonCancellable(() => cancelFollowed(job));
     throw error;
   } finally {
     helpers.cancel();
@@ -92,10 +94,8 @@ async function sampleApproved(job: Job): Promise<boolean> {
 function goOnAsNew(job: Job): Promise<never> {
   const { rows: _rows, keyField: _keyField, ...input } = job.input;
   const next: JobInput = { ...input, manifest: job.manifest, carried: carriedOf(job) };
-  const { deadlineMs, ...options } = openedRun(job.run).options;
-  // The deadline counts from the start of a run, and the next one starts now.
-  const left = deadlineMs === undefined ? {} : { deadlineMs: Math.max(1, deadlineMs - (Date.now() - workflowInfo().startTime.getTime())) };
-  return continueAsNew<(input: JobInput, options: RunOptions) => Promise<Result>>(next, { ...options, ...left });
+  const { options } = openedRun(job.run);
+  return continueAsNew<(input: JobInput, options: RunOptions) => Promise<Result>>(next, { ...options, ...deadlineLeft(job) });
 }
 
 function resultOf(job: Job, status: Result['status']): Result {

@@ -16,6 +16,7 @@ export interface ListFlags {
   readonly pipeline?: string;
   readonly status?: RunStatus;
   readonly job?: string;
+  readonly schedule?: string;
   readonly limit: number;
   readonly json?: true;
 }

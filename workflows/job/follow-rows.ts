@@ -1,0 +1,85 @@
+import { condition, getExternalWorkflowHandle, proxyActivities, sleep } from '@temporalio/workflow';
+
+import type { EndedRow, LookAtRowsInput } from '../../activities/jobs/row-outcomes';
+import { EMPTY_LEDGER } from '../../common/ledger';
+import { pauseSignal, resumeSignal } from '../../common/messages';
+import { settle } from '../run/budget';
+import { openedRun } from '../run/run';
+import { holderOf, type Job } from './job-state';
+import { showJob } from './show-job';
+import { endRow } from './work-row';
+
+const { lookAtRows } = proxyActivities<{ lookAtRows(input: LookAtRowsInput): Promise<readonly EndedRow[]> }>({
+  startToCloseTimeout: '2m',
+  retry: { initialInterval: '1s', maximumInterval: '30s' },
+});
+
+const FIRST_LOOK_MS = 1_000;
+const LONGEST_LOOK_MS = 60_000;
+/** Looks at cancelled rows before the job ends without them. */
+const LAST_LOOKS = 30;
+
+/** Waits for rows that this run of the job has not started itself. Never ends by itself. */
+export async function followRows(job: Job): Promise<never> {
+  for (let pauseMs = FIRST_LOOK_MS; ;) {
+    await condition(() => job.followed.size > 0);
+    await sleep(pauseMs);
+    const some = await lookOnce(job);
+    pauseMs = some ? FIRST_LOOK_MS : Math.min(pauseMs * 2, LONGEST_LOOK_MS);
+  }
+}
+
+/** Counts rows that have ended; true when there were any. */
+async function lookOnce(job: Job): Promise<boolean> {
+  const { folder, input, run } = job;
+  const { storeId } = openedRun(run);
+  const rows = [...job.followed.values()].map(({ row, key, workflowId, runId }) => ({ row, key, workflowId, runId }));
+  const ended = await lookAtRows({ folder, pipeline: input.pipeline, storeId, rows });
+  for (const { row, status, ...end } of ended) {
+    const open = job.followed.get(row);
+    if (open === undefined) continue;
+    if (status !== 'other') endRow(job, open, { status, ...end });
+    else {
+      // The run belonged to a job of the same id with other rows: this row has yet to be done.
+      job.followed.delete(row);
+      run.budget = settle(run.budget, holderOf(row), EMPTY_LEDGER);
+      job.again.push(row);
+    }
+  }
+  showJob(job);
+  return ended.length > 0;
+}
+
+/** Hands every pause and resume of the job to its rows. Never ends by itself. */
+export async function passOnPauses(job: Job): Promise<never> {
+  for (let told = job.run.paused; ;) {
+    await condition(() => job.run.paused !== told);
+    told = job.run.paused;
+    await Promise.all(
+      openIds(job).map((id) =>
+        getExternalWorkflowHandle(id)
+          .signal(told ? pauseSignal : resumeSignal)
+          .catch(() => undefined),
+      ),
+    );
+  }
+}
+
+/** Cancels the rows that this run of the job is not the parent of, and waits a while for what they have cost. */
+export async function cancelFollowed(job: Job): Promise<void> {
+  const ids = [...job.followed.values()].map(({ workflowId }) => workflowId);
+  await Promise.all(
+    ids.map(
+      (id) =>
+        getExternalWorkflowHandle(id)
+          .cancel()
+          .catch(() => undefined), // it has ended
+    ),
+  );
+  for (let looks = 0; job.followed.size > 0 && looks < LAST_LOOKS; looks += 1) {
+    await sleep(FIRST_LOOK_MS);
+    await lookOnce(job);
+  }
+}
+
+const openIds = ({ running, followed }: Job): string[] => [...running.values(), ...followed.values()].map(({ workflowId }) => workflowId);
