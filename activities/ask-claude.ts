@@ -35,7 +35,8 @@ export async function answerTurn(call: OpenCall, request: RenderedRequest): Prom
   deps.failpoints.hit('after-lookup');
 
   const inBatch = call.context.lane === 'batch';
-  const queued = inBatch ? await queuedTurn(call, request) : undefined;
+  // A turn that is on its way already is waited for, whatever the lane is by now.
+  const queued = inBatch || call.context.queued !== undefined ? await queuedTurn(call, request) : undefined;
   if (queued !== undefined) return queued;
   const worst = worstOf(call, request, inBatch ? BATCH_FACTOR : 1);
   const underfunded = checkGrant(call, worst);

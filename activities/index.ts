@@ -10,17 +10,10 @@ import type { CallSpend, Ledger } from '../common/ledger';
 import type { KeptWork, OpenedRun } from '../common/run';
 import type { ToolCallContext, ToolOutcome } from '../common/tool-call';
 import { createAnnouncer } from './batch/announcer';
-import {
-  collectBatch,
-  failTickets,
-  lookAtBatch,
-  withdrawTickets,
-  type CollectBatchInput,
-  type CollectedBatch,
-  type FailTicketsInput,
-} from './batch/collect-batch';
+import { collectBatch, lookAtBatch, type CollectBatchInput, type CollectedBatch } from './batch/collect-batch';
 import { paceFor } from './batch/pace';
 import { submitBatch, type SubmitBatchInput } from './batch/submit-batch';
+import { failTickets, withdrawTickets, type FailTicketsInput, type WithdrawTicketsInput } from './batch/withdraw-tickets';
 import { callAgent } from './call-agent';
 import { currentCallSite } from './call-site';
 import { dynamicAgent, registeredAgent, type CallableAgent } from './callable-agent';
@@ -88,7 +81,7 @@ export interface BatchActivities {
   readonly lookAtBatch: (batchId: string) => Promise<{ readonly ended: boolean }>;
   readonly collectBatch: (input: CollectBatchInput) => Promise<CollectedBatch>;
   readonly failTickets: (input: FailTicketsInput) => Promise<void>;
-  readonly withdrawTickets: (tickets: readonly string[]) => Promise<void>;
+  readonly withdrawTickets: (withdrawals: readonly WithdrawTicketsInput[]) => Promise<void>;
 }
 
 /**
@@ -121,7 +114,7 @@ export function createActivities(given: GivenDeps): Activities {
     lookAtBatch: (batchId) => lookAtBatch(deps, batchId),
     collectBatch: (input) => collectBatch(deps, input),
     failTickets: (input) => failTickets(deps, input),
-    withdrawTickets: (tickets) => withdrawTickets(deps, tickets),
+    withdrawTickets: (withdrawals) => withdrawTickets(deps, withdrawals),
     lookAtRows: (input) => lookAtRows(deps, placeOfRun().namespace, input),
   };
   const registered: Record<string, AgentActivity | ToolActivity | McpToolActivity> = {

@@ -14,6 +14,7 @@ export const CALL_FAILPOINTS = {
 
 /** The same along a Message Batch. */
 export const BATCH_FAILPOINTS = {
+  'before-announcement': 'a turn is written down, the collector has not heard of it',
   'before-batch': 'it is written down that a batch will be sent; it is not sent',
   'after-batch': 'Claude has taken the batch; nobody has its id',
   'mid-results': 'some of the answers of a batch are in the journal',

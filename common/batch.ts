@@ -13,14 +13,18 @@ export interface AnnouncedTicket {
   readonly bytes: number;
 }
 
-/** When a batch is sent and how often it is looked at. All in milliseconds. */
+/** When a batch is sent and how often it is looked at. */
 export interface Pace {
-  /** The oldest turn waits for company at most so long. */
+  /** Milliseconds that the oldest turn waits for company at most. */
   readonly lingerMs: number;
   /** Requests that make a batch full. */
   readonly maxRequests: number;
   readonly firstLookMs: number;
   readonly longestLookMs: number;
+  /** Milliseconds after which a run first asks what has become of a turn that it heard nothing of; then each time after twice as long. */
+  readonly askAgainMs: number;
+  /** Events after which the collector goes on as new. @default when Temporal suggests it */
+  readonly eventsPerRun?: number;
 }
 
 export interface Announcement {
@@ -28,18 +32,18 @@ export interface Announcement {
   readonly pace: Pace;
 }
 
-/** Bytes of requests that make a batch full; the API takes 256 MB. */
-export const MAX_BATCH_BYTES = 150_000_000;
-
-/** A batch that has been sent. */
-export interface SentBatch {
-  readonly batchId: string;
-  readonly count: number;
+/** Turns that a run no longer waits for. The collector answers with `batchAnswered` once those that were not sent are taken back. */
+export interface Withdrawal {
+  readonly workflowId: string;
+  readonly tickets: readonly string[];
 }
+
+/** Bytes of requests that make a batch full. The API takes 256 MB; a worker holds them several times over while it sends them. */
+export const MAX_BATCH_BYTES = 48_000_000;
 
 /** What has come of sending tickets as one batch. */
 export type Submission =
-  | { readonly kind: 'sent'; readonly batchId: string; readonly count: number }
+  | { readonly kind: 'sent'; readonly batchId: string }
   /** All of them were answered or withdrawn meanwhile. */
   | { readonly kind: 'nothing' }
   /** An earlier attempt may have sent them: one of these batches, which says so only when it has ended. */

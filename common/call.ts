@@ -31,6 +31,8 @@ export interface CallContext {
   /** Most tokens, prompt and answer, in all. Absent: no cap. */
   readonly grantTokens?: number;
   readonly lane: Lane;
+  /** Ticket under which the turn was queued for a Message Batch before; set when `lane` is another one by now. */
+  readonly queued?: string;
   /** Whether an earlier run's answer to the same request may be used. */
   readonly reuse: boolean;
   /** Set for a model turn of a conversation with tools; the output is then a `TurnOutput`. */
@@ -67,6 +69,8 @@ export interface QueuedCall {
   readonly kind: 'queued';
   /** Names the turn in the signal that says it is answered. */
   readonly ticket: string;
+  /** Milliseconds after which to ask again, if no signal comes. */
+  readonly askAgainMs: number;
   readonly spend: CallSpend;
 }
 

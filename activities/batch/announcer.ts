@@ -5,6 +5,7 @@ import { announceSignal } from '../../common/messages';
 
 /** Hands tickets to the collector of their store. */
 export interface Announcer {
+  readonly pace: Pace;
   /** Resolves once the collector is sure to hear of it. */
   announce(to: CollectorAddress, ticket: AnnouncedTicket): Promise<void>;
 }
@@ -40,6 +41,7 @@ export function createAnnouncer(pace: Pace): Announcer {
   };
 
   return {
+    pace,
     announce: async (to, ticket) => {
       const known = waiting.get(to.storeId);
       if (known !== undefined && known.tickets.length < MOST_TICKETS) {

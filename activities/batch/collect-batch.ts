@@ -1,30 +1,32 @@
-import { Context } from '@temporalio/activity';
-import { WorkflowNotFoundError } from '@temporalio/client';
-
 import { batchResults, retrieveBatch, type BatchResult } from '../../claude/batches';
-import { dropTicket, failTicket, readTicket, type TicketFailure, type TicketRecord } from '../../claude/batch-tickets';
+import { dropTicket, failTicket, readTicket, voidTicket, type TicketRecord } from '../../claude/batch-tickets';
 import { answerIntent } from '../../claude/journal';
 import { priceOf, usageOf } from '../../claude/prices';
 import { FailureType } from '../../common/failures';
-import { batchAnsweredSignal } from '../../common/messages';
 import { toUsd } from '../../common/money';
 import type { ActivityDeps } from '../deps';
+import { beating, eachOf } from './beating';
 import { batchFailure } from './claude-failure';
-import { noteSent } from './submit-batch';
+import { forgetSubmission } from './submission-notes';
+import { noteWaiting, tellRuns, type Waiting } from './tell-runs';
+
+// What is paid for is not given up, whatever Claude says: a sent batch is looked for again and again.
 
 export async function lookAtBatch(deps: ActivityDeps, batchId: string): Promise<{ readonly ended: boolean }> {
   try {
     const { ended } = await retrieveBatch(deps.claude, batchId);
     return { ended };
   } catch (error) {
-    throw batchFailure(deps, `look at batch "${batchId}"`, error).error;
+    throw batchFailure(deps, error, { action: `look at batch "${batchId}"`, always: true }).error;
   }
 }
 
 export interface CollectBatchInput {
+  /** Of the submission. */
+  readonly key: string;
   readonly batchId: string;
-  /** Given for a batch that may be that of a submission: when none of its requests is one of these, nothing is done. */
-  readonly expected?: { readonly key: string; readonly tickets: readonly string[] };
+  /** Given when it is not certain that the batch is that of the submission: when its requests are none of these, nothing is done. */
+  readonly expected?: readonly string[];
 }
 
 /** What has come of a batch. */
@@ -32,59 +34,81 @@ export interface CollectedBatch {
   /** False when it was not the expected one. */
   readonly ours: boolean;
   readonly answered: number;
+  /** Will not be answered, and are not charged. */
   readonly failed: number;
-  /** Expired or refused for a passing reason: not charged, and to be sent again. */
-  readonly resend: readonly string[];
+  /** Not answered for a passing reason, and not charged: their runs may announce them again. */
+  readonly open: number;
 }
 
-const AT_ONCE = 8;
-const SIGNALS_AT_ONCE = 20;
+type Outcome = 'answered' | 'failed' | 'open';
 
-/** Takes the answers of a batch that has ended into the journals of their calls, and tells the runs that wait for them. */
-export async function collectBatch(deps: ActivityDeps, { batchId, expected }: CollectBatchInput): Promise<CollectedBatch> {
-  const wanted = expected === undefined ? undefined : new Set(expected.tickets);
-  const counts = { answered: 0, failed: 0, seen: 0 };
-  const resend: string[] = [];
-  const waiting = new Map<string, string[]>();
+const AT_ONCE = 8;
+
+/**
+ * Takes the answers of a batch that has ended into the journals of their calls, and tells the runs that wait for them. Tickets
+ * are kept until all results are read: an attempt that comes after a crash begins at the first one again.
+ */
+export function collectBatch(deps: ActivityDeps, { key, batchId, expected }: CollectBatchInput): Promise<CollectedBatch> {
+  const { store, now } = deps;
+  return beating(now, async () => {
+    const taken = await takeResults(deps, batchId, expected && new Set(expected));
+    if (taken === undefined) return { ours: false, answered: 0, failed: 0, open: 0 };
+    const waiting: Waiting = new Map();
+    for (const { record } of taken) noteWaiting(waiting, record);
+    // Whoever hears of it may ask at once: what is open must not look as if it were on its way, what has ended may.
+    await eachOf(taken, AT_ONCE, async ({ record, outcome }) => (outcome === 'answered' ? undefined : voidTicket(store, record)));
+    await tellRuns(waiting);
+    await eachOf(taken, AT_ONCE, async ({ record, outcome }) => (outcome === 'answered' ? dropTicket(store, record) : undefined));
+    await forgetSubmission(store, key);
+    const having = (wanted: Outcome): number => taken.filter(({ outcome }) => outcome === wanted).length;
+    return { ours: true, answered: having('answered'), failed: having('failed'), open: having('open') };
+  });
+}
+
+interface Taken {
+  readonly record: Pick<TicketRecord, 'ticket' | 'workflowId' | 'intent'>;
+  readonly outcome: Outcome;
+}
+
+/** Undefined when the batch is not the expected one. */
+async function takeResults(deps: ActivityDeps, batchId: string, expected?: ReadonlySet<string>): Promise<Taken[] | undefined> {
+  const taken: Taken[] = [];
   const take = async (result: BatchResult): Promise<void> => {
     const record = await readTicket(deps.store, result.custom_id);
-    if (record === undefined) return; // withdrawn meanwhile
-    const outcome = await takeResult(deps, record, result);
-    if (outcome === 'resend') return void resend.push(record.ticket);
-    counts[outcome] += 1;
-    waiting.set(record.workflowId, [...(waiting.get(record.workflowId) ?? []), record.ticket]);
+    // Else its run has been told by an earlier attempt, or it is not one of ours.
+    if (record !== undefined) taken.push({ record: placeOf(record), outcome: await takeResult(deps, record, result) });
   };
   try {
     let group: BatchResult[] = [];
     for await (const result of await batchResults(deps.claude, batchId)) {
-      if (wanted !== undefined && counts.seen === 0 && !wanted.has(result.custom_id))
-        return { ours: false, answered: 0, failed: 0, resend };
-      counts.seen += 1;
+      if (expected !== undefined && !expected.has(result.custom_id)) return undefined;
       group.push(result);
       if (group.length < AT_ONCE) continue;
-      await Promise.all(group.map(take));
-      group = [];
+      await eachOf(group, AT_ONCE, take);
       deps.failpoints.hit('mid-results');
-      Context.current().heartbeat(counts.seen);
+      group = [];
     }
-    await Promise.all(group.map(take));
+    await eachOf(group, AT_ONCE, take);
+    deps.failpoints.hit('mid-results');
   } catch (error) {
-    throw batchFailure(deps, `read the results of batch "${batchId}"`, error).error;
+    throw batchFailure(deps, error, { action: `take in the results of batch "${batchId}"`, always: true }).error;
   }
-  if (expected !== undefined) await noteSent(deps.store, expected.key, { batchId, count: counts.seen });
-  await tell(waiting);
-  return { ours: true, answered: counts.answered, failed: counts.failed, resend };
+  return taken;
 }
 
-async function takeResult(deps: ActivityDeps, record: TicketRecord, { result }: BatchResult): Promise<'answered' | 'failed' | 'resend'> {
+/** Without its request: there may be thousands. */
+const placeOf = ({ ticket, workflowId, intent }: TicketRecord): Taken['record'] => ({ ticket, workflowId, intent });
+
+async function takeResult(deps: ActivityDeps, record: TicketRecord, { result }: BatchResult): Promise<Outcome> {
   if (result.type === 'succeeded') {
     await journal(deps, record, result.message);
     return 'answered';
   }
   // The outer type only says that it is an error.
-  if (result.type !== 'errored' || result.error.error.type !== 'invalid_request_error') return 'resend';
-  const reason = `${deps.claude.redact(result.error.error.message).slice(0, 500)}; correct the agent or its input`;
-  await failTicket(deps.store, record, { type: FailureType.InvalidRequest, reason });
+  if (result.type !== 'errored' || result.error.error.type !== 'invalid_request_error') return 'open';
+  const said = deps.claude.redact(result.error.error.message).slice(0, 500);
+  const message = `Cannot get an answer for "${record.agent}" from Claude: ${said}; correct the agent or its input`;
+  await failTicket(deps.store, record, { type: FailureType.InvalidRequest, message });
   return 'failed';
 }
 
@@ -119,46 +143,4 @@ async function journal(
     cacheWriteTokens: usage.cache_creation_input_tokens,
     costUsd: costPico === null ? null : toUsd(costPico),
   });
-}
-
-export interface FailTicketsInput extends TicketFailure {
-  readonly tickets: readonly string[];
-}
-
-/** Tells the runs that these turns will never be answered. */
-export async function failTickets(deps: ActivityDeps, { tickets, type, reason }: FailTicketsInput): Promise<void> {
-  const waiting = new Map<string, string[]>();
-  for (const ticket of tickets) {
-    const record = await readTicket(deps.store, ticket);
-    if (record === undefined) continue;
-    await failTicket(deps.store, record, { type, reason });
-    waiting.set(record.workflowId, [...(waiting.get(record.workflowId) ?? []), ticket]);
-  }
-  await tell(waiting);
-}
-
-/** Turns that were not sent yet: they are not charged. */
-export async function withdrawTickets({ store }: ActivityDeps, tickets: readonly string[]): Promise<void> {
-  for (const ticket of tickets) {
-    const record = await readTicket(store, ticket);
-    if (record !== undefined) await dropTicket(store, record);
-  }
-}
-
-async function tell(waiting: ReadonlyMap<string, readonly string[]>): Promise<void> {
-  const { client } = Context.current();
-  const entries = [...waiting];
-  for (let at = 0; at < entries.length; at += SIGNALS_AT_ONCE) {
-    await Promise.all(
-      entries.slice(at, at + SIGNALS_AT_ONCE).map(async ([workflowId, tickets]) => {
-        try {
-          await client.workflow.getHandle(workflowId).signal(batchAnsweredSignal, tickets);
-        } catch (error) {
-          // The run has ended: its answers stay for whoever reuses them.
-          if (!(error instanceof WorkflowNotFoundError)) throw error;
-        }
-      }),
-    );
-    Context.current().heartbeat();
-  }
 }

@@ -1,6 +1,6 @@
 import { Context } from '@temporalio/activity';
 
-import { failureOf, putTicket, readTicket, ticketOf, type TicketRecord } from '../../claude/batch-tickets';
+import { putTicket, readTicket, takeFailure, ticketOf, type TicketRecord } from '../../claude/batch-tickets';
 import { isAnswered, pathOf } from '../../claude/journal';
 import type { WorstCase } from '../../claude/journal-records';
 import type { RenderedRequest } from '../../claude/request';
@@ -18,13 +18,11 @@ export type Queued = Omit<QueuedCall, 'spend'>;
 export async function queuedTurn(call: OpenCall, request: RenderedRequest): Promise<Queued | undefined> {
   const ticket = ticketFor(call, request);
   const { store } = call.deps;
-  const failed = await failureOf(store, ticket);
-  if (failed !== undefined)
-    throw failure({ type: failed.type, message: `Cannot get an answer for "${call.rendered.agent}" from Claude: ${failed.reason}` });
+  const failed = await takeFailure(store, ticket);
+  if (failed !== undefined) throw failure(failed);
   const record = await readTicket(store, ticket);
   if (record === undefined || (await isAnswered(store, record.path, record.intent))) return undefined;
-  await announce(call, request, ticket);
-  return { kind: 'queued', ticket };
+  return announced(call, request, ticket);
 }
 
 /**
@@ -36,7 +34,7 @@ export async function queueTurn(call: OpenCall, request: RenderedRequest, worst:
   const ticket = ticketFor(call, request);
   const { model } = request.params;
   deps.failpoints.hit('before-intent');
-  const intent = await journal.intend({ turn, model, requestHash: request.hash, ...worst, sentAt: deps.now() });
+  const intent = await journal.intend({ turn, model, requestHash: request.hash, ...worst, sentAt: deps.now() }, ticket.slice(0, 12));
   deps.failpoints.hit('after-intent');
   const record: TicketRecord = {
     ticket,
@@ -53,14 +51,15 @@ export async function queueTurn(call: OpenCall, request: RenderedRequest, worst:
     traceId: context.traceId,
   };
   await putTicket(deps.store, record);
-  await announce(call, request, ticket);
-  return { kind: 'queued', ticket };
+  deps.failpoints.hit('before-announcement');
+  return announced(call, request, ticket);
 }
 
-function announce({ deps }: OpenCall, request: RenderedRequest, ticket: string): Promise<void> {
+async function announced({ deps }: OpenCall, request: RenderedRequest, ticket: string): Promise<Queued> {
   const { client, info } = Context.current();
   const to = { client, storeId: deps.store.id, taskQueue: info.taskQueue };
-  return deps.announcer.announce(to, { ticket, bytes: Buffer.byteLength(request.canonical) });
+  await deps.announcer.announce(to, { ticket, bytes: Buffer.byteLength(request.canonical) });
+  return { kind: 'queued', ticket, askAgainMs: deps.announcer.pace.askAgainMs };
 }
 
 const ticketFor = (call: OpenCall, request: RenderedRequest): string => ticketOf(keyOf(call), call.turn, request.hash);

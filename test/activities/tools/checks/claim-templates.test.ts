@@ -61,13 +61,9 @@ describe('claimCheck on texts made of facts', () => {
         const step = changed === 'listPrice' ? 1_000 : changed === 'livingAreaSqft' ? Math.ceil(facts.livingAreaSqft * 0.05) : 1;
         const wrong = { ...facts, [changed]: facts[changed] + by * step };
         // Rounding is allowed where it is marked, and only one digit is spelled out.
-        const sentences = SENTENCES.filter(
-          (say) => say(facts) !== say(wrong) && !say(wrong).includes('about') && !/ -/.test(say(wrong)),
-        );
+        const sentences = SENTENCES.filter((say) => say(facts) !== say(wrong) && !say(wrong).includes('about') && !/ -/.test(say(wrong)));
         for (const say of sentences)
-          expect(await findingsOf(say(wrong), facts)).toContainEqual(
-            expect.objectContaining({ check: 'figure' }),
-          );
+          expect(await findingsOf(say(wrong), facts)).toContainEqual(expect.objectContaining({ check: 'figure' }));
       }),
       { numRuns: 300 },
     );
