@@ -5,10 +5,23 @@ import { historyFromJSON } from '@temporalio/common/lib/proto-utils';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 
 import { agents } from '../agents/index';
+import type { BatchActivities, JobActivities } from '../activities';
 import { tools } from '../activities/tools';
 import { DYNAMIC_AGENT } from '../common/call-options';
+import { COLLECTOR } from '../common/batch';
 import { pipelines } from '../common/pipelines/index';
 import { bundleWorkflows } from '../worker/bundle-workflows';
+
+/** What jobs and the collector have done for them. */
+const OF_TROUPE: ReadonlyArray<keyof JobActivities | keyof BatchActivities> = [
+  'openJob',
+  'lookAtRows',
+  'submitBatch',
+  'lookAtBatch',
+  'collectBatch',
+  'failTickets',
+  'withdrawTickets',
+];
 
 const folder = path.join(__dirname, 'histories');
 const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
@@ -32,9 +45,9 @@ describe('recorded histories', () => {
     workflowBundle = await bundleWorkflows();
   }, 60_000);
 
-  it('exist for every pipeline', () => {
+  it('exist for every pipeline and for the collector of Message Batches', () => {
     const recorded = new Set(files.map((name) => name.split('.')[0]));
-    expect([...recorded].sort()).toEqual(Object.keys(pipelines).sort());
+    expect([...recorded].sort()).toEqual([...Object.keys(pipelines), COLLECTOR].sort());
   });
 
   it.each(files)('%s replays with the code of today', async (name) => {
@@ -44,7 +57,7 @@ describe('recorded histories', () => {
   it.each(files)('%s names only Activity Types that a worker registers', (name) => {
     const { events } = read(name) as { events: RecordedEvent[] };
     const types = events.flatMap(({ activityTaskScheduledEventAttributes: scheduled }) => (scheduled ? [scheduled.activityType.name] : []));
-    expect([...Object.keys(agents), ...Object.keys(tools), DYNAMIC_AGENT]).toEqual(expect.arrayContaining(types));
+    expect([...Object.keys(agents), ...Object.keys(tools), DYNAMIC_AGENT, ...OF_TROUPE]).toEqual(expect.arrayContaining(types));
   });
 
   it('do not replay with another order of calls: the check can fail', async () => {
