@@ -1,6 +1,9 @@
 /** Workflow Type of the collector: one workflow that pools calls of many runs into Message Batches. */
 export const COLLECTOR = 'batchCollector';
 
+/** Why a step waits whose turn is in a Message Batch, or about to be. */
+export const IN_A_BATCH = 'in a Message Batch';
+
 /** The runs of one store share a collector. */
 export function collectorId(storeId: string): string {
   return `troupe-collector-${storeId.slice(0, 13)}`;

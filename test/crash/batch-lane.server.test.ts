@@ -5,7 +5,7 @@ import path from 'node:path';
 import Anthropic from '@anthropic-ai/sdk';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 
-import { BATCH_FAILPOINTS } from '../../claude/failpoints';
+import type { BATCH_FAILPOINTS } from '../../claude/failpoints';
 import { collectorId } from '../../common/batch';
 import { toUsd } from '../../common/money';
 import type { PipelineResult } from '../../common/pipelines/types';

@@ -1,6 +1,7 @@
 import { WorkflowFailedError } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
 
+import { IN_A_BATCH } from '../../common/batch';
 import { FailureType } from '../../common/failures';
 import { ledgerQuery, pauseUpdate, progressQuery, resumeUpdate } from '../../common/messages';
 import { toUsd } from '../../common/money';
@@ -29,9 +30,7 @@ async function failureOf(run: RigRun<PipelineName>): Promise<{ type?: string; me
 
 /** Until one of its steps waits for a batch. */
 const queued = ({ handle }: RigRun<PipelineName>): Promise<void> =>
-  until(async () =>
-    (await handle.query(progressQuery)).steps.some(({ state, reason }) => state === 'waiting' && reason === 'in a Message Batch'),
-  );
+  until(async () => (await handle.query(progressQuery)).steps.some(({ state, reason }) => state === 'waiting' && reason === IN_A_BATCH));
 
 /** Sends of batches that Claude has taken. */
 const created = ({ simulator }: Pick<Rig, 'simulator'>): number => simulator.batches().length;

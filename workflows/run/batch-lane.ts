@@ -1,6 +1,6 @@
 import { CancellationScope, condition, getExternalWorkflowHandle, workflowInfo } from '@temporalio/workflow';
 
-import { collectorId } from '../../common/batch';
+import { collectorId, IN_A_BATCH } from '../../common/batch';
 import type { CallContext, QueuedCall } from '../../common/call';
 import { failure, FailureType } from '../../common/failures';
 import { withdrawSignal } from '../../common/messages';
@@ -54,7 +54,7 @@ export async function answeredInBatch(call: Call, { ticket, spend, askAgainMs }:
   call.spent = spend;
   const queued = call.queued?.ticket === ticket ? call.queued : { ticket, since: Date.now(), inVain: 0 };
   call.queued = queued;
-  updateStep(run, step, { state: 'waiting', reason: 'in a Message Batch' });
+  updateStep(run, step, { state: 'waiting', reason: IN_A_BATCH });
   describeStatus(run);
   if (queued.inVain >= MOST_BATCHES) throw await givenUp(call, queued, `${MOST_BATCHES} Message Batches brought no answer`);
   const now = Date.now();
