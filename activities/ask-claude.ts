@@ -11,8 +11,9 @@ import { sendRequest, type RawAnswer } from '../claude/send';
 import type { UnderfundedCall } from '../common/call';
 import { failure, FailureType } from '../common/failures';
 import { totalOf } from '../common/ledger';
-import { ratesFor } from '../common/price-list';
+import { BATCH_FACTOR, ratesFor } from '../common/price-list';
 import { worstCaseOf, worstTokensOf } from '../common/pricing';
+import { queuedTurn, queueTurn, type Queued } from './batch/queue-turn';
 import { cancelled } from './call-failures';
 import { NO_PROGRESS, type OpenCall } from './open-call';
 
@@ -25,7 +26,7 @@ const WRITE_PAUSE_MS = 250;
 export type Underfunded = Omit<UnderfundedCall, 'spend'>;
 
 /** The answer to a turn: from the journal, from an earlier run, or from Claude when the grant covers it. */
-export async function answerTurn(call: OpenCall, request: RenderedRequest): Promise<JournaledAnswer | Underfunded> {
+export async function answerTurn(call: OpenCall, request: RenderedRequest): Promise<JournaledAnswer | Underfunded | Queued> {
   const { journal, deps, turn } = call;
   // An earlier attempt that was thought dead may have gone on meanwhile; a reset counts attempts anew, a turn takes a while.
   if ((turn > 0 || call.site.attempt > 1) && journal.answerTo(turn) === undefined) await journal.refresh();
@@ -33,10 +34,15 @@ export async function answerTurn(call: OpenCall, request: RenderedRequest): Prom
   if (known !== undefined) return known;
   deps.failpoints.hit('after-lookup');
 
-  const worst = worstOf(call, request);
+  const inBatch = call.context.lane === 'batch';
+  // A turn that is on its way already is waited for, whatever the lane is by now.
+  const queued = inBatch || call.context.queued !== undefined ? await queuedTurn(call, request) : undefined;
+  if (queued !== undefined) return queued;
+  const worst = worstOf(call, request, inBatch ? BATCH_FACTOR : 1);
   const underfunded = checkGrant(call, worst);
   if (underfunded !== undefined) return underfunded;
   refuseAfterLosses(call);
+  if (inBatch) return queueTurn(call, request, worst);
   await waitForPermit(call, request);
   if (call.site.signal.aborted) throw cancelled(call);
   refuseAfterStandstill(call);
@@ -58,7 +64,7 @@ async function fromEarlierRun({ context, deps, journal, turn }: OpenCall, reques
   return key === undefined ? undefined : journal.adopt(turn, key);
 }
 
-function worstOf(call: OpenCall, request: RenderedRequest): WorstCase {
+function worstOf(call: OpenCall, request: RenderedRequest, factor: number): WorstCase {
   const { model } = request.params;
   const rates = ratesFor(model, call.deps.now());
   if (rates === null && call.context.grantPico !== undefined) {
@@ -67,7 +73,7 @@ function worstOf(call: OpenCall, request: RenderedRequest): WorstCase {
       message: `Cannot call "${call.rendered.agent}" under a budget: the price of model "${model}" is not known; use a listed model or no budget`,
     });
   }
-  const worstPico = rates === null ? 0 : worstCaseOf(request, rates);
+  const worstPico = rates === null ? 0 : worstCaseOf(request, rates, factor);
   return { worstPico, worstTokens: worstTokensOf(request) };
 }
 

@@ -38,10 +38,10 @@ export function currentCallSite(now: () => number): CallSite {
   };
 }
 
-const BEAT_MS = 1_000;
+export const BEAT_MS = 1_000;
 
 /** A process that was stopped, or whose event loop was blocked, comes back after its beats have failed to come: it must know. */
-function watchBeats(timeoutMs = Infinity, now: () => number) {
+export function watchBeats(timeoutMs = Infinity, now: () => number) {
   // The last beat may have been held back for the time of one.
   const longestMs = timeoutMs - BEAT_MS;
   let last = now();

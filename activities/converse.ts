@@ -7,6 +7,7 @@ import { foundUrls, unknownSources } from '../claude/web-results';
 import type { AnsweredCall } from '../common/call';
 import { FailureType } from '../common/failures';
 import { answerTurn, type Underfunded } from './ask-claude';
+import type { Queued } from './batch/queue-turn';
 import { rejectedFailure } from './call-failures';
 import { fitOutput } from './large-output';
 import type { OpenCall } from './open-call';
@@ -17,7 +18,7 @@ export const MAX_REPAIRS = 2;
 export const MAX_PAUSES = 8;
 
 /** What has come of a call, before its spend is read. */
-export type Conversation = Omit<AnsweredCall, 'spend'> | Underfunded;
+export type Conversation = Omit<AnsweredCall, 'spend'> | Underfunded | Queued;
 
 /** Model turns until an answer is accepted, the grant is too small or nothing helps. */
 export async function converse(call: OpenCall): Promise<Conversation> {

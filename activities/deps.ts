@@ -4,6 +4,7 @@ import type { Failpoints } from '../claude/failpoints';
 import type { Models } from '../claude/models';
 import type { PipelineDefinition } from '../common/pipelines/define-pipeline';
 import type { Store } from '../storage/store';
+import type { Announcer } from './batch/announcer';
 import type { AnyTool } from './tools/any-tool';
 import type { McpServers } from './tools/mcp-servers';
 import type { ToolConfig } from './tools/tool-config';
@@ -26,6 +27,7 @@ export interface ActivityDeps {
   readonly simulated: boolean;
   /** Takes one line per call. */
   readonly log: (line: object) => void;
+  readonly announcer: Announcer;
   readonly failpoints: Failpoints;
   /** Epoch milliseconds. */
   readonly now: () => number;

@@ -3,11 +3,17 @@ import { Context } from '@temporalio/activity';
 import type { CallContext, CallOutcome } from '../common/call';
 import { DYNAMIC_AGENT } from '../common/call-options';
 import { MCP_TOOL } from '../common/conversation';
+import type { Submission } from '../common/batch';
 import { failure, FailureType } from '../common/failures';
 import type { LargeOutput } from '../common/large-output';
 import type { CallSpend, Ledger } from '../common/ledger';
 import type { KeptWork, OpenedRun } from '../common/run';
 import type { ToolCallContext, ToolOutcome } from '../common/tool-call';
+import { createAnnouncer } from './batch/announcer';
+import { collectBatch, lookAtBatch, type CollectBatchInput, type CollectedBatch } from './batch/collect-batch';
+import { paceFor } from './batch/pace';
+import { submitBatch, type SubmitBatchInput } from './batch/submit-batch';
+import { failTickets, withdrawTickets, type FailTicketsInput, type WithdrawTicketsInput } from './batch/withdraw-tickets';
 import { callAgent } from './call-agent';
 import { currentCallSite } from './call-site';
 import { dynamicAgent, registeredAgent, type CallableAgent } from './callable-agent';
@@ -71,18 +77,31 @@ export interface JobActivities {
   readonly sampleRows: (input: SampleRowsInput) => Promise<readonly SampleRow[]>;
 }
 
+/** What the collector of Message Batches has done for it. */
+export interface BatchActivities {
+  readonly submitBatch: (input: SubmitBatchInput) => Promise<Submission>;
+  readonly lookAtBatch: (batchId: string) => Promise<{ readonly ended: boolean }>;
+  readonly collectBatch: (input: CollectBatchInput) => Promise<CollectedBatch>;
+  readonly failTickets: (input: FailTicketsInput) => Promise<void>;
+  readonly withdrawTickets: (withdrawals: readonly WithdrawTicketsInput[]) => Promise<void>;
+}
+
 /**
  * Everything a worker registers: one Activity Type per agent and per tool, `agent` for roles made at run time, and
- * `RunActivities` and `JobActivities`. Agents and tools share an index signature: who calls one by name knows which it is.
+ * `RunActivities`, `JobActivities` and `BatchActivities`. Agents and tools share an index signature: who calls one by name knows which it is.
  */
-export type Activities = RunActivities & JobActivities & Readonly<Record<string, AgentActivity>>;
+export type Activities = RunActivities & JobActivities & BatchActivities & Readonly<Record<string, AgentActivity>>;
+
+/** What a worker hands in; the announcer is made when none is given. */
+export type GivenDeps = Omit<ActivityDeps, 'announcer'> & Partial<Pick<ActivityDeps, 'announcer'>>;
 
 /**
  * Makes the activities of a worker.
  * @throws Error when the name of an agent or a tool is taken, by another one or by Troupe itself.
  */
-export function createActivities(deps: ActivityDeps): Activities {
-  const run: RunActivities & JobActivities = {
+export function createActivities(given: GivenDeps): Activities {
+  const deps: ActivityDeps = { announcer: createAnnouncer(paceFor(given.simulated)), ...given };
+  const run: RunActivities & JobActivities & BatchActivities = {
     openRun: (input) => openRun(deps, input),
     keepWork: (work, { firstRunId, ...place } = {}) =>
       keepWork(deps, work, { ...place, ...(firstRunId !== undefined && { child: { ...placeOfRun(), firstRunId } }) }),
@@ -94,6 +113,11 @@ export function createActivities(deps: ActivityDeps): Activities {
     loadJobPage: (page) => loadJobPage(deps, page),
     openJob: (input) => openJob(deps, placeOfRun(), input),
     sampleRows: (input) => sampleRows(deps, input),
+    submitBatch: (input) => submitBatch(deps, input),
+    lookAtBatch: (batchId) => lookAtBatch(deps, batchId),
+    collectBatch: (input) => collectBatch(deps, input),
+    failTickets: (input) => failTickets(deps, input),
+    withdrawTickets: (withdrawals) => withdrawTickets(deps, withdrawals),
     lookAtRows: (input) => lookAtRows(deps, placeOfRun().namespace, input),
   };
   const registered: Record<string, AgentActivity | ToolActivity | McpToolActivity> = {

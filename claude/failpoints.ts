@@ -1,5 +1,5 @@
 /** Places along a call at which a crash test may kill the worker, in the order a call passes them. */
-export const FAILPOINTS = {
+export const CALL_FAILPOINTS = {
   'call-start': 'the attempt has begun; nothing was read yet',
   'after-lookup': 'the journal was read and has no answer for the turn',
   'before-intent': 'the request is rendered and within its grant',
@@ -11,6 +11,16 @@ export const FAILPOINTS = {
   'after-checks': 'the answer fits its schema',
   'before-completion': 'the result is ready, Temporal does not have it',
 } as const;
+
+/** The same along a Message Batch. */
+export const BATCH_FAILPOINTS = {
+  'before-announcement': 'a turn is written down, the collector has not heard of it',
+  'before-batch': 'it is written down that a batch will be sent; it is not sent',
+  'after-batch': 'Claude has taken the batch; nobody has its id',
+  'mid-results': 'some of the answers of a batch are in the journal',
+} as const;
+
+export const FAILPOINTS = { ...CALL_FAILPOINTS, ...BATCH_FAILPOINTS } as const;
 
 export type Failpoint = keyof typeof FAILPOINTS;
 

@@ -27,8 +27,11 @@ export interface CallJournal {
   spend(): CallSpend;
   /** Reads what other attempts have written meanwhile. */
   refresh(): Promise<void>;
-  /** Written before sending. Survives the death of the process, and costs no fsync. */
-  intend(intent: IntentRecord): Promise<OpenIntent>;
+  /**
+   * Written before sending. Survives the death of the process, and costs no fsync.
+   * @param id Twelve hexadecimal digits: written again it stays one intent. @default a new one
+   */
+  intend(intent: IntentRecord, id?: string): Promise<OpenIntent>;
   /** The request was certainly not charged. */
   void(intent: OpenIntent): Promise<void>;
   /** Resolves when the answer survives a power cut; nothing may look at the answer before. */
@@ -69,9 +72,8 @@ export async function openCall(store: Store, key: CallKey): Promise<CallJournal>
     answerTo: (turn) => firstAnswer(state, turn),
     spend: () => spendOf(state),
     refresh: () => refreshState(state),
-    async intend(intent) {
+    async intend(intent, id = newId()) {
       const { turn, worstPico, worstTokens } = intent;
-      const id = newId();
       const name = { turn, id, kind: 'intent', worstPico, worstTokens } as const;
       const key = await write(state, name, { json: JSON.stringify(intent), durable: false });
       const open = { turn, id, key, worstPico, worstTokens };
@@ -98,10 +100,32 @@ export async function openCall(store: Store, key: CallKey): Promise<CallJournal>
   };
 }
 
+/**
+ * Keeps the answer to an intent that another process has written, once; a later answer to the same intent is left out.
+ * @param path See `pathOf`.
+ */
+export async function answerIntent(
+  store: Store,
+  path: string,
+  { intent, ...answered }: Answered & { readonly intent: OpenIntent },
+): Promise<void> {
+  const { turn, id } = intent;
+  if ((await store.get(recordKey(path, { turn, id, kind: 'answer' }))) !== undefined) return;
+  await writeAnswer({ store, path, intents: new Map(), answers: new Map(), known: new Set() }, intent, answered);
+}
+
+/** Whether an intent has its answer. @param path See `pathOf`. */
+export async function isAnswered(store: Store, path: string, { turn, id }: Pick<OpenIntent, 'turn' | 'id'>): Promise<boolean> {
+  return (await store.get(recordKey(path, { turn, id, kind: 'answer' }))) !== undefined;
+}
+
 interface Answered {
-  readonly request: RenderedRequest;
+  readonly request: KeptRequest;
   readonly answer: Omit<AnswerRecord, 'request' | 'turn'>;
 }
+
+/** The part of a request that goes into the journal. */
+export type KeptRequest = Pick<RenderedRequest, 'params' | 'canonical' | 'kept'>;
 
 async function writeAnswer(state: JournalState, { turn, id }: OpenIntent, { request, answer }: Answered): Promise<JournaledAnswer> {
   const { message, ...facts } = answer;

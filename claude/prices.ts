@@ -1,7 +1,7 @@
 import type Anthropic from '@anthropic-ai/sdk';
 
 import type { PicoUsd } from '../common/money';
-import { ratesFor } from '../common/price-list';
+import { BATCH_FACTOR, ratesFor } from '../common/price-list';
 import { costOf, type TokenUsage } from '../common/pricing';
 
 /** The billed part of what Claude reports. */
@@ -18,11 +18,19 @@ export function usageOf(usage: Anthropic.Usage): TokenUsage {
   };
 }
 
+/** Which model answered, and how. */
+export interface AnsweringModel {
+  readonly answered: string;
+  readonly asked: string;
+  /** Part of a Message Batch. @default false */
+  readonly inBatch?: boolean;
+}
+
 /**
  * List price of an answer: that of the model which answered, else that of the model which was asked (an alias).
  * @returns null when neither has a known price.
  */
-export function priceOf(usage: TokenUsage, models: { readonly answered: string; readonly asked: string }, on: number): PicoUsd | null {
+export function priceOf(usage: TokenUsage, models: AnsweringModel, on: number): PicoUsd | null {
   const rates = ratesFor(models.answered, on) ?? ratesFor(models.asked, on);
-  return rates === null ? null : costOf(usage, rates);
+  return rates === null ? null : costOf(usage, rates, models.inBatch === true ? BATCH_FACTOR : 1);
 }

@@ -46,10 +46,6 @@ export function checkStart(pipeline: string, input: unknown, start: StartOptions
   if (!parsed.ok) throw new TroupeError('invalid-input', parsed.message);
   const parsedOptions = parseRunOptions(name, options);
   if (!parsedOptions.ok) throw new TroupeError('invalid-input', parsedOptions.message);
-  const lane = parsedOptions.value.lane ?? 'interactive';
-  if (lane !== 'interactive') {
-    throw new TroupeError('invalid-input', `Cannot start "${name}": lane "${lane}" is not available in this version; use "interactive"`);
-  }
   const subject = (parsed.value as Readonly<Record<string, unknown>>)[pipelines[name].subjectField];
   return {
     pipeline: name,

@@ -31,6 +31,8 @@ export interface CallContext {
   /** Most tokens, prompt and answer, in all. Absent: no cap. */
   readonly grantTokens?: number;
   readonly lane: Lane;
+  /** Ticket under which the turn was queued for a Message Batch before; set when `lane` is another one by now. */
+  readonly queued?: string;
   /** Whether an earlier run's answer to the same request may be used. */
   readonly reuse: boolean;
   /** Set for a model turn of a conversation with tools; the output is then a `TurnOutput`. */
@@ -38,7 +40,7 @@ export interface CallContext {
 }
 
 /** What an agent's activity returns. */
-export type CallOutcome<Output = unknown> = AnsweredCall<Output> | UnderfundedCall;
+export type CallOutcome<Output = unknown> = AnsweredCall<Output> | UnderfundedCall | QueuedCall;
 
 export interface AnsweredCall<Output = unknown> {
   readonly kind: 'answered';
@@ -59,6 +61,16 @@ export interface UnderfundedCall {
   /** Grant that would do, cumulative like `grantPico`. */
   readonly needsPico: PicoUsd;
   readonly needsTokens: number;
+  readonly spend: CallSpend;
+}
+
+/** The next turn waits for a Message Batch; once that has been answered the call goes on from its journal. */
+export interface QueuedCall {
+  readonly kind: 'queued';
+  /** Names the turn in the signal that says it is answered. */
+  readonly ticket: string;
+  /** Milliseconds after which to ask again, if no signal comes. */
+  readonly askAgainMs: number;
   readonly spend: CallSpend;
 }
 

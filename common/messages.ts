@@ -1,5 +1,6 @@
 import type { QueryDefinition, SignalDefinition, UpdateDefinition } from '@temporalio/common';
 
+import type { Announcement, Withdrawal } from './batch';
 import type { LedgerView } from './ledger';
 import type { ReviewCommand, ReviewRecord } from './review';
 import type { Blackboard, RunProgress } from './run';
@@ -36,6 +37,13 @@ export interface RowWait {
 }
 
 export const rowWaitSignal = signal<[wait: RowWait]>('rowWait');
+/** Tells a run that there is nothing more to wait for: the turns are answered, have failed, must be sent again or are taken back. */
+export const batchAnsweredSignal = signal<[tickets: readonly string[]]>('batchAnswered');
+
+/** Hands turns to the collector of Message Batches. */
+export const announceSignal = signal<[announcement: Announcement]>('announce');
+/** Takes back turns that nobody waits for any more; those that have been sent already are answered all the same. */
+export const withdrawSignal = signal<[withdrawal: Withdrawal]>('withdraw');
 
 /** What of a running job can be changed. */
 export interface JobChange {

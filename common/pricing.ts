@@ -121,13 +121,14 @@ export function worstTokensOf(request: RequestSize): number {
 /**
  * The most that one request can cost: every input byte counted as a token at the dearest price that can apply, all of `maxTokens` produced
  * and every allowed search made. Without server tools nothing that Claude can bill for this request is more; with them it rests on
- * `WEB_RESULT_TOKENS`.
+ * `WEB_RESULT_TOKENS`. `factor` is 0.5 for the batch lane.
  */
-export function worstCaseOf(request: RequestSize, rates: ModelRates): PicoUsd {
+export function worstCaseOf(request: RequestSize, rates: ModelRates, factor = 1): PicoUsd {
   const prompt = worstPromptTokens(request);
   const band = bandFor(rates, prompt);
   // The loop over server tools leaves cache entries of its own accord.
   const writes = request.cacheWrites || request.serverTools !== undefined;
   const dearest = writes ? Math.max(band.input, band.cacheWrite5m) : band.input;
-  return prompt * dearest + request.maxTokens * band.output + (request.serverTools?.searches ?? 0) * rates.webSearch;
+  const tokens = prompt * dearest + request.maxTokens * band.output;
+  return Math.ceil(tokens * factor) + (request.serverTools?.searches ?? 0) * rates.webSearch;
 }

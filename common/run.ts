@@ -55,8 +55,8 @@ export interface StepProgress {
   /** Epoch milliseconds on the server's clock. */
   readonly startedAt: number;
   readonly endedAt: number | null;
-  /** Why it failed or was degraded. */
-  readonly reason?: string;
+  /** Why it failed or was degraded, or what it waits for. */
+  readonly reason?: string | undefined;
 }
 
 /** Answer to the `progress` query. */

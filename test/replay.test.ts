@@ -4,12 +4,25 @@ import path from 'node:path';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 
-import type { JobActivities } from '../activities/index';
 import { agents } from '../agents/index';
+import type { BatchActivities, JobActivities } from '../activities';
 import { tools } from '../activities/tools';
 import { DYNAMIC_AGENT } from '../common/call-options';
+import { COLLECTOR } from '../common/batch';
 import { pipelines } from '../common/pipelines/index';
 import { bundleWorkflows } from '../worker/bundle-workflows';
+
+/** What jobs and the collector have done for them. */
+const OF_TROUPE: ReadonlyArray<keyof JobActivities | keyof BatchActivities> = [
+  'openJob',
+  'lookAtRows',
+  'sampleRows',
+  'submitBatch',
+  'lookAtBatch',
+  'collectBatch',
+  'failTickets',
+  'withdrawTickets',
+];
 
 const folder = path.join(__dirname, 'histories');
 const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
@@ -20,8 +33,6 @@ function idOf(history: unknown): string | undefined {
   const [started] = (history as { events: readonly RecordedEvent[] }).events; // what `record.ts` wrote
   return started?.workflowExecutionStartedEventAttributes?.workflowId;
 }
-/** Those of jobs; that a worker registers them is tested with the activities. */
-const JOB_ACTIVITIES: ReadonlyArray<keyof JobActivities> = ['openJob', 'lookAtRows', 'sampleRows'];
 
 interface RecordedEvent {
   readonly workflowExecutionStartedEventAttributes?: { readonly workflowId?: string };
@@ -35,9 +46,9 @@ describe('recorded histories', () => {
     workflowBundle = await bundleWorkflows();
   }, 60_000);
 
-  it('exist for every pipeline', () => {
+  it('exist for every pipeline and for the collector of Message Batches', () => {
     const recorded = new Set(files.map((name) => name.split('.')[0]));
-    expect([...recorded].sort()).toEqual(Object.keys(pipelines).sort());
+    expect([...recorded].sort()).toEqual([...Object.keys(pipelines), COLLECTOR].sort());
   });
 
   it.each(files)('%s replays with the code of today', async (name) => {
@@ -47,7 +58,7 @@ describe('recorded histories', () => {
   it.each(files)('%s names only Activity Types that a worker registers', (name) => {
     const { events } = read(name) as { events: RecordedEvent[] };
     const types = events.flatMap(({ activityTaskScheduledEventAttributes: scheduled }) => (scheduled ? [scheduled.activityType.name] : []));
-    expect([...Object.keys(agents), ...Object.keys(tools), ...JOB_ACTIVITIES, DYNAMIC_AGENT]).toEqual(expect.arrayContaining(types));
+    expect([...Object.keys(agents), ...Object.keys(tools), DYNAMIC_AGENT, ...OF_TROUPE]).toEqual(expect.arrayContaining(types));
   });
 
   it('do not replay with another order of calls: the check can fail', async () => {

@@ -3,6 +3,7 @@ export { article } from './pipelines/article';
 export { ask } from './pipelines/ask';
 export { batchJob } from './pipelines/batch-job';
 export { bestOf } from './pipelines/best-of';
+export { batchCollector } from './collector/batch-collector';
 export { brief } from './pipelines/brief';
 export { competitorReport } from './pipelines/competitor-report';
 export { crew } from './pipelines/crew';

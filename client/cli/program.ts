@@ -43,7 +43,12 @@ function addRunCommands(program: Command, finish: Finish): void {
     .option('--id <id>', 'Workflow Id; the same id and input attach to the run that is there')
     .option('--budget-usd <n>', 'most dollars it may cost', dollars('--budget-usd'))
     .option('--budget-tokens <n>', 'most tokens it may use, prompts and answers together', count('--budget-tokens'))
-    .addOption(new Option('--lane <lane>', 'only interactive in this version').argParser(oneOf('--lane', LANES)).hideHelp())
+    .addOption(
+      new Option(
+        '--lane <lane>',
+        'interactive (default); batch: half the price, within a day; auto: batch if the deadline allows',
+      ).argParser(oneOf('--lane', LANES)),
+    )
     .option('--deadline <duration>', 'start no further calls after this time, like 90s or 2h', duration('--deadline'))
     .option('--reuse', 'use answers that an earlier run paid for when the request is unchanged')
     .option('--detach', 'start only; print the id')
@@ -104,7 +109,12 @@ function addBatchCommand(program: Command, finish: Finish): void {
     .option('--sample <n>', 'do the first n, then wait for your word on the rest', count('--sample', '20'))
     .option('--row-budget-usd <n>', 'most dollars that one row may cost', dollars('--row-budget-usd'))
     .option('--id <id>', 'Workflow Id; the same id and rows attach to the job that is there')
-    .addOption(new Option('--lane <lane>', 'only interactive in this version').argParser(oneOf('--lane', LANES)).hideHelp())
+    .addOption(
+      new Option(
+        '--lane <lane>',
+        'interactive (default); batch: half the price, within a day; auto: batch if the deadline allows',
+      ).argParser(oneOf('--lane', LANES)),
+    )
     .option('--deadline <duration>', 'start no further calls after this time, like 90m or 12h', duration('--deadline'))
     .option('--reuse', 'use answers that an earlier run paid for when the request is unchanged');
   withJobFlags(batch).action((pipeline, flags) => finish(load.batch().batch(pipeline, flags)));

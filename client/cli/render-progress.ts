@@ -1,3 +1,4 @@
+import { IN_A_BATCH } from '../../common/batch';
 import type { JobProgress } from '../../common/job';
 import type { StepState } from '../../common/run';
 import type { WatchedRun, WatchedStep } from '../watch-run';
@@ -59,6 +60,7 @@ const isReused = ({ state, kind, inputTokens, outputTokens }: WatchedStep): bool
 /** Tokens billed, and while the answer streams the tokens that Claude has written so far. */
 function tokensOf(step: WatchedStep): string {
   if (isReused(step)) return 'reused';
+  if (step.state === 'waiting' && step.reason === IN_A_BATCH) return 'in a batch';
   if (step.inputTokens + step.outputTokens > 0) return `${tokens(step.inputTokens)}/${tokens(step.outputTokens)}`;
   const streamed = step.live?.heartbeat?.outputTokens ?? 0;
   if (streamed > 0) return `…/${tokens(streamed)}`;

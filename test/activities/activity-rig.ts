@@ -8,6 +8,7 @@ import { DefaultLogger } from '@temporalio/worker';
 import { z } from 'zod';
 
 import { createActivities, type Activities, type AgentActivity } from '../../activities';
+import { paceFor } from '../../activities/batch/pace';
 import type { CallLogLine } from '../../activities/call-log';
 import type { ActivityDeps } from '../../activities/deps';
 import { createMcpServers } from '../../activities/tools/mcp-servers';
@@ -67,6 +68,7 @@ export async function startActivityRig(
   const { claudeOptions, ...given } = options;
   const claude = createClaude({ apiKey: 'sk-test-key', baseUrl, simulated: true, ...claudeOptions });
   const deps: ActivityDeps = {
+    announcer: { pace: paceFor(true), announce: () => Promise.reject(new Error('Nothing is collected here')) },
     agents: { echo },
     pipelines: { echoRun: echoPipeline },
     tools: {},

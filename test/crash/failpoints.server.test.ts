@@ -4,7 +4,7 @@ import path from 'node:path';
 
 import { Client, Connection } from '@temporalio/client';
 
-import { FAILPOINTS, type Failpoint } from '../../claude/failpoints';
+import { CALL_FAILPOINTS } from '../../claude/failpoints';
 import { startSimulator, type Simulator } from '../../simulator/index';
 import { openStore } from '../../storage/open-store';
 import type { GuardedProcess } from '../../worker/local/guarded-process';
@@ -15,8 +15,10 @@ import { readRunJournal } from '../helpers/run-journal';
 import { startTestServer, type TestServer } from '../helpers/temporal';
 import { startWorkerProcess, storeFolder } from '../helpers/worker-process';
 
+type Place = keyof typeof CALL_FAILPOINTS;
+
 /** The visit at which the worker dies: in the middle of the article, in another step at each place. */
-const VISITS: Record<Failpoint, number> = {
+const VISITS: Record<Place, number> = {
   'call-start': 4,
   'after-lookup': 5,
   'before-intent': 2,
@@ -86,7 +88,7 @@ describe('kill -9 of the worker at a failpoint of an article', () => {
     return { ended, openAtKill: atKill.open.length, answersAtKill: atKill.answers.length, outcome, audit };
   }
 
-  test.each(Object.entries(FAILPOINTS))(
+  test.each(Object.entries(CALL_FAILPOINTS))(
     'at %s (%s) the run goes on and nothing is paid twice',
     async (name) => {
       const crash = await crashes.get(name);

@@ -1,8 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
+import type { WorkflowHandle } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 
+import { collectorId } from '../../common/batch';
 import { pauseUpdate, progressQuery, resumeUpdate } from '../../common/messages';
 import { pipelines, type PipelineName } from '../../common/pipelines/index';
 import type { RunOptions } from '../../common/run';
@@ -36,6 +38,7 @@ const SCENARIOS: readonly Scenario[] = [
   { pipeline: 'article', end: 'failed', faults: [{ kind: 'refusal', agent: 'outliner' }] },
   { pipeline: 'article', end: 'retried', faults: [{ kind: 'status', status: 529, agent: 'writer', nth: 1 }] },
   { pipeline: 'listing', end: 'held', faults: [{ kind: 'refusal', agent: 'fairHousingReviewer' }] },
+  { pipeline: 'brief', end: 'batch', options: { lane: 'batch' } },
   {
     pipeline: 'article',
     end: 'cancelled',
@@ -59,14 +62,27 @@ const SCENARIOS: readonly Scenario[] = [
 ];
 
 async function record(rig: Rig, { pipeline, end, options, faults, meanwhile }: Scenario): Promise<void> {
-  const file = path.join(root, 'test', 'histories', `${pipeline}.${end}.json`);
   rig.simulator.setFaults([...(faults ?? [])]);
   const input = JSON.parse(readFileSync(path.join(root, 'examples', `${pipeline}.json`), 'utf8')) as never; // the pipeline's schema checks it
   const run = await rig.start(pipeline, input, options);
   await meanwhile?.(run);
   await run.outcome().catch(() => undefined);
+  await keep(`${pipeline}.${end}.json`, run.handle);
+}
+
+/** The collector of the runs above, which takes back the turn of one more. */
+async function recordCollector(rig: Rig): Promise<void> {
+  const run = await rig.start('brief', { topic: 'Tide tables' }, { lane: 'batch' });
+  await until(async () => (await run.handle.query(progressQuery)).steps.some(({ state }) => state === 'waiting'));
+  await run.handle.cancel();
+  await run.outcome().catch(() => undefined);
+  await keep('batchCollector.withdrawn.json', rig.client.workflow.getHandle(collectorId(rig.store.id)));
+}
+
+async function keep(name: string, handle: WorkflowHandle): Promise<void> {
+  const file = path.join(root, 'test', 'histories', name);
   // Stack traces name files; where they lie on this machine is nobody's business.
-  const history = historyToJSON(await run.handle.fetchHistory()).replaceAll(`${root}/`, '');
+  const history = historyToJSON(await handle.fetchHistory()).replaceAll(`${root}/`, '');
   try {
     writeFileSync(file, `${JSON.stringify(JSON.parse(history))}\n`, { flag: 'wx' });
     console.log(`recorded ${path.basename(file)}`);
@@ -79,6 +95,7 @@ async function main(): Promise<void> {
   const rig = await startRig();
   try {
     for (const scenario of SCENARIOS) await record(rig, scenario);
+    await recordCollector(rig);
   } finally {
     await rig.close();
   }

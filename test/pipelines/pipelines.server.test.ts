@@ -1,3 +1,4 @@
+import { COLLECTOR } from '../../common/batch';
 import { toUsd } from '../../common/money';
 import { isLargeOutput, type LargeOutput } from '../../common/large-output';
 import { pipelines, type PipelineName } from '../../common/pipelines/index';
@@ -12,8 +13,8 @@ const examples = Object.fromEntries(
 describe('every pipeline', () => {
   const rig = withRig();
 
-  it('is exported as a Workflow Type of its name', () => {
-    expect(Object.keys(workflows).sort()).toEqual(Object.keys(pipelines).sort());
+  it('is exported as a Workflow Type of its name; beside them there is only the collector of Message Batches', () => {
+    expect(Object.keys(workflows).sort()).toEqual([...Object.keys(pipelines), COLLECTOR].sort());
   });
 
   it.each(Object.keys(pipelines) as PipelineName[])(

@@ -2,6 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import type { Connection } from '@temporalio/client';
 
+import { COLLECTOR } from '../../common/batch';
+
 /**
  * Resolves once the server answers for the namespace.
  * @throws Error `Cannot reach Temporal at "…"` when the signal ends the wait.
@@ -25,12 +27,15 @@ export async function connectToNamespace(address: string, namespace: string, sig
   }
 }
 
-/** Counts the runs in the namespace that are not closed. */
+/** Counts the runs in the namespace that are not closed; the collector of Message Batches is none, it goes on when there is work again. */
 export async function createOpenRunCounter(address: string, namespace: string): Promise<() => Promise<number>> {
   const connection = await lazyConnection(address);
   return async () => {
     const answer = await connection.withDeadline(Date.now() + 3_000, () =>
-      connection.workflowService.countWorkflowExecutions({ namespace, query: "ExecutionStatus='Running'" }),
+      connection.workflowService.countWorkflowExecutions({
+        namespace,
+        query: `ExecutionStatus = 'Running' AND WorkflowType != '${COLLECTOR}'`,
+      }),
     );
     return Number(answer.count);
   };

@@ -11,6 +11,7 @@ import { settle } from './budget';
 import { describeStatus } from './current-details';
 import { distribute, firstGrant, grantFor } from './grants';
 import { claimStep, currentRun, openedRun, recordSpend, updateStep, type Run } from './run';
+import { answeredInBatch, inLane, laneOf, type QueuedTurn } from './batch-lane';
 import { beginStep, failStep, refuseAfterDeadline, trackOpen } from './steps';
 
 /** What the pipeline may say about one call. */
@@ -51,8 +52,10 @@ export interface Call {
   readonly input: unknown;
   readonly label: string | undefined;
   readonly sample: number | undefined;
-  /** What it had cost when it last came back for a larger grant. */
+  /** What it had cost when it last came back without an answer. */
   spent: CallSpend;
+  /** What is known of its last turn that was queued for a Message Batch. */
+  queued?: QueuedTurn;
   /** Set for a model turn of a conversation. */
   readonly turn?: ConversationTurn;
 }
@@ -104,8 +107,11 @@ async function runCall(call: Call): Promise<unknown> {
       ...firstGrant(call),
     };
     let outcome = await schedule(call, context);
-    while (outcome.kind === 'needs') {
-      context = { ...context, ...(await raiseGrant(call, outcome)) };
+    while (outcome.kind !== 'answered') {
+      if (outcome.kind === 'queued') {
+        await answeredInBatch(call, outcome);
+        context = inLane(context, outcome.ticket, laneOf(run));
+      } else context = { ...context, ...(await raiseGrant(call, outcome)) };
       if (run.paused) await resumed(run);
       refuseAfterDeadline(run);
       outcome = await schedule(call, context);
@@ -148,7 +154,7 @@ function contextOf(run: Run, step: string): CallContext {
     simulated,
     step,
     generation: 0,
-    lane: options.lane ?? 'interactive',
+    lane: laneOf(run),
     reuse: options.reuse ?? false,
   };
 }
@@ -205,13 +211,15 @@ function meaningOf({ step, agent, limits }: Call, error: unknown): unknown {
 const detailsOf = (error: unknown): unknown[] => [...(applicationFailureOf(error)?.details ?? [])];
 
 /** What a failed call spent: the activity says so in the failure's details; after a timeout only the journal knows. */
-async function spendOf({ run, step, spent }: Call, error: unknown): Promise<CallSpend> {
+async function spendOf(call: Call, error: unknown): Promise<CallSpend> {
+  const { run, step, spent } = call;
   const cause = error instanceof ActivityFailure ? error.cause : error;
   const details = (applicationFailureOf(error)?.details ?? (cause instanceof CancelledFailure ? cause.details : undefined))?.[0];
   const spend = (details as FailureDetails | undefined)?.spend; // our own activity wrote it
   if (spend !== undefined) return spend;
   const fromTemporal = error instanceof ActivityFailure || (error instanceof Error && error.cause instanceof ActivityFailure);
-  if (!fromTemporal) return spent;
+  // A turn that waited for a Message Batch may have been taken back.
+  if (!fromTemporal && call.queued === undefined) return spent;
   const { workflowId } = workflowInfo();
   const { firstRunId, generation, storeId } = contextOf(run, step);
   try {

@@ -3,6 +3,7 @@ import { setHandler } from '@temporalio/workflow';
 import { FailureType, failure } from '../../common/failures';
 import { viewLedger } from '../../common/ledger';
 import {
+  batchAnsweredSignal,
   blackboardQuery,
   ledgerQuery,
   pauseSignal,
@@ -37,6 +38,9 @@ export function registerHandlers(run: Run): void {
     });
   setHandler(pauseUpdate, () => setPaused(true), { description: 'Let open calls finish and start none' });
   setHandler(resumeUpdate, () => setPaused(false), { description: 'Go on after a pause' });
+  setHandler(batchAnsweredSignal, (tickets) => void steer(run, () => tickets.forEach((ticket) => run.answeredTickets.add(ticket))), {
+    description: 'Answers of a Message Batch are in the journal',
+  });
   setHandler(pauseSignal, () => void setPaused(true), { description: 'Let open calls finish and start none' });
   setHandler(resumeSignal, () => void setPaused(false), { description: 'Go on after a pause' });
   setHandler(raiseBudgetUpdate, (limits: Limits) => steer(run, () => raiseBudget(run, limits)), {

@@ -13,6 +13,7 @@ import {
 } from '@temporalio/workflow';
 
 import type { KeepRowInput } from '../../activities/jobs/row-outcomes';
+import { COLLECTOR } from '../../common/batch';
 import { isCancellation } from '../../common/cancellation';
 import { applicationFailureOf, FailureType, failure, isFailure } from '../../common/failures';
 import type { JobRow } from '../../common/job';
@@ -44,6 +45,8 @@ export const interceptors = (): WorkflowInterceptors => ({ inbound: [{ execute: 
 
 async function runPipeline(input: WorkflowExecuteInput, next: (input: WorkflowExecuteInput) => Promise<unknown>): Promise<RunOutcome> {
   const { workflowType, memo } = workflowInfo();
+  // It is not a run: it works for all of them and returns nothing.
+  if (workflowType === COLLECTOR) return next(input) as Promise<never>;
   const run = beginRun(workflowType, subjectOf(memo?.[Memo.subject], input.args[0]));
   registerHandlers(run);
   void followSteering(run);

@@ -36,6 +36,8 @@ export interface Run {
   readonly gates: Map<string, Gate>;
   /** How often each step path was claimed. */
   readonly claims: Map<string, number>;
+  /** Turns that a Message Batch has answered, by ticket. */
+  readonly answeredTickets: Set<string>;
   /** Tells how far the rows are, when the run is a job. */
   jobProgress: (() => JobProgress) | null;
 }
@@ -66,6 +68,7 @@ export function beginRun(pipeline: string, subject: string): Run {
     open: new Set(),
     gates: new Map(),
     claims: new Map(),
+    answeredTickets: new Set(),
     jobProgress: null,
   };
   return current;

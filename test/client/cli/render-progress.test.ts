@@ -4,6 +4,7 @@ import pc from 'picocolors';
 
 import { renderChange, renderProgress, renderTotals, type View } from '../../../client/cli/render-progress';
 import type { WatchedRun, WatchedStep } from '../../../client/watch-run';
+import { IN_A_BATCH } from '../../../common/batch';
 import type { StepState } from '../../../common/run';
 
 /** Terminal columns of a line; the texts below use no other wide characters. */
@@ -54,6 +55,12 @@ const linesOf = (shown: WatchedRun, change: Partial<View> = {}): string[] =>
 const STATES: StepState[] = ['pending', 'running', 'waiting', 'done', 'skipped', 'failed', 'degraded', 'cancelled'];
 
 describe('renderProgress()', () => {
+  test('says of a step that waits for a Message Batch that it does, and of another one that waits not', () => {
+    const waiting = step({ ...open, state: 'waiting' });
+    expect(linesOf(run([{ ...waiting, reason: IN_A_BATCH }]))[0]).toMatch(/^◌ researcher · fundamentals +in a batch +20 s$/);
+    expect(linesOf(run([waiting]))[0]).toMatch(/^◌ researcher · fundamentals +20 s$/);
+  });
+
   test('shows state, agent, label, model, tokens, cost and seconds of a step in one line', () => {
     expect(linesOf(run([step({})]))[0]).toMatch(/^✓ researcher · fundamentals +haiku-5-5 +1,234\/843 +\$0\.00312 +12 s$/);
   });

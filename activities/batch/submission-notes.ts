@@ -1,0 +1,57 @@
+import type { Store } from '../../storage/store';
+
+/** A batch is about to be sent, or was: only `writeSent` says that it was. */
+export interface Sending {
+  /** Epoch milliseconds of the first attempt. */
+  readonly at: number;
+  /** Requests in its attempts. */
+  readonly counts: readonly number[];
+}
+
+export async function readSending(store: Store, key: string): Promise<Sending | undefined> {
+  return (await readJson(store, sendingKey(key))) as Sending | undefined; // written by `writeSending`
+}
+
+export async function writeSending(store: Store, key: string, sending: Sending): Promise<void> {
+  await store.put(sendingKey(key), Buffer.from(JSON.stringify(sending)));
+}
+
+/** It was certainly not sent. */
+export async function forgetSending(store: Store, key: string): Promise<void> {
+  await store.delete(sendingKey(key));
+}
+
+/** Id of the batch that a submission has become. */
+export async function readSent(store: Store, key: string): Promise<string | undefined> {
+  const sent = (await readJson(store, sentKey(key))) as { batchId: string } | undefined; // written by `writeSent`
+  return sent?.batchId;
+}
+
+export async function writeSent(store: Store, key: string, batchId: string): Promise<void> {
+  await store.put(sentKey(key), Buffer.from(JSON.stringify({ batchId })));
+}
+
+/** Ids of the batches that are known to be on their way. */
+export async function sentBatches(store: Store): Promise<Set<string>> {
+  const known = new Set<string>();
+  for (const key of await store.list(SENT_FOLDER)) {
+    const sent = (await readJson(store, key)) as { batchId: string } | undefined; // written by `writeSent`
+    if (sent !== undefined) known.add(sent.batchId);
+  }
+  return known;
+}
+
+/** The answers of a submission are in the journals. */
+export async function forgetSubmission(store: Store, key: string): Promise<void> {
+  await store.delete(sendingKey(key));
+  await store.delete(sentKey(key));
+}
+
+async function readJson(store: Store, key: string): Promise<unknown> {
+  const bytes = await store.get(key);
+  return bytes === undefined ? undefined : JSON.parse(bytes.toString('utf8'));
+}
+
+const SENT_FOLDER = 'batch/sent';
+const sentKey = (key: string): string => `${SENT_FOLDER}/${key}.json`;
+const sendingKey = (key: string): string => `batch/sending/${key}.json`;

@@ -1,0 +1,100 @@
+import { batchesSince, createBatch } from '../../claude/batches';
+import { readTicket, type TicketRecord } from '../../claude/batch-tickets';
+import { isAnswered } from '../../claude/journal';
+import type { Submission } from '../../common/batch';
+import type { ActivityDeps } from '../deps';
+import { beating, eachOf, type Beating } from './beating';
+import { batchFailure } from './claude-failure';
+import { readSending, readSent, writeSending, writeSent, forgetSending, sentBatches, type Sending } from './submission-notes';
+import { noteWaiting, tellRuns, type Waiting } from './tell-runs';
+
+export interface SubmitBatchInput {
+  /** Names the submission in all its attempts. */
+  readonly key: string;
+  readonly tickets: readonly string[];
+  /** Batches that are known not to be it. */
+  readonly ruledOut: readonly string[];
+}
+
+/** Clocks of two machines may differ by so much. */
+const CLOCK_SLACK_MS = 60_000;
+/** A batch whose making was broken off is listed after so long, if there is one. */
+const SETTLED_MS = 10_000;
+const READS_AT_ONCE = 16;
+
+/**
+ * Sends tickets as one Message Batch. Creating one cannot be repeated safely and a batch cannot be marked, so it is written
+ * down before that something will be sent: an attempt that finds such a note without an end does not send, it looks for the
+ * batch. A failure that leaves open whether Claude took it keeps the note.
+ */
+export function submitBatch(deps: ActivityDeps, input: SubmitBatchInput): Promise<Submission> {
+  const { key, tickets, ruledOut } = input;
+  const { store, now } = deps;
+  return beating(now, async (beat) => {
+    const sent = await readSent(store, key);
+    if (sent !== undefined) return { kind: 'sent', batchId: sent };
+    const earlier = await readSending(store, key);
+    if (earlier !== undefined) {
+      const candidates = (await candidatesOf(deps, earlier)).filter((batchId) => !ruledOut.includes(batchId));
+      if (candidates.length > 0) return { kind: 'unclear', candidates };
+    }
+    const records = await waitingOnes(deps, tickets);
+    if (records.length > 0) return send(deps, { key, records, earlier, beat });
+    await forgetSending(store, key);
+    return { kind: 'nothing' };
+  });
+}
+
+interface Sent {
+  readonly key: string;
+  readonly records: readonly TicketRecord[];
+  readonly earlier: Sending | undefined;
+  readonly beat: Beating;
+}
+
+async function send(deps: ActivityDeps, { key, records, earlier, beat }: Sent): Promise<Submission> {
+  const { store, claude, failpoints, now } = deps;
+  const counts = [...new Set([...(earlier?.counts ?? []), records.length])];
+  await writeSending(store, key, { at: earlier?.at ?? now(), counts });
+  failpoints.hit('before-batch');
+  beat.refuseAfterStandstill();
+  try {
+    const { batchId } = await createBatch(claude, records);
+    failpoints.hit('after-batch');
+    await writeSent(store, key, batchId);
+    return { kind: 'sent', batchId };
+  } catch (thrown) {
+    const { meaning, error } = batchFailure(deps, thrown, {
+      action: `send a batch of ${records.length} requests`,
+      pauseMs: SETTLED_MS,
+    });
+    // Whatever it means for an answer: a server that fails may have made the batch before.
+    const refused = meaning.status === undefined ? meaning.paid === 'no' : meaning.status < 500 && meaning.paid === 'no';
+    if (refused && earlier === undefined) await forgetSending(store, key);
+    throw error;
+  }
+}
+
+/** Those that nobody has answered or taken back meanwhile; runs that did not hear of their answer are told. */
+async function waitingOnes({ store }: ActivityDeps, tickets: readonly string[]): Promise<TicketRecord[]> {
+  const records: TicketRecord[] = [];
+  const answered: Waiting = new Map();
+  await eachOf(tickets, READS_AT_ONCE, async (ticket) => {
+    const record = await readTicket(store, ticket);
+    if (record === undefined) return;
+    if (await isAnswered(store, record.path, record.intent)) noteWaiting(answered, record);
+    else records.push(record);
+  });
+  await tellRuns(answered);
+  return records;
+}
+
+/** Batches of the same size, made since, that no other submission has. */
+async function candidatesOf(deps: ActivityDeps, { at, counts }: Sending): Promise<string[]> {
+  const since = await batchesSince(deps.claude, at - CLOCK_SLACK_MS).catch((error: unknown) => {
+    throw batchFailure(deps, error, { action: 'list the batches', always: true, pauseMs: SETTLED_MS }).error;
+  });
+  const alike = since.filter(({ count }) => counts.includes(count));
+  const known = alike.length === 0 ? new Set<string>() : await sentBatches(deps.store);
+  return alike.map(({ batchId }) => batchId).filter((batchId) => !known.has(batchId));
+}

@@ -1,0 +1,52 @@
+import { dropTicket, failTicket, readTicket, voidTicket, type TicketFailure } from '../../claude/batch-tickets';
+import type { FailureType } from '../../common/failures';
+import type { ActivityDeps } from '../deps';
+import { beating, eachOf } from './beating';
+import { noteWaiting, tellRuns, type Waiting } from './tell-runs';
+
+const AT_ONCE = 16;
+
+/** A withdrawal, and which of its turns were not sent. */
+export interface WithdrawTicketsInput {
+  readonly workflowId: string;
+  readonly tickets: readonly string[];
+  readonly unsent: readonly string[];
+}
+
+/** Takes back turns that were not sent, which are not charged, and tells the runs that they need not wait for them. */
+export function withdrawTickets({ store, now }: ActivityDeps, withdrawals: readonly WithdrawTicketsInput[]): Promise<void> {
+  return beating(now, async () => {
+    const waiting: Waiting = new Map();
+    for (const { workflowId, tickets } of withdrawals) for (const ticket of tickets) noteWaiting(waiting, { workflowId, ticket });
+    const unsent = withdrawals.flatMap((withdrawal) => withdrawal.unsent);
+    await eachOf(unsent, AT_ONCE, async (ticket) => {
+      const record = await readTicket(store, ticket);
+      if (record !== undefined) await voidTicket(store, record);
+    });
+    await tellRuns(waiting);
+  });
+}
+
+export interface FailTicketsInput {
+  readonly tickets: readonly string[];
+  readonly type: FailureType;
+  readonly reason: string;
+  /** Whether Claude may have answered them all the same. */
+  readonly charged: 'no' | 'maybe';
+}
+
+/** Tells the runs that these turns will not be answered. */
+export function failTickets({ store, now }: ActivityDeps, { tickets, type, reason, charged }: FailTicketsInput): Promise<void> {
+  return beating(now, async () => {
+    const failed: TicketFailure = { type, message: reason };
+    const waiting: Waiting = new Map();
+    await eachOf(tickets, AT_ONCE, async (ticket) => {
+      const record = await readTicket(store, ticket);
+      if (record === undefined) return;
+      await failTicket(store, record, failed);
+      await (charged === 'no' ? voidTicket(store, record) : dropTicket(store, record));
+      noteWaiting(waiting, record);
+    });
+    await tellRuns(waiting);
+  });
+}

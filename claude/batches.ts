@@ -1,0 +1,56 @@
+import type Anthropic from '@anthropic-ai/sdk';
+
+import type { Claude } from './client';
+
+/** One request of a batch. */
+export interface BatchItem {
+  readonly ticket: string;
+  /** The request as JSON. */
+  readonly canonical: string;
+}
+
+/** What Claude says of a batch. */
+export interface BatchState {
+  readonly batchId: string;
+  readonly ended: boolean;
+  /** Epoch milliseconds. */
+  readonly createdAt: number;
+  readonly count: number;
+}
+
+export type BatchResult = Anthropic.Messages.Batches.MessageBatchIndividualResponse;
+
+/** Sends a batch. Not idempotent: a failure may come after Claude has taken it. */
+export async function createBatch({ sdk }: Claude, items: readonly BatchItem[]): Promise<BatchState> {
+  const requests = items.map(({ ticket, canonical }) => ({
+    custom_id: ticket,
+    params: JSON.parse(canonical) as Anthropic.Messages.Batches.BatchCreateParams.Request['params'], // rendered by us
+  }));
+  return stateOf(await sdk.messages.batches.create({ requests }));
+}
+
+export async function retrieveBatch({ sdk }: Claude, batchId: string): Promise<BatchState> {
+  return stateOf(await sdk.messages.batches.retrieve(batchId));
+}
+
+/** Batches made since a time, the newest first. */
+export async function batchesSince({ sdk }: Claude, since: number): Promise<BatchState[]> {
+  const found: BatchState[] = [];
+  for await (const batch of sdk.messages.batches.list({ limit: 100 })) {
+    const state = stateOf(batch);
+    if (state.createdAt < since) break;
+    found.push(state);
+  }
+  return found;
+}
+
+/** The results of a batch that has ended, in any order; read anew they begin anew. */
+export async function batchResults({ sdk }: Claude, batchId: string): Promise<AsyncIterable<BatchResult>> {
+  return sdk.messages.batches.results(batchId);
+}
+
+function stateOf(batch: Anthropic.Messages.Batches.MessageBatch): BatchState {
+  const { id, processing_status: status, created_at: createdAt, request_counts: counts } = batch;
+  const count = counts.processing + counts.succeeded + counts.errored + counts.canceled + counts.expired;
+  return { batchId: id, ended: status === 'ended', createdAt: Date.parse(createdAt), count };
+}

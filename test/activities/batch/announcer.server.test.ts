@@ -1,0 +1,61 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { defaultPayloadConverter } from '@temporalio/common';
+
+import { createAnnouncer } from '../../../activities/batch/announcer';
+import type { SubmitBatchInput } from '../../../activities/batch/submit-batch';
+import { collectorId } from '../../../common/batch';
+import { QUICK_PACE } from '../../helpers/lane-rig';
+import { until } from '../../helpers/until';
+import { withRig } from '../../pipelines/with-rig';
+
+const WORKERS = 3;
+const EACH = 1_000;
+/** What a worker with a hundred calls at once brings forth in a moment. */
+const AT_ONCE = 10;
+const AT_LEAST_A_SECOND = 150;
+
+describe('announcers', () => {
+  const rig = withRig({ maxCachedWorkflows: 100 });
+
+  test(`of ${WORKERS} workers hand ${WORKERS * EACH} turns to one collector, at ${AT_LEAST_A_SECOND} a second or more, none lost and none doubled`, async () => {
+    const pace = { ...QUICK_PACE, maxRequests: 500, eventsPerRun: 60 };
+    const to = { client: rig.client, storeId: rig.store.id, taskQueue: rig.taskQueue };
+    const startedAt = Date.now();
+    await Promise.all(
+      Array.from({ length: WORKERS }, async (_worker, worker) => {
+        const announcer = createAnnouncer(pace);
+        const heard: Array<Promise<void>> = [];
+        for (let at = 0; at < EACH; at += 1) {
+          heard.push(announcer.announce(to, { ticket: `${worker}-${at}`, bytes: 4_000 }));
+          if (at % AT_ONCE === AT_ONCE - 1) await delay(5);
+        }
+        await Promise.all(heard);
+      }),
+    );
+    await until(async () => (await submitted()).length >= WORKERS * EACH, { limitMs: 30_000 });
+    const perSecond = (WORKERS * EACH * 1_000) / (Date.now() - startedAt);
+    process.stderr.write(`announced, taken in and put into batches: ${Math.round(perSecond)} turns a second\n`);
+    const all = Array.from({ length: WORKERS * EACH }, (_, at) => `${Math.floor(at / EACH)}-${at % EACH}`);
+    expect([...(await submitted())].sort()).toEqual(all.sort());
+    expect(perSecond).toBeGreaterThanOrEqual(AT_LEAST_A_SECOND);
+  }, 60_000);
+
+  /** Turns that the collector has put into batches, in all runs that it went on as. */
+  async function submitted(): Promise<string[]> {
+    const tickets: string[] = [];
+    const { raw } = await rig.client.workflow.getHandle(collectorId(rig.store.id)).describe();
+    let runId: string | null | undefined = raw.workflowExecutionInfo?.firstRunId;
+    while (runId) {
+      const { events } = await rig.client.workflow.getHandle(collectorId(rig.store.id), runId).fetchHistory();
+      runId = null;
+      for (const event of events ?? []) {
+        const scheduled = event.activityTaskScheduledEventAttributes;
+        runId = event.workflowExecutionContinuedAsNewEventAttributes?.newExecutionRunId ?? runId;
+        const [input] = scheduled?.activityType?.name === 'submitBatch' ? (scheduled.input?.payloads ?? []) : [];
+        if (input) tickets.push(...defaultPayloadConverter.fromPayload<SubmitBatchInput>(input).tickets);
+      }
+    }
+    return tickets;
+  }
+});

@@ -1,0 +1,303 @@
+import { WorkflowFailedError } from '@temporalio/client';
+import { temporal } from '@temporalio/proto';
+
+import { IN_A_BATCH } from '../../common/batch';
+import { FailureType } from '../../common/failures';
+import { ledgerQuery, pauseUpdate, progressQuery, resumeUpdate } from '../../common/messages';
+import { toUsd } from '../../common/money';
+import type { PipelineName } from '../../common/pipelines/index';
+import type { RunOptions } from '../../common/run';
+import { atPace, chargedSince, leftovers, sumUsd } from '../helpers/lane-rig';
+import type { Rig, RigRun } from '../helpers/rig';
+import { until } from '../helpers/until';
+import { withRig } from './with-rig';
+
+const LANE = { lane: 'batch' } as const satisfies RunOptions;
+const HOUR = 3_600_000;
+
+let topics = 0;
+/** Like no other test's. */
+const newTopic = (): string => `Tea houses of town ${++topics}`;
+
+async function failureOf(run: RigRun<PipelineName>): Promise<{ type?: string; message?: string; name?: string }> {
+  const error: unknown = await run.outcome().then(
+    () => new Error('the run completed'),
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof WorkflowFailedError)) throw error;
+  return error.cause as { type?: string; message?: string };
+}
+
+/** Until one of its steps waits for a batch. */
+const queued = ({ handle }: RigRun<PipelineName>): Promise<void> =>
+  until(async () => (await handle.query(progressQuery)).steps.some(({ state, reason }) => state === 'waiting' && reason === IN_A_BATCH));
+
+/** Sends of batches that Claude has taken. */
+const created = ({ simulator }: Pick<Rig, 'simulator'>): number => simulator.batches().length;
+
+describe('the batch lane', () => {
+  const rig = withRig({ simulator: { batchMs: 100 }, deps: atPace(), maxCachedWorkflows: 100 });
+  let since = 0;
+  let batches = 0;
+  beforeEach(() => {
+    since = rig.simulator.requests().length;
+    batches = created(rig);
+  });
+  afterEach(() => {
+    rig.simulator.setFaults([]);
+    rig.simulator.setRules([]);
+    rig.simulator.configure({ batchMs: 100 });
+  });
+  const bill = () => chargedSince(rig, since);
+
+  it('costs half of the interactive lane to the pico-dollar, its ledger is the bill, and nothing is left behind', async () => {
+    const topic = newTopic();
+    const { ledger: full, result } = await (await rig.start('brief', { topic })).outcome();
+    since = rig.simulator.requests().length;
+    const half = await (await rig.start('brief', { topic }, LANE)).outcome();
+    expect(half.result).toEqual(result);
+    expect(half.ledger.costUsd).toBe(full.costUsd / 2);
+    expect(half.ledger.usage).toEqual(full.usage);
+    expect(half.ledger.uncertainUsd).toBe(0);
+    expect(bill().map(({ batchId }) => typeof batchId)).toEqual(['string', 'string']);
+    expect(sumUsd(bill())).toBe(half.ledger.costUsd);
+    await until(async () => (await leftovers(rig)).length === 0);
+  });
+
+  it('pools the turns of runs that start together into one batch', async () => {
+    const runs = await Promise.all(Array.from({ length: 6 }, () => rig.start('brief', { topic: newTopic() }, LANE)));
+    const outcomes = await Promise.all(runs.map((run) => run.outcome()));
+    const first = bill().filter(({ model }) => model?.includes('haiku'));
+    expect(first).toHaveLength(6);
+    expect(new Set(first.map(({ batchId }) => batchId)).size).toBeLessThanOrEqual(2);
+    expect(sumUsd(bill())).toBe(toUsd(Math.round(outcomes.reduce((sum, { ledger }) => sum + ledger.costUsd * 1e12, 0))));
+  });
+
+  it('takes the rows of a job', async () => {
+    const rows = Array.from({ length: 20 }, () => ({ topic: newTopic() }));
+    const { result, ledger } = await (await rig.start('batchJob', { pipeline: 'brief', rows, concurrency: 20 }, LANE)).outcome();
+    expect(result).toMatchObject({ done: 20, failed: 0 });
+    expect(bill()).toHaveLength(40);
+    expect(bill().every(({ batchId }) => batchId !== undefined)).toBe(true);
+    expect(ledger.costUsd).toBe(sumUsd(bill()));
+    expect(created(rig) - batches).toBeLessThan(20);
+  });
+
+  it('takes a conversation with tools, turn by turn', async () => {
+    const columns = [{ name: 'price', values: [412_000, 398_500, 455_000] }];
+    rig.simulator.setRules([
+      { match: { tool: 'analyzeData', resultsBelow: 1 }, reply: { toolUse: [{ name: 'analyzeData', input: { columns } }] } },
+    ]);
+    const input = { agent: 'analyst', input: { question: `What do homes cost in ${newTopic()}?`, columns } } as const;
+    const { ledger } = await (await rig.start('oneAgent', input, LANE)).outcome();
+    expect(bill()).toHaveLength(2);
+    expect(new Set(bill().map(({ batchId }) => batchId)).size).toBe(2);
+    expect(ledger.costUsd).toBe(sumUsd(bill()));
+  });
+
+  it('sends the repair of an answer that does not fit with a batch again', async () => {
+    rig.simulator.setFaults([{ kind: 'bad_schema_output', on: 'batch_item', nth: 1 }]);
+    const { ledger } = await (await rig.start('brief', { topic: newTopic() }, LANE)).outcome();
+    expect(bill()).toHaveLength(3);
+    expect(new Set(bill().map(({ batchId }) => batchId)).size).toBe(3);
+    expect(ledger).toMatchObject({ requests: 3, costUsd: sumUsd(bill()), uncertainUsd: 0 });
+  });
+
+  it('sends what met a passing error or expired again, and only that', async () => {
+    rig.simulator.setFaults([{ kind: '529', on: 'batch_item', nth: 2 }]);
+    const runs = await Promise.all(Array.from({ length: 3 }, () => rig.start('brief', { topic: newTopic() }, LANE)));
+    const outcomes = await Promise.all(runs.map((run) => run.outcome()));
+    expect(outcomes.map(({ ledger }) => ledger.uncertainUsd)).toEqual([0, 0, 0]);
+    expect(bill()).toHaveLength(6);
+    expect(rig.simulator.stats().duplicatesPaid).toBe(0);
+
+    rig.simulator.setFaults([{ kind: 'item_expired', nth: 1 }]);
+    since = rig.simulator.requests().length;
+    const run = await rig.start('brief', { topic: newTopic() }, LANE);
+    await until(() =>
+      rig.simulator
+        .requests()
+        .slice(since)
+        .some(({ fault }) => fault === 'item_expired'),
+    );
+    rig.simulator.advanceClock(25 * HOUR);
+    expect((await run.outcome()).ledger).toMatchObject({ requests: 2, uncertainUsd: 0 });
+    expect(bill()).toHaveLength(2);
+  });
+
+  it('gives a turn up that five batches have not answered', async () => {
+    rig.simulator.setFaults([{ kind: '529', on: 'batch_item' }]);
+    const failure = await failureOf(await rig.start('brief', { topic: newTopic() }, LANE));
+    expect(failure).toMatchObject({ type: FailureType.TimedOut });
+    expect(failure.message).toMatch(/^Cannot finish "researcher": 5 Message Batches brought no answer; start again/);
+    expect(created(rig) - batches).toBe(5);
+    expect(bill()).toEqual([]);
+    await until(async () => (await leftovers(rig)).length === 0);
+  });
+
+  it('fails a run whose request is refused, in one line, and neither sends it again nor counts it', async () => {
+    rig.simulator.setFaults([{ kind: '400', message: 'temperature: not allowed', on: 'batch_item', nth: 1 }]);
+    const run = await rig.start('brief', { topic: newTopic() }, LANE);
+    expect(await failureOf(run)).toMatchObject({
+      type: FailureType.InvalidRequest,
+      message: 'Cannot get an answer for "researcher" from Claude: temperature: not allowed; correct the agent or its input',
+    });
+    expect(await run.handle.query(ledgerQuery)).toMatchObject({ costUsd: 0, uncertainUsd: 0 });
+    expect(
+      rig.simulator
+        .requests()
+        .slice(since)
+        .filter(({ customId }) => customId !== undefined),
+    ).toHaveLength(1);
+    await until(async () => (await leftovers(rig)).length === 0);
+  });
+
+  it('fails the runs that wait when batches are refused for good, and a run that is reset after the cure goes on', async () => {
+    rig.simulator.setFaults([{ kind: '401', message: 'invalid key', on: 'batch_create' }]);
+    const run = await rig.start('brief', { topic: newTopic() }, LANE);
+    const { type, message } = await failureOf(run);
+    expect({ type, message }).toEqual({
+      type: FailureType.Authentication,
+      message: 'Cannot send a batch of 1 requests: invalid key; set ANTHROPIC_API_KEY to a valid key',
+    });
+    expect(await run.handle.query(ledgerQuery)).toMatchObject({ costUsd: 0, uncertainUsd: 0 });
+    rig.simulator.setFaults([]);
+    const again = await resetRun(run, 'first');
+    expect((await again.result()) as object).toMatchObject({ ledger: { requests: 2, uncertainUsd: 0 } });
+  });
+
+  it.each(['429', '529'])('waits while Claude answers %s to the sending of a batch', async (kind) => {
+    rig.simulator.setFaults([{ kind, retryAfter: 1, on: 'batch_create', firstAttempts: 1 }]);
+    const { ledger } = await (await rig.start('brief', { topic: newTopic() }, LANE)).outcome();
+    expect(ledger).toMatchObject({ requests: 2, costUsd: sumUsd(bill()), uncertainUsd: 0 });
+    expect(created(rig) - batches).toBe(2);
+  });
+
+  it('does not give a batch up that cannot be looked at', async () => {
+    rig.simulator.setFaults([
+      { kind: '404', on: 'batch_retrieve', nth: 1 },
+      { kind: 'truncated_json', on: 'batch_results', nth: 1 },
+    ]);
+    const { ledger } = await (await rig.start('brief', { topic: newTopic() }, LANE)).outcome();
+    expect(ledger).toMatchObject({ requests: 2, costUsd: sumUsd(bill()), uncertainUsd: 0 });
+    expect(bill()).toHaveLength(2);
+  });
+
+  it('cancelled after its batch was sent, it settles within its bounds', async () => {
+    rig.simulator.configure({ batchMs: 1_500 });
+    const run = await rig.start('brief', { topic: newTopic() }, LANE);
+    await until(() => created(rig) > batches);
+    await run.handle.cancel();
+    expect(await failureOf(run)).toMatchObject({ name: 'CancelledFailure' });
+    const { costUsd, uncertainUsd } = await run.handle.query(ledgerQuery);
+    await until(() => bill().length === 1);
+    expect(costUsd).toBe(0);
+    expect(sumUsd(bill())).toBeGreaterThan(0);
+    expect(sumUsd(bill())).toBeLessThanOrEqual(uncertainUsd);
+    await until(async () => (await leftovers(rig)).length === 0);
+  });
+
+  it('paused while it waits, it goes on where it was', async () => {
+    const run = await rig.start('brief', { topic: newTopic() }, LANE);
+    await queued(run);
+    await run.handle.executeUpdate(pauseUpdate);
+    await until(() => bill().length === 1);
+    expect((await run.handle.query(progressQuery)).status).toBe('paused');
+    await run.handle.executeUpdate(resumeUpdate);
+    expect((await run.outcome()).ledger.costUsd).toBe(sumUsd(bill()));
+    expect(bill()).toHaveLength(2);
+  });
+
+  it('reserves the worst case at half the price, and stays below its cap', async () => {
+    const topic = newTopic();
+    const worstOf = async (options: RunOptions): Promise<number> => {
+      const { type, message } = await failureOf(await rig.start('brief', { topic }, { budgetUsd: 0.0005, ...options }));
+      expect(type).toBe(FailureType.BudgetReached);
+      return Number(/it may cost \$([\d.]+)/.exec(message ?? '')?.[1]);
+    };
+    const full = await worstOf({});
+    expect(await worstOf(LANE)).toBeCloseTo(full / 2, 4);
+    expect(bill().every(({ costPico }) => toUsd(costPico) < 0.0005)).toBe(true);
+
+    // Less than the first turn alone may cost in the interactive lane, and enough for it here.
+    since = rig.simulator.requests().length;
+    const run = await rig.start('brief', { topic: newTopic() }, { ...LANE, budgetUsd: full * 0.75 });
+    await run.outcome().catch(() => undefined);
+    expect(bill().length).toBeGreaterThan(0);
+    expect(sumUsd(bill())).toBeLessThanOrEqual(full * 0.75);
+  });
+
+  it('finds its answer by itself when it was reset and never hears of it', async () => {
+    const run = await rig.start('brief', { topic: newTopic() }, LANE);
+    const before = await run.outcome();
+    const charged = bill().length;
+    const again = await resetRun(run, 'queued');
+    expect((await again.result()) as object).toMatchObject({ result: before.result, ledger: { costUsd: before.ledger.costUsd } });
+    expect(bill()).toHaveLength(charged);
+  });
+
+  it('auto takes batches while the deadline leaves them their time, and the interactive lane when it does not', async () => {
+    const lanes = async (options: RunOptions): Promise<boolean[]> => {
+      since = rig.simulator.requests().length;
+      await (await rig.start('brief', { topic: newTopic() }, { lane: 'auto', ...options })).outcome();
+      return bill().map(({ batchId }) => batchId !== undefined);
+    };
+    expect(await lanes({})).toEqual([true, true]);
+    expect(await lanes({ deadlineMs: 48 * HOUR })).toEqual([true, true]);
+    expect(await lanes({ deadlineMs: 2 * HOUR })).toEqual([false, false]);
+  });
+
+  it('auto moves a turn whose batch brought nothing to the interactive lane when time has become short', async () => {
+    rig.simulator.setFaults([{ kind: 'item_expired', nth: 1 }]);
+    const run = await rig.start('brief', { topic: newTopic() }, { lane: 'auto', deadlineMs: 25 * HOUR + 4_000 });
+    const started = Date.now();
+    await until(() =>
+      rig.simulator
+        .requests()
+        .slice(since)
+        .some(({ fault }) => fault === 'item_expired'),
+    );
+    await until(() => Date.now() > started + 4_000);
+    rig.simulator.advanceClock(25 * HOUR);
+    const { ledger } = await run.outcome();
+    expect(bill().map(({ batchId }) => batchId)).toEqual([undefined, undefined]);
+    expect(ledger).toMatchObject({ costUsd: sumUsd(bill()), uncertainUsd: 0 });
+  });
+
+  /** Resets to the beginning, or to where the first turn was queued, and leaves out the signals that came after. */
+  async function resetRun({ handle }: RigRun<PipelineName>, to: 'first' | 'queued') {
+    const { runId } = await handle.describe();
+    const done = ((await handle.fetchHistory()).events ?? []).filter((event) => event.workflowTaskCompletedEventAttributes);
+    const at = to === 'first' ? done[0] : done[1];
+    const reset = await rig.client.workflowService.resetWorkflowExecution({
+      namespace: 'default',
+      workflowExecution: { workflowId: handle.workflowId, runId },
+      reason: 'test',
+      requestId: `reset-${handle.workflowId}`,
+      workflowTaskFinishEventId: at?.eventId ?? null,
+      resetReapplyExcludeTypes: [temporal.api.enums.v1.ResetReapplyExcludeType.RESET_REAPPLY_EXCLUDE_TYPE_SIGNAL],
+    });
+    return rig.client.workflow.getHandle(handle.workflowId, reset.runId);
+  }
+});
+
+describe('a turn that waits to be sent', () => {
+  const rig = withRig({ simulator: { batchMs: 100 }, deps: atPace({ lingerMs: 60_000 }), maxCachedWorkflows: 100 });
+
+  it('is taken back when its run is cancelled: nothing is sent, charged or left', async () => {
+    const run = await rig.start('brief', { topic: newTopic() }, LANE);
+    await queued(run);
+    await run.handle.cancel();
+    expect(await failureOf(run)).toMatchObject({ name: 'CancelledFailure' });
+    expect(await run.handle.query(ledgerQuery)).toMatchObject({ costUsd: 0, uncertainUsd: 0 });
+    expect(await leftovers(rig)).toEqual([]);
+    expect(created(rig)).toBe(0);
+  });
+
+  it('is taken back when the deadline of its run has passed', async () => {
+    const run = await rig.start('brief', { topic: newTopic() }, { ...LANE, deadlineMs: 3_000 });
+    expect(await failureOf(run)).toMatchObject({ message: expect.stringContaining('deadline of 3s has passed') as string });
+    expect(await run.handle.query(ledgerQuery)).toMatchObject({ costUsd: 0, uncertainUsd: 0 });
+    expect(created(rig)).toBe(0);
+  });
+});

@@ -1,0 +1,101 @@
+import { CancellationScope, condition, getExternalWorkflowHandle, workflowInfo } from '@temporalio/workflow';
+
+import { collectorId, IN_A_BATCH } from '../../common/batch';
+import type { CallContext, QueuedCall } from '../../common/call';
+import { failure, FailureType } from '../../common/failures';
+import { withdrawSignal } from '../../common/messages';
+import type { Call } from './call';
+import { describeStatus } from './current-details';
+import { openedRun, updateStep, type Run } from './run';
+
+const HOUR = 3_600_000;
+/** A Message Batch has a day to end, from when it is sent; it is sent, looked at and its answers are read within the hour. */
+const BATCH_MS = 25 * HOUR;
+/** Batches that may leave a turn unanswered (expired, overloaded) before its call gives up. */
+export const MOST_BATCHES = 5;
+/** The collector answers a withdrawal within this, unless nobody works on its queue. */
+const WITHDRAWN_MS = 60_000;
+
+/** A turn of a call that was queued. */
+export interface QueuedTurn {
+  readonly ticket: string;
+  /** Epoch milliseconds at which it was queued last. */
+  since: number;
+  /** Batches that were to answer it and have not. */
+  inVain: number;
+}
+
+/** The lane of the next turn. `auto` takes the batch lane for as long as the run's deadline leaves a batch its whole time, or there is none. */
+export function laneOf(run: Run): 'interactive' | 'batch' {
+  const { lane = 'interactive' } = openedRun(run).options;
+  if (lane !== 'auto') return lane;
+  return deadlineOf(run) - Date.now() > BATCH_MS ? 'batch' : 'interactive';
+}
+
+/** Epoch milliseconds; `Infinity` without one. */
+function deadlineOf(run: Run): number {
+  const { deadlineMs } = openedRun(run).options;
+  return deadlineMs === undefined ? Infinity : workflowInfo().startTime.getTime() + deadlineMs;
+}
+
+/** Goes on in a lane with a turn that was queued. */
+export function inLane({ queued: _before, ...context }: CallContext, ticket: string, lane: 'interactive' | 'batch'): CallContext {
+  return lane === 'batch' ? { ...context, lane } : { ...context, lane, queued: ticket };
+}
+
+/**
+ * Waits until there is something new of a turn in a Message Batch, or for so long that it is worth asking: a run that was reset
+ * does not hear what its forerunner was told. Nothing is held meanwhile: no worker, no activity.
+ * @throws CancelledFailure when the call is cancelled: a turn that has not been sent is taken back
+ * @throws TimedOut when no batch answers it
+ */
+export async function answeredInBatch(call: Call, { ticket, spend, askAgainMs }: QueuedCall): Promise<void> {
+  const { run, step } = call;
+  call.spent = spend;
+  const queued = call.queued?.ticket === ticket ? call.queued : { ticket, since: Date.now(), inVain: 0 };
+  call.queued = queued;
+  updateStep(run, step, { state: 'waiting', reason: IN_A_BATCH });
+  describeStatus(run);
+  if (queued.inVain >= MOST_BATCHES) throw await givenUp(call, queued, `${MOST_BATCHES} Message Batches brought no answer`);
+  const now = Date.now();
+  const left = Math.min(queued.since + BATCH_MS, deadlineOf(run)) - now;
+  const heard = await condition(
+    () => run.answeredTickets.has(ticket),
+    Math.max(1, Math.min(left, Math.max(askAgainMs, now - queued.since))),
+  ).catch(async (cancelled: unknown) => {
+    await takeBack(call, ticket);
+    throw cancelled;
+  });
+  if (heard) {
+    run.answeredTickets.delete(ticket);
+    queued.inVain += 1; // or the activity finds the answer and does not come back with this ticket
+    queued.since = Date.now();
+  } else if (Date.now() >= deadlineOf(run)) await takeBack(call, ticket);
+  else if (Date.now() >= queued.since + BATCH_MS)
+    throw await givenUp(call, queued, `no Message Batch answered within ${BATCH_MS / HOUR} hours`);
+  updateStep(run, step, { state: 'running', reason: undefined });
+}
+
+async function givenUp(call: Call, { ticket }: QueuedTurn, why: string): Promise<Error> {
+  await takeBack(call, ticket);
+  const { step } = call;
+  return failure({
+    type: FailureType.TimedOut,
+    message: `Cannot finish "${step}": ${why}; start again with --reuse, or in the interactive lane`,
+  });
+}
+
+/** A turn that has not been sent will not be, and is not charged. */
+function takeBack({ run }: Call, ticket: string): Promise<void> {
+  return CancellationScope.nonCancellable(async () => {
+    const { workflowId } = workflowInfo();
+    const collector = getExternalWorkflowHandle(collectorId(openedRun(run).storeId));
+    try {
+      await collector.signal(withdrawSignal, { workflowId, tickets: [ticket] });
+    } catch {
+      return; // it has ended: there is nothing left to take back
+    }
+    await condition(() => run.answeredTickets.has(ticket), WITHDRAWN_MS);
+    run.answeredTickets.delete(ticket);
+  });
+}
