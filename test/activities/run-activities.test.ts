@@ -105,10 +105,13 @@ describe('the activities that close a run', () => {
 });
 
 describe('createActivities()', () => {
-  it('registers one Activity Type an agent, the dynamic one and those of runs and jobs', () => {
+  it('registers one Activity Type an agent, the dynamic one and those of runs, jobs and Message Batches', () => {
     const ofRun = ['keepResult', 'keepWork', 'openRun', 'settleCall', 'settleChild'];
     const ofJobs = ['keepRow', 'loadJobPage', 'lookAtRows', 'openJob', 'sampleRows', 'settleRow'];
     expect(Object.keys(rig.activities).sort()).toEqual(['agent', 'echo', ...ofRun, ...ofJobs, 'mcpTool'].sort());
+    const ofJobs = ['keepRow', 'loadJobPage', 'lookAtRows', 'openJob', 'settleRow'];
+    const ofBatches = ['collectBatch', 'failTickets', 'lookAtBatch', 'submitBatch', 'withdrawTickets'];
+    expect(Object.keys(rig.activities).sort()).toEqual(['agent', 'echo', ...ofRun, ...ofJobs, ...ofBatches, 'mcpTool'].sort());
   });
 
   it.each(['openRun', 'agent', 'mcpTool'])('refuses an agent that is called %s', (name) => {

@@ -63,7 +63,6 @@ describe('buildProgram()', () => {
     [['run', 'article', 'T', '--budget-tokens', '1.5'], /^Cannot read --budget-tokens "1.5"/],
     [['run', 'article', 'T', '--deadline', 'soon'], /^Cannot read --deadline "soon"/],
     [['run', 'article', 'T', '--lane', 'fast'], /choose one of interactive, batch, auto/],
-    [['run', 'article', 'T', '--lane', 'batch'], /lane "batch" is not available in this version/],
     [['run', 'artikel', 'T'], /no such pipeline \(did you mean "article"\?\); choose one of brief,/],
     [['run', 'article'], /no topic is given/],
     [['run', 'article', ' '], /"topic" must not be empty/],
