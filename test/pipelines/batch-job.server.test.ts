@@ -85,7 +85,9 @@ describe('batchJob', () => {
     await until(async () => (await progressOf(run)).job.hold !== null, 60_000);
     const held = await progressOf(run);
     expect(held.status).toBe('waiting');
-    expect(held.job.hold?.message).toMatch(/^the budget of \$[\d.]+ does not cover another row: .* rows would cost about \$[\d.]+ more; raise it/);
+    expect(held.job.hold?.message).toMatch(
+      /^the budget of \$[\d.]+ does not cover another row: .* rows would cost about \$[\d.]+ more; raise it/,
+    );
     expect(held.job.done).toBeGreaterThan(0);
     expect(held.job.done).toBeLessThan(16);
     const spent = run.bill().reduce((sum, { costPico }) => sum + costPico, 0);
