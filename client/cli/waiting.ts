@@ -4,6 +4,7 @@ import type { WatchedRun } from '../watch-run';
 import { elapsed } from './amounts';
 import { err, printJson, say } from './output';
 import type { RunReport } from './run-report';
+import { wrapText } from './wrap-text';
 
 /** A gate that decides by itself sooner than this is waited for. */
 const SOON_MS = 10_000;
@@ -35,10 +36,13 @@ export function howToAnswer(workflowId: string, reviews: readonly OpenReview[]):
 
 const quoted = (name: string): string => (/^[\w./-]+$/.test(name) ? name : `"${name}"`);
 
+/** Why a job is on hold. */
+export const holdText = ({ workflowId, job }: WatchedRun): string => `Job "${workflowId}" is on hold: ${job?.hold?.message ?? ''}`;
+
 /** Says that a job has used up its budget and how it goes on; with `--json` as the report of a run that has not ended. */
 export async function printHold(run: RunHandle, look: WatchedRun, { json }: { readonly json?: boolean }): Promise<void> {
   if (json === true) await printReport(run, look);
-  say(err.colors.yellow(`\nJob "${run.workflowId}" is on hold: ${look.job?.hold?.message ?? ''}`));
+  say(err.colors.yellow(`\n${wrapText(holdText(look), err.width())}`));
   say(`Raise it with: npx troupe raise ${run.workflowId} --budget-usd N\nThen:          npx troupe watch ${run.workflowId}`);
 }
 

@@ -108,8 +108,6 @@ describe('createActivities()', () => {
   it('registers one Activity Type an agent, the dynamic one and those of runs, jobs and Message Batches', () => {
     const ofRun = ['keepResult', 'keepWork', 'openRun', 'settleCall', 'settleChild'];
     const ofJobs = ['keepRow', 'loadJobPage', 'lookAtRows', 'openJob', 'sampleRows', 'settleRow'];
-    expect(Object.keys(rig.activities).sort()).toEqual(['agent', 'echo', ...ofRun, ...ofJobs, 'mcpTool'].sort());
-    const ofJobs = ['keepRow', 'loadJobPage', 'lookAtRows', 'openJob', 'settleRow'];
     const ofBatches = ['collectBatch', 'failTickets', 'lookAtBatch', 'submitBatch', 'withdrawTickets'];
     expect(Object.keys(rig.activities).sort()).toEqual(['agent', 'echo', ...ofRun, ...ofJobs, ...ofBatches, 'mcpTool'].sort());
   });

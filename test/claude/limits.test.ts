@@ -1,4 +1,4 @@
-import { createFailpoints, FAILPOINTS, type Failpoint } from '../../claude/failpoints';
+import { BATCH_FAILPOINTS, CALL_FAILPOINTS, createFailpoints, FAILPOINTS, type Failpoint } from '../../claude/failpoints';
 import { classify, MAX_RETRY_AFTER_MS, retryAfter } from '../../claude/failures';
 import { createProcessLimits, spread } from '../../claude/limits';
 import { priceOf, usageOf } from '../../claude/prices';
@@ -61,8 +61,9 @@ describe('classify()', () => {
 describe('createFailpoints()', () => {
   const names = Object.keys(FAILPOINTS) as Failpoint[];
 
-  it('has ten places', () => {
-    expect(names).toHaveLength(10);
+  it('has ten places along a call, and more along a batch', () => {
+    expect(Object.keys(CALL_FAILPOINTS)).toHaveLength(10);
+    expect(names).toEqual([...Object.keys(CALL_FAILPOINTS), ...Object.keys(BATCH_FAILPOINTS)]);
   });
 
   it.each(names)('ends the process at %s, once', (name) => {

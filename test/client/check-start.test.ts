@@ -37,9 +37,9 @@ describe('checkStart()', () => {
     ['a negative budget', () => checkStart('article', { topic: 'T' }, { budgetUsd: -1 }), /"budgetUsd"/],
     ['a budget that is no number', () => checkStart('article', { topic: 'T' }, { budgetUsd: Number.NaN }), /"budgetUsd"/],
     [
-      'a lane that comes later',
-      () => checkStart('article', { topic: 'T' }, { lane: 'batch' }),
-      /lane "batch" is not available in this version/,
+      'a lane that does not exist',
+      () => checkStart('article', { topic: 'T' }, { lane: 'fast' as never }),
+      /options: "lane" must be one of/,
     ],
     ['an id with a line break', () => checkStart('article', { topic: 'T' }, { id: 'a\nb' }), /id "a\\nb" is not usable/],
     ['an empty id', () => checkStart('article', { topic: 'T' }, { id: '' }), /id "" is not usable/],

@@ -17,15 +17,21 @@ export interface SourceRow {
 }
 
 /** Keeps the page that was read last: rows come in order, but for the few that are started again. */
-export function rowSource({ manifest }: Pick<Job, 'manifest'>): (row: number) => Promise<SourceRow> {
-  let latest: { readonly index: number; readonly keys: Promise<JobPageKeys> } | undefined;
-  return async (row) => {
+export function rowSource({ manifest }: Pick<Job, 'manifest'>): (row: number) => SourceRow | Promise<SourceRow> {
+  let latest: { readonly index: number; readonly keys: JobPageKeys } | undefined;
+  return (row) => {
     const index = Math.floor((row - 1) / PAGE_ROWS);
-    if (latest?.index !== index) latest = { index, keys: loadJobPage({ manifest, index }) };
-    const { page, keys } = await latest.keys;
-    const at = (row - 1) % PAGE_ROWS;
-    return { row, key: keys[at] ?? String(row), page, at };
+    if (latest?.index === index) return rowOn(latest.keys, row);
+    return loadJobPage({ manifest, index }).then((keys) => {
+      latest = { index, keys };
+      return rowOn(keys, row);
+    });
   };
+}
+
+function rowOn({ page, keys }: JobPageKeys, row: number): SourceRow {
+  const at = (row - 1) % PAGE_ROWS;
+  return { row, key: keys[at] ?? String(row), page, at };
 }
 
 /** The first row from `from` on that no range covers; `count + 1` when there is none. */

@@ -5,7 +5,7 @@ import { formatUsd, PICO_PER_USD } from '../../common/money';
 import { grant, isCapped, leftFor, type Amount } from '../run/budget';
 import { refuseAfterDeadline, trackOpen } from '../run/steps';
 import { holderOf, type Job } from './job-state';
-import { nextUnfinished, rowSource } from './row-source';
+import { nextUnfinished, rowSource, type SourceRow } from './row-source';
 import { sliceFor } from './slices';
 import { showJob } from './show-job';
 import { viewJob } from './view';
@@ -28,19 +28,16 @@ type Step =
 export async function runRows(job: Job, last: number): Promise<'end' | 'renew'> {
   const source = rowSource(job);
   for (;;) {
-    let step: Step;
-    await condition(() => (step = nextStep(job, last)) !== undefined);
+    let step = nextStep(job, last);
+    if (step === undefined) await condition(() => (step = nextStep(job, last)) !== undefined);
     if (step === undefined) continue;
     switch (step.kind) {
       case 'start': {
         const { row, slice, again } = step;
         take(job, row, { slice, again });
-        void trackOpen(
-          job.run,
-          workRow(job, await source(row), { slice, again })
-            .catch((error: unknown) => breakJob(job, error))
-            .finally(() => showJob(job)),
-        );
+        const given = source(row);
+        // The page is known for most rows, and each promise costs.
+        void trackOpen(job.run, worked(job, given instanceof Promise ? await given : given, { slice, again }));
         break;
       }
       case 'hold':
@@ -54,6 +51,16 @@ export async function runRows(job: Job, last: number): Promise<'end' | 'renew'> 
         return 'end';
     }
   }
+}
+
+/** Never fails. */
+async function worked(job: Job, source: SourceRow, how: { slice: Amount | null; again: boolean }): Promise<void> {
+  try {
+    await workRow(job, source, how);
+  } catch (error) {
+    breakJob(job, error);
+  }
+  showJob(job);
 }
 
 /** What can be done now; undefined: nothing but wait. */

@@ -8,6 +8,7 @@ import { nameOf, renderProgress } from '../render-progress';
 import { waitForEnd } from '../run-report';
 import { withSession } from '../session';
 import { webUiLine } from '../web-ui-line';
+import { holdText } from '../waiting';
 import { wrapText } from '../wrap-text';
 
 const ALL_STEPS = 10_000;
@@ -30,6 +31,7 @@ function renderStatus({ look, startedAt, error, local }: Status): string {
     look.subject,
     '',
     renderProgress(look, { width: out.isTerminal ? width() : 120, height: ALL_STEPS, now, frame: 0, colors }),
+    ...(look.job?.hold == null || look.closed ? [] : ['', colors.yellow(wrapText(holdText(look), width()))]),
     ...(reasons.length === 0 ? [] : ['', ...reasons]),
     ...(look.degraded.length === 0 ? [] : ['', renderDegraded(look.degraded)]),
     ...(error === null || told ? [] : ['', colors.red(wrapText(error, width()))]),

@@ -2,9 +2,10 @@ import { stripVTControlCharacters } from 'node:util';
 
 import pc from 'picocolors';
 
-import { renderChange, renderProgress, renderTotals, type View } from '../../../client/cli/render-progress';
+import { renderChange, renderJob, renderProgress, renderTotals, type View } from '../../../client/cli/render-progress';
 import type { WatchedRun, WatchedStep } from '../../../client/watch-run';
 import { IN_A_BATCH } from '../../../common/batch';
+import type { JobProgress } from '../../../common/job';
 import type { StepState } from '../../../common/run';
 
 /** Terminal columns of a line; the texts below use no other wide characters. */
@@ -146,5 +147,57 @@ describe('renderChange()', () => {
     );
     expect(renderChange(step({ ...open, state: 'running' }))).toBe('researcher · fundamentals: running');
     expect(renderChange(step({ state: 'failed', reason: 'Cannot …' }))).toBe('researcher · fundamentals: failed: Cannot …');
+  });
+});
+
+const job = (change: Partial<JobProgress> = {}): JobProgress => ({
+  pipeline: 'brief',
+  rows: 10_000,
+  done: 4_900,
+  before: 100,
+  failed: 1_000,
+  running: 25,
+  waiting: 3_975,
+  concurrency: 25,
+  rowUsd: 0.01,
+  expectedUsd: 99,
+  remainingMs: 250_000,
+  elapsedMs: 600_000,
+  hold: null,
+  folder: 'jobs/x',
+  manifest: 'blobs/x',
+  ...change,
+});
+
+describe('renderJob()', () => {
+  test('says what is done, what is not, and where it will end', () => {
+    expect(renderJob(job())).toBe('5,000 of 10,000 rows done · 1,000 failed · 25 running · about $99.00 in all · 4 m 10 s left');
+  });
+
+  test('leaves out what is nothing, and what nobody knows', () => {
+    expect(renderJob(job({ failed: 0, expectedUsd: null, remainingMs: null }))).toBe('5,000 of 10,000 rows done · 25 running');
+    expect(renderJob(job({ rows: 6_000, failed: 1_000, running: 0 }))).toBe('5,000 of 6,000 rows done · 1,000 failed');
+  });
+});
+
+describe('renderProgress() of a job', () => {
+  const linesOf = (change: Partial<JobProgress>): string[] =>
+    stripVTControlCharacters(renderProgress(run([], { pipeline: 'batchJob', stage: null, job: job(change) }), view)).split('\n');
+
+  test('is a bar, the rows and the totals, none wider than the terminal', () => {
+    const lines = linesOf({});
+    expect(lines[0]).toBe(`${'█'.repeat(18)}${'░'.repeat(12)}`);
+    expect(lines[1]).toMatch(/^5,000 of 10,000 rows done · 1,000 failed · 25 running/);
+    expect(lines.at(-1)).toBe('running · $0.0123 · 10 m 00 s');
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(view.width);
+  });
+
+  test.each([
+    [{ done: 0, before: 0, failed: 0 }, 0, 30],
+    [{ done: 9_999, before: 0, failed: 0 }, 29, 1],
+    [{ done: 10_000, before: 0, failed: 0 }, 30, 0],
+    [{ rows: 3, done: 1, before: 1, failed: 1 }, 30, 0],
+  ])('fills the bar for %j', (change, filled, empty) => {
+    expect(linesOf(change)[0]).toBe(`${'█'.repeat(filled)}${'░'.repeat(empty)}`);
   });
 });
