@@ -138,7 +138,7 @@ export class Supervisor {
     const use = `${counted(this.#leases.size, 'command')}, ${counted(openRuns, 'open run')}`;
     const message =
       `Cannot join the local stack in "${this.#files.dataDir}": ${differing.join(', ')}, and it is in use (${use}); ` +
-      'wait until these have ended, set the variable as before, or use another folder with TROUPE_DATA';
+      'leave the variable unset to take the stack as it is, wait until these have ended, or use another folder with TROUPE_DATA';
     say(socket, { type: 'refused', message });
   }
 
