@@ -33,7 +33,7 @@ function forTerminal(markdown: string, colors: Colors): string {
 function sayCost(end: RunEnd, local: boolean): void {
   const { ledger, degraded = [], url, simulated } = end.report;
   if (degraded.length > 0) say(`\n${err.colors.yellow('Not everything worked:')}\n${renderDegraded(degraded)}`);
-  if (ledger && (ledger.requests > 0 || ledger.uncertainUsd > 0)) say(`\n${renderLedger(ledger, err.colors)}`);
+  if (ledger && (ledger.requests > 0 || ledger.uncertainUsd > 0)) say(`\n${renderLedger(ledger, err.colors, err.within())}`);
   if (simulated === true && (end.error === null || (ledger?.requests ?? 0) > 0))
     say(err.colors.yellow('\nThe answers were made up by the simulator; nothing was charged.'));
   if (url !== null) say(`\n${webUiLine(url, local)}`);
