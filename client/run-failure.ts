@@ -9,7 +9,7 @@ import {
   TimeoutFailure,
 } from '@temporalio/common';
 
-import { FailureType, isFailure } from '../common/failures';
+import { FailureType, isFailure, lastWords } from '../common/failures';
 import type { FailureLink, TroupeErrorCode } from './troupe-error';
 
 const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
@@ -51,5 +51,5 @@ export function describeEnd(workflowId: string, error: WorkflowFailedError): str
   const step = chain.find(({ step: name }) => name !== undefined)?.step;
   const where = step === undefined ? '' : ` in "${step}"`;
   const how = codeOf(error) === 'budget-reached' ? 'reached its budget' : `failed${where}`;
-  return `Run "${workflowId}" ${how}: ${link?.message ?? 'no reason was recorded'}`;
+  return `Run "${workflowId}" ${how}: ${lastWords(link?.message ?? 'no reason was recorded')}`;
 }

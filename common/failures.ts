@@ -99,6 +99,9 @@ export function applicationFailureOf(error: unknown): ApplicationFailure | undef
   return found;
 }
 
+/** A failure's words where no try follows: what was said of a single try is true no more. */
+export const lastWords = (message: string): string => message.replace(/; it is tried again$/, '; every try failed, ask again later');
+
 /** Whether an error is, at its root, an ApplicationFailure of this type. */
 export function isFailure(error: unknown, type: FailureType): boolean {
   return applicationFailureOf(error)?.type === type;

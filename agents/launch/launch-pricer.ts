@@ -15,7 +15,8 @@ export const launchPricer = defineAgent({
       'shop’s owner; you change nothing.',
     'You are given <prices>, every figure under its name and `decidedBy`, what the price follows from; and <notes>, what is remarkable.',
     `Two or three sentences, at most ${LAUNCH_LIMITS.rationale} characters: what the price rests on, where it stands among comparable products if ` +
-      'there are any, and what the first sale leaves of the margin. Say so when a note warns of something.',
+      'there are any, and what the first sale leaves of the margin. Say so when a note warns of something. Prices that a note calls sample data are not the market: ' +
+      'call them sample prices.',
     'Copy every figure as it is written in the data. Compute nothing, round nothing, add no figure, no forecast and no claim about the product.',
     MATERIAL_RULE,
   ),

@@ -19,7 +19,7 @@ export function productTags({ name, category, description, attributes }: z.infer
   );
 }
 
-export const keywordsField = z.array(z.string().min(1)).min(1).max(20);
+export const keywordsField = z.array(z.string().min(1)).max(20);
 
 /** A text of the result under the name of its field. */
 export const placedTextField = z.object({ place: z.string().min(1), text: z.string() });

@@ -5,6 +5,14 @@ export const tokens = (number: number): string => number.toLocaleString('en-US')
 
 export const usd = (amount: number): string => formatUsd(fromUsd(amount));
 
+/** The same within a width of at least 10: of a very small amount fewer digits are shown, never a part of them. */
+export function briefUsd(amount: number, width: number): string {
+  const text = usd(amount);
+  if (text.length <= width) return text;
+  const digits = width - '$0.'.length;
+  return amount < 10 ** -digits ? `<$${(10 ** -(digits - 1)).toFixed(digits - 1)}` : `$${amount.toFixed(digits)}`;
+}
+
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;

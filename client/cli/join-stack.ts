@@ -15,7 +15,7 @@ export async function joinStack(options: JoinOptions & { readonly dataDir: strin
     throw new TroupeError('invalid-input', wordsOf(error), { cause: error });
   }
   try {
-    return await joinLocalStack(options);
+    return await joinLocalStack({ command: `npx troupe ${process.argv[2] ?? ''}`, ...options });
   } catch (error) {
     throw new TroupeError('unreachable', wordsOf(error), { cause: error });
   }

@@ -3,6 +3,7 @@ import { err, out, print, printJson, say, type Colors } from './output';
 import { renderDegraded, renderLedger } from './render-ledger';
 import { renderArtifacts, renderMarkdown } from './render-result';
 import type { RunEnd } from './run-report';
+import { markSimulated } from './say-simulated';
 import { webUiLine } from './web-ui-line';
 import { wrapText } from './wrap-text';
 import { writeResult } from './write-result';
@@ -32,7 +33,7 @@ function forTerminal(markdown: string, colors: Colors): string {
 function sayCost(end: RunEnd, local: boolean): void {
   const { ledger, degraded = [], url, simulated } = end.report;
   if (degraded.length > 0) say(`\n${err.colors.yellow('Not everything worked:')}\n${renderDegraded(degraded)}`);
-  if (ledger && (ledger.requests > 0 || ledger.uncertainUsd > 0)) say(`\n${renderLedger(ledger, err.colors)}`);
+  if (ledger && (ledger.requests > 0 || ledger.uncertainUsd > 0)) say(`\n${renderLedger(ledger, err.colors, err.within())}`);
   if (simulated === true && (end.error === null || (ledger?.requests ?? 0) > 0))
     say(err.colors.yellow('\nThe answers were made up by the simulator; nothing was charged.'));
   if (url !== null) say(`\n${webUiLine(url, local)}`);
@@ -42,16 +43,16 @@ function printPartial(end: RunEnd): void {
   const { partial = [] } = end.report;
   if (partial.length === 0) return;
   say(err.colors.yellow(`\nWhat was done by then (${partial.map(({ key }) => key).join(', ')}):\n`));
-  print(forTerminal(renderArtifacts(partial), out.colors));
+  print(forTerminal(markSimulated(renderArtifacts(partial), end.report.simulated), out.colors));
 }
 
 /** Prints how a run ended: result to stdout, everything else to stderr. Returns the exit code. */
 export async function printEnd(end: RunEnd, options: EndOptions & { readonly withPartial: boolean }): Promise<number> {
   const { report, error, pipeline } = end;
-  if (error === null && options.out !== undefined) await writeResult(options.out, pipeline, report.result);
+  if (error === null && options.out !== undefined) await writeResult(options.out, { ...report, pipeline });
   if (options.json === true) printJson(report);
   else if (error === null) {
-    if (options.out === undefined) print(forTerminal(renderMarkdown(pipeline, report.result), out.colors));
+    if (options.out === undefined) print(forTerminal(markSimulated(renderMarkdown(pipeline, report.result), report.simulated), out.colors));
     else say(`Result written to "${options.out}"`);
     sayCost(end, options.local);
   } else {

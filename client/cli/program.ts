@@ -204,7 +204,7 @@ const argumentTerm = (argument: Argument): string => (argument.required ? `<${ar
 
 /** The command line. Help goes to stdout; errors are thrown, never printed. */
 export function buildProgram(version: string, finish: Finish): Command {
-  const program = new Command('troupe')
+  const program = new Command('npx troupe')
     .description('Teams of Claude agents as durable Temporal workflows')
     .version(version)
     .helpCommand('help [command]', 'show this, or the help of one command')

@@ -3,12 +3,19 @@ import { bullets } from './render-value';
 
 type Launch = PipelineResult<'productLaunch'>;
 
+const SAMPLES: { readonly [Name in Launch['sources'][number]['name']]: string } = {
+  shopListings: 'comparable prices',
+  shopReviews: 'reviews',
+};
+
 /** A product launch as Markdown: the page as a shop shows it, the price with its reasons, and what a person should look at. */
 export function renderLaunch(result: Launch): string[] {
   const { status, title, description, metaDescription, pricing, findings, insights, droppedFindings, rounds, sources } = result;
   const open = findings.filter(({ settled }) => settled === 'open');
   const mended = findings.length - open.length;
+  const samples = sources.filter(({ sample, used }) => sample && used > 0).map(({ name }) => SAMPLES[name]);
   return [
+    samples.length === 0 ? '' : `**Sample data of Troupe, not the market: ${samples.join(', ')}.**`,
     `# ${title}`,
     `> ${metaDescription}`,
     description,

@@ -1,15 +1,25 @@
 import type { LedgerView } from '../../common/ledger';
 import { promptTokens } from '../../common/pricing';
 import type { Degradation } from '../../common/run';
-import { tokens, usd } from './amounts';
+import { shortModel, tokens, usd } from './amounts';
 import { renderColumns } from './columns';
 import type { Colors } from './output';
 
 const NUMBER = { align: 'right' } as const;
 
-/** What a run cost, by agent and model. */
-export function renderLedger(ledger: LedgerView, colors: Colors): string {
-  const rows = ledger.byAgent.map(({ agent, model, requests, usage, costUsd }) => [
+/** Shorter names say nothing. */
+const MIN_AGENT = 12;
+const GAP = 2;
+const TITLES = ['agent', 'model', 'requests', 'tokens in', 'tokens out', 'cost'];
+
+type Rows = readonly (readonly string[])[];
+
+const widest = (rows: Rows, at: number): number => Math.max(...rows.map((row) => (row[at] ?? '').length));
+const widthOf = (rows: Rows): number => TITLES.reduce((sum, _, at) => sum + widest(rows, at), GAP * (TITLES.length - 1));
+
+/** What a run cost, by agent and model. `within`: columns of the terminal; models and agents are shortened to fit. @default no limit */
+export function renderLedger(ledger: LedgerView, colors: Colors, { within = Infinity }: { readonly within?: number } = {}): string {
+  const all = ledger.byAgent.map(({ agent, model, requests, usage, costUsd }) => [
     agent,
     model,
     tokens(requests),
@@ -19,15 +29,16 @@ export function renderLedger(ledger: LedgerView, colors: Colors): string {
   ]);
   const { usage, requests, costUsd, uncertainUsd } = ledger;
   const total = ['total', '', tokens(requests), tokens(promptTokens(usage)), tokens(usage.output_tokens), usd(costUsd)];
-  const columns = [
-    { title: 'agent' },
-    { title: 'model' },
-    { title: 'requests', ...NUMBER },
-    { title: 'tokens in', ...NUMBER },
-    { title: 'tokens out', ...NUMBER },
-    { title: 'cost', ...NUMBER },
-  ];
-  const table = renderColumns(columns, [...rows, total.map((cell) => colors.bold(cell))], { bold: colors.dim });
+  const rows =
+    widthOf([TITLES, ...all, total]) <= within ? all : all.map(([agent = '', model = '', ...rest]) => [agent, shortModel(model), ...rest]);
+  const agentWidth = widest([TITLES, ...rows, total], 0);
+  const excess = widthOf([TITLES, ...rows, total]) - within;
+  const columns = TITLES.map((title, at) => ({
+    title,
+    ...(at > 1 && NUMBER),
+    ...(at === 0 && excess > 0 && { width: Math.max(MIN_AGENT, agentWidth - excess) }),
+  }));
+  const table = renderColumns(columns, [...rows, total.map((cell) => colors.bold(cell))], { bold: colors.dim, gap: GAP });
   const searches = usage.web_search_requests ?? 0;
   return [
     table,

@@ -2,7 +2,7 @@ import { IN_A_BATCH } from '../../common/batch';
 import type { JobProgress } from '../../common/job';
 import type { StepState } from '../../common/run';
 import type { WatchedRun, WatchedStep } from '../watch-run';
-import { elapsed, shortModel, tokens, usd } from './amounts';
+import { briefUsd, elapsed, shortModel, tokens, usd } from './amounts';
 import { renderColumns } from './columns';
 import type { Colors } from './output';
 
@@ -18,7 +18,7 @@ export interface View {
 }
 
 const SPINNER = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
-const FIXED_WIDTH = { symbol: 1, model: 10, tokens: 12, cost: 9, time: 9 } as const;
+const FIXED_WIDTH = { symbol: 1, model: 10, tokens: 12, cost: 10, time: 9 } as const;
 const GAPS = 6;
 const MIN_NAME = 12;
 /** A shorter wait is over before it is read. */
@@ -84,7 +84,7 @@ function rowOf(step: WatchedStep, view: View): string[] {
     step.state === 'done' || step.state === 'pending' ? colors.dim(name) : name,
     colors.dim(shortModel(step.model ?? step.live?.heartbeat?.model ?? null)),
     tokensOf(step),
-    step.costUsd === 0 ? '' : usd(step.costUsd),
+    step.costUsd === 0 ? '' : briefUsd(step.costUsd, FIXED_WIDTH.cost),
     colors.dim(time),
   ];
 }

@@ -26,11 +26,11 @@ export function dueOf({ deadlineAt, onDeadline }: OpenReview, now: number): stri
 export function howToAnswer(workflowId: string, reviews: readonly OpenReview[]): string {
   const [first] = reviews;
   const gate = reviews.length > 1 && first !== undefined ? ` --gate ${quoted(first.name)}` : '';
-  const command = `troupe review ${workflowId}`;
+  const command = `npx troupe review ${workflowId}`;
   return [
     `Read it with: ${command}`,
     `Answer with:  ${command}${gate} --approve   or   --reject "why"   or   --edit FILE`,
-    `Then:         troupe watch ${workflowId}`,
+    `Then:         npx troupe watch ${workflowId}`,
   ].join('\n');
 }
 

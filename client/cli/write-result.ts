@@ -5,6 +5,7 @@ import { dirname, extname } from 'node:path';
 
 import { TroupeError } from '../troupe-error';
 import { renderMarkdown } from './render-result';
+import { markSimulated } from './say-simulated';
 
 const cannot = (file: string, why: string, cause?: unknown): TroupeError =>
   new TroupeError('invalid-input', `Cannot write "${file}": ${why}; choose another --out`, { cause });
@@ -21,9 +22,20 @@ export async function checkOut(file: string): Promise<void> {
   });
 }
 
-/** Writes Markdown to `.md` and JSON to anything else; a reader sees the old file or the whole new one. */
-export async function writeResult(file: string, pipeline: string, result: unknown): Promise<void> {
-  const text = extname(file) === '.md' ? renderMarkdown(pipeline, result) : JSON.stringify(result, null, 2);
+/** What a completed run has brought. */
+export interface CompletedRun {
+  readonly pipeline: string;
+  readonly result: unknown;
+  /** Whether the simulator wrote it; null when nobody knows. */
+  readonly simulated: boolean | null;
+}
+
+/**
+ * Writes Markdown to `.md`, marked when it is simulated, and the bare result as JSON to anything else; a reader sees the old file or
+ * the whole new one.
+ */
+export async function writeResult(file: string, { pipeline, result, simulated }: CompletedRun): Promise<void> {
+  const text = extname(file) === '.md' ? markSimulated(renderMarkdown(pipeline, result), simulated) : JSON.stringify(result, null, 2);
   const temporary = `${file}.${randomBytes(4).toString('hex')}.tmp`;
   try {
     await writeFile(temporary, `${text}\n`);

@@ -57,7 +57,8 @@ export async function* goodRows(options: RowsOptions): AsyncGenerator<GivenRow> 
 async function* rowsOf(options: RowsOptions, onUnused?: (columns: readonly string[]) => void): AsyncGenerator<GivenRow | BadRow> {
   const { file, pipeline, map } = options;
   const refused = (why: string, cure: string) => new TroupeError('invalid-input', `Cannot read input "${file}": ${why}; ${cure}`);
-  if (!Object.hasOwn(pipelines, pipeline) || pipeline === 'batchJob') throw unknownPipeline('start a job of', pipeline);
+  const known = Object.keys(pipelines).filter((name) => name !== 'batchJob');
+  if (!known.includes(pipeline)) throw unknownPipeline('start a job of', pipeline, known);
   const { input } = pipelines[pipeline];
   const cells = formatOf(file, '--input') === 'csv' ? cellReader(input, map) : undefined;
   const lines = new Map<string, number>();

@@ -11,7 +11,7 @@ export interface RowResult {
   readonly costUsd: number;
 }
 
-/** The columns of a CSV output: those of the input as they were, then one for each field of the result, then the cost. */
+/** The columns of a CSV output: those of the input as they were, then one for each field of the result, then the cost and whether it is simulated. */
 export interface ResultColumns {
   readonly header: readonly string[];
   cells(row: RowResult): string[];
@@ -23,13 +23,14 @@ export function resultColumns(pipeline: string, given: readonly string[]): Resul
   const own = given.length > 0 ? given : ['key'];
   const named = (name: string): string => (own.includes(name) ? `result.${name}` : name);
   return {
-    header: [...own, ...fields.map(named), named('costUsd')],
-    cells: ({ given: { key, cells }, result, costUsd }) => {
+    header: [...own, ...fields.map(named), named('costUsd'), named('simulated')],
+    cells: ({ given: { key, cells }, outcome: { simulated }, result, costUsd }) => {
       const values = (typeof result === 'object' && result !== null ? result : {}) as Readonly<Record<string, unknown>>;
       return [
         ...own.map((name) => cells?.[name] ?? (name === 'key' ? key : '')),
         ...fields.map((name) => harmless(cellOf(values[name]))),
         String(costUsd),
+        String(simulated),
       ];
     },
   };

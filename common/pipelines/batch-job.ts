@@ -60,12 +60,12 @@ export const batchJob = definePipeline({
         .min(1)
         .max(1_000)
         .optional()
-        .describe('Inputs of the pipeline, for small jobs; "troupe batch" takes files of any size'),
+        .describe('Inputs of the pipeline, for small jobs; "npx troupe batch" takes files of any size'),
       manifest: z
         .string()
         .regex(/^blobs\/[0-9a-f]{2}\/[0-9a-f]{64}$/)
         .optional()
-        .describe('Store key of the rows; "troupe batch" fills it in'),
+        .describe('Store key of the rows; "npx troupe batch" fills it in'),
       keyField: z.string().min(1).optional().describe('Field of a row that names it; the number of the row unless given'),
       concurrency: z.number().int().min(1).max(MOST_ROWS_AT_ONCE).default(25).describe('Rows at the same time'),
       rowBudgetUsd: z.number().positive().optional().describe('Dollars that one row may cost at most'),

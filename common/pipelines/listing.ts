@@ -56,14 +56,14 @@ const pricing = z.object({
 });
 
 const finding = z.object({
-  round: z.number().int().describe('0: the first draft; 1 and up: after so many rewrites or edits'),
+  round: z.number().int().describe('The check that found it first. 0: of the first draft; 1 and up: after so many rewrites or edits'),
   check: z.string(),
   phrase: z.string().describe('As it stood in the text; empty when the text as a whole is meant'),
   rule: z.string(),
   place: z.string(),
   at: z.number().int().describe('Where the phrase began, in characters'),
   severity: z.enum(['prohibited', 'risky']).nullable().describe('Of Fair Housing findings of code; null of all others'),
-  settled: z.enum(['rewritten', 'still there', 'edited by person', 'approved by person', 'open']),
+  settled: z.enum(['rewritten', 'edited by person', 'approved by person', 'open']),
 });
 
 /** A home's listing: numbers computed, every figure traced, Fair Housing checked by code before any agent, doubts to a person. */
@@ -112,7 +112,7 @@ export const listing = definePipeline({
     figures: z
       .array(z.object({ place: z.string(), figure: z.string(), field: z.string(), source: z.string() }))
       .describe('Every figure and attribute of the texts that was traced, and where it comes from'),
-    findings: z.array(finding).describe('Of every check in every round, and what became of each'),
+    findings: z.array(finding).describe('Of every check, each once, and what became of it'),
     reviewerFindings: z
       .array(z.object({ reviewer: z.string(), taken: z.number().int(), dropped: z.number().int() }))
       .describe('dropped: findings that quote nothing of the texts'),

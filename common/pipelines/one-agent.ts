@@ -10,7 +10,7 @@ export const oneAgent = definePipeline({
   diagram: 'agent (⇄ tools)',
   subjectField: 'agent',
   input: z.strictObject({
-    agent: z.enum(Object.keys(CALL_OPTIONS)).describe('Name of the agent, as "troupe agents" lists it'),
+    agent: z.enum(Object.keys(CALL_OPTIONS)).describe('Name of the agent, as "npx troupe agents" lists it'),
     input: z.record(z.string(), z.unknown()).describe('What the agent takes; checked against its own schema'),
   }),
   result: z.object({ agent: z.string(), output: z.unknown() }),

@@ -61,7 +61,7 @@ const finding = z.object({
   check: z.string().describe('Who objects: figure, attribute, limit, filler, echo, keyword, title, margin or launchQa'),
   phrase: z.string().describe('The words objected to; empty when the text as a whole is meant'),
   rule: z.string().describe('What it breaks, in words'),
-  place: z.string().describe('Field of the result'),
+  place: z.string().describe('Field of the result; of a keyword that was left out, of the input'),
   at: z.number().int().min(0).describe('Where the phrase begins in the text it was found in, in characters'),
   round: z.number().int().min(1).describe('The check that found it first, from 1'),
   settled: z
@@ -111,7 +111,7 @@ export const productLaunch = definePipeline({
       .describe('What the launch price ends in, like 0.99; any ending unless given'),
   }),
   result: z.object({
-    status: z.enum(['ready', 'flagged']).describe('flagged: some finding is open'),
+    status: z.enum(['ready', 'flagged']).describe('flagged: some finding is open; what the price rests on is in pricing.basis'),
     title: z.string(),
     description: z.string(),
     bullets: z.array(z.string()),
@@ -125,7 +125,9 @@ export const productLaunch = definePipeline({
       marginPercent: z.number().describe('Of the launch price, rounded down'),
       firstSaleMarginPercent: z.number().describe('Of the first-sale price, rounded down'),
       floorPrice: money.describe('The least price that leaves the margin'),
-      basis: z.enum(['market', 'margin floor', 'cost plus']).describe('What decided on the launch price'),
+      basis: z
+        .enum(['market', 'sample data', 'margin floor', 'cost plus'])
+        .describe('What decided on the launch price; sample data: comparable prices that are not the market'),
       competitors: z
         .object({ count: z.number().int(), dropped: z.number().int(), min: money, median: money, max: money })
         .nullable()

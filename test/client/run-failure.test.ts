@@ -41,6 +41,13 @@ describe('describeEnd()', () => {
     expect(describeEnd('a', ended(ofActivity(new Error('socket hang up'))))).toBe('Run "a" failed in "writer": socket hang up');
   });
 
+  test('promises no further try', () => {
+    const closed = failure({ type: FailureType.ToolFailed, message: 'Cannot ask "Shop": it is closed; it is tried again' });
+    expect(describeEnd('a', ended(ofActivity(closed)))).toBe(
+      'Run "a" failed in "writer": Cannot ask "Shop": it is closed; every try failed, ask again later',
+    );
+  });
+
   test('says that it was cancelled or terminated', () => {
     expect(describeEnd('a', ended(new CancelledFailure('x')))).toBe('Run "a" was cancelled');
     expect(describeEnd('a', ended(new TerminatedFailure('by an operator')))).toBe('Run "a" was terminated: by an operator');

@@ -9,7 +9,13 @@ import { blocksOf } from './page-commands';
 const FOLDER = join(__dirname, '..', '..', 'docs', 'pipelines');
 const names = Object.keys(pipelines) as PipelineName[];
 const pageOf = (name: string): string => readFileSync(join(FOLDER, `${name}.md`), 'utf8');
-const fieldsOf = (schema: z.ZodType): string[] => ('shape' in schema ? Object.keys(schema.shape as object) : []);
+/** Without what only Troupe itself writes. */
+const fieldsOf = (schema: z.ZodType): string[] =>
+  'shape' in schema
+    ? Object.entries(schema.shape as Record<string, z.ZodType>).flatMap(([name, field]) =>
+        field.meta()?.['internal'] === true ? [] : [name],
+      )
+    : [];
 
 /** These show what comes out as a whole; the other pages have tests of their own. */
 const WITH_RESULT = ['article', 'brief', 'researchWriteReview', 'parallelResearch', 'stages'] as const;

@@ -49,11 +49,11 @@ const market = {
   shopReviews: (): unknown => ['Keeps ice all day', 'The lid leaks'],
 };
 const usual = { ...market };
+const told = { sample: false, source: 'test shop', skipped: 0 };
 
 describe('productLaunch', () => {
   let rig: Rig;
   beforeAll(async () => {
-    const told = { sample: false, source: 'test shop', skipped: 0 };
     const found = (): never => {
       const { prices, currency } = market.shopListings() as { prices: number[]; currency: string }; // as above
       return { ...told, currency, listings: prices.map(listing), unavailable: [], incomplete: [] } as never; // what the tool's schema takes
@@ -72,6 +72,7 @@ describe('productLaunch', () => {
     rig.simulator.setFaults([]);
     rig.simulator.setRules([]);
     Object.assign(market, usual);
+    told.sample = false;
   });
 
   it('makes a page and a price in five calls, each claim traced to its field', async () => {
@@ -246,7 +247,7 @@ describe('productLaunch', () => {
       status: 'ready',
       insights: { praised: [], missed: [] },
       sources: [],
-      pricing: { basis: 'cost plus', competitors: null, floorPrice: 17.34, launchPrice: 18.99 },
+      pricing: { basis: 'cost plus', competitors: null, floorPrice: 17.34, launchPrice: 19.99, firstSaleDiscountPercent: 10 },
     });
     expect(result.pricing.notes[0]).toContain('No comparable prices');
     expect(degraded.map(({ step, instead }) => [step, instead]).sort()).toEqual([
@@ -254,6 +255,43 @@ describe('productLaunch', () => {
       ['shopReviews', 'texts without what buyers say'],
     ]);
     expect(calls(run)).toEqual(['launchCopywriter', 'launchPricer', 'launchQa', 'launchSeo']);
+  });
+
+  it('names a source that is down in the words of an end, without the promise of another try', async () => {
+    market.shopListings = () => {
+      throw toolFailure({ message: 'Cannot ask "Shop": it is closed; it is tried again', retryable: false });
+    };
+    rig.simulator.setRules(clean);
+    const { degraded } = await (await rig.start('productLaunch', input)).outcome();
+    expect(degraded).toEqual([
+      expect.objectContaining({ step: 'shopListings', reason: 'Cannot ask "Shop": it is closed; every try failed, ask again later' }),
+    ]);
+  });
+
+  it('leaves a keyword that no fact supports out of the texts, as an open finding, and rewrites nothing for it', async () => {
+    rig.simulator.setRules(clean);
+    const run = await rig.start('productLaunch', { ...input, keywords: ['waterproof bottle', ...input.keywords] });
+    const { result } = await run.outcome();
+    expect(result).toMatchObject({ status: 'flagged', rounds: 1, ...good, keywordsUsed: input.keywords });
+    expect(result.findings).toEqual([
+      expect.objectContaining({ check: 'keyword', phrase: 'waterproof', place: 'keywords[0]', settled: 'open' }),
+    ]);
+    expect(calls(run).filter((agent) => agent === 'launchCopywriter')).toHaveLength(1);
+  });
+
+  it('says that prices and reviews are sample data: basis, notes and reasons', async () => {
+    told.sample = true;
+    rig.simulator.setRules([json('launchPricer', { rationale: 'At $27.99 it stands in the middle.' }), ...clean]);
+    const { result } = await (await rig.start('productLaunch', input)).outcome();
+    expect(result.pricing).toMatchObject({
+      basis: 'sample data',
+      launchPrice: 27.99,
+      rationale: 'Comparable prices are sample data, not the market. At $27.99 it stands in the middle.',
+    });
+    expect(result.pricing.notes).toEqual([
+      'What buyers say is sample data of Troupe, of no real product',
+      expect.stringContaining('sample data of Troupe, not the market') as string,
+    ]);
   });
 
   it('flags a margin floor above every competitor, and does not undercut it', async () => {

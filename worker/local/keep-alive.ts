@@ -12,6 +12,8 @@ export interface KeepAliveOptions {
   readonly restart: () => Promise<GuardedProcess>;
   /** Ends the care: a process that ends after this is meant to. */
   readonly signal: AbortSignal;
+  /** Whether a process was ended in order to be started again: that is no death. @default it never is */
+  readonly isMeant?: (child: GuardedProcess) => boolean;
   /** Called with each process, the first one included, and with a line about each death. */
   readonly onRunning: (child: GuardedProcess) => void;
   readonly onDeath: (line: string) => void;
@@ -34,13 +36,14 @@ export async function keepAlive(options: KeepAliveOptions): Promise<void> {
   while (!options.signal.aborted) {
     const how = await lifeOf(child, options);
     if (options.signal.aborted) return;
-    deaths.push(Date.now());
-    const recent = deaths.filter((at) => at > Date.now() - WINDOW_MS).length;
-    if (recent >= MOST_DEATHS) throw tooMany(options, how, recent);
-    options.onDeath(`${options.name} died (${how}) and is started again`);
-    await delay(Math.min((options.firstDelayMs ?? 100) * 2 ** (recent - 1), LONGEST_DELAY_MS), undefined, { signal: options.signal }).catch(
-      () => undefined,
-    );
+    if (child === undefined || options.isMeant?.(child) !== true) {
+      deaths.push(Date.now());
+      const recent = deaths.filter((at) => at > Date.now() - WINDOW_MS).length;
+      if (recent >= MOST_DEATHS) throw tooMany(options, how, recent);
+      options.onDeath(`${options.name} died (${how}) and is started again`);
+      const pause = Math.min((options.firstDelayMs ?? 100) * 2 ** (recent - 1), LONGEST_DELAY_MS);
+      await delay(pause, undefined, { signal: options.signal }).catch(() => undefined);
+    }
     if (!options.signal.aborted) child = await options.restart().catch(() => undefined);
   }
   // Stopped in the middle of a restart.

@@ -8,7 +8,7 @@ import { readSettings } from '../../common/settings';
 import type { Environment } from './cache-dir';
 import { packageRoot } from './package-root';
 import { spawnSupervisor } from './spawn-supervisor';
-import { digestSettings, type StackConfig } from './stack-config';
+import { digestWishes, type StackConfig } from './stack-config';
 import { stackFiles, type StackFiles } from './stack-files';
 import { joinOver, vanished, type LocalStack } from './stack-lease';
 import { connectTo } from './supervisor-socket';
@@ -28,6 +28,8 @@ export interface JoinOptions {
   readonly noWorker?: boolean;
   /** Join whatever stack runs, for commands that only look. @default false */
   readonly anySettings?: boolean;
+  /** The command that joins, for the supervisor's log. @default 'a command' */
+  readonly command?: string;
   /** A line for a person: what takes long, what died and was started again. */
   readonly onProgress?: (line: string) => void;
   /** Programs to run instead of the built worker and simulator. */
@@ -58,7 +60,12 @@ export async function joinLocalStack(options: JoinOptions): Promise<LocalStack> 
     workerScript: options.scripts?.worker ?? path.join(root, 'dist', 'worker', 'main.js'),
     simulatorScript: options.scripts?.simulator ?? path.join(root, 'dist', 'simulator', 'main.js'),
   };
-  const joining = { settings: digestSettings(options.env), anySettings: options.anySettings ?? false, onProgress: options.onProgress };
+  const joining = {
+    settings: digestWishes(options.env),
+    anySettings: options.anySettings ?? false,
+    who: `${options.command ?? 'a command'} (process ${process.pid})`,
+    onProgress: options.onProgress,
+  };
   let deaths = 0;
   for (const end = Date.now() + CROWD_MS; Date.now() < end;) {
     const socket = (await connectTo(files.socket)) ?? (await startOnce(files, config, options.env));

@@ -42,18 +42,25 @@ const FIXED_AT_START = [
 /** Digest of each setting that matters, comparable between processes without telling the value (one is a key). */
 export type SettingsDigest = Readonly<Record<string, string>>;
 
+/** Of a stack's environment: every setting, defaults included. */
 export function digestSettings(env: Environment): SettingsDigest {
   const settings = readSettings(env);
-  const digest = (value: unknown) => createHash('sha256').update(String(value)).digest('hex').slice(0, 16);
   return Object.fromEntries(FIXED_AT_START.map((name) => [name, settings[name] === undefined ? '' : digest(settings[name])]));
 }
 
+/** Of a command's environment: only what is set there. What is not will be as the stack has it. */
+export function digestWishes(env: Environment): SettingsDigest {
+  const settings = readSettings(env);
+  return Object.fromEntries(FIXED_AT_START.filter((name) => env[name]).map((name) => [name, digest(settings[name])]));
+}
+
+const digest = (value: unknown): string => createHash('sha256').update(String(value)).digest('hex').slice(0, 16);
+
 /** What differs between a running stack and what a command wants, in words; empty when nothing does. */
-export function differences(running: SettingsDigest, wanted: SettingsDigest): string[] {
-  return FIXED_AT_START.filter((name) => (running[name] ?? '') !== (wanted[name] ?? '')).map((name) => {
-    if (!running[name]) return `it was started without ${name}`;
-    return wanted[name] ? `it was started with another ${name}` : `it was started with ${name}, which is not set now`;
-  });
+export function differences(running: SettingsDigest, wishes: SettingsDigest): string[] {
+  return FIXED_AT_START.filter((name) => wishes[name] && running[name] !== wishes[name]).map((name) =>
+    running[name] ? `it was started with another ${name}` : `it was started without ${name}`,
+  );
 }
 
 /** Whether the stack brings its own simulator: nothing says where Claude is, or a key is there and shall not be used. */

@@ -28,6 +28,8 @@ export interface LocalStack {
 export interface Joining {
   readonly settings: SettingsDigest;
   readonly anySettings: boolean;
+  /** For the supervisor's log. */
+  readonly who: string;
   readonly onProgress?: ((line: string) => void) | undefined;
 }
 
@@ -38,7 +40,7 @@ export interface Joining {
  */
 export async function joinOver(socket: Socket, files: StackFiles, joining: Joining): Promise<LocalStack | 'stopping' | 'vanished'> {
   const conversation = converse(socket, joining.onProgress);
-  say(socket, { type: 'join', settings: joining.settings, anySettings: joining.anySettings });
+  say(socket, { type: 'join', settings: joining.settings, anySettings: joining.anySettings, who: joining.who });
   const answer = await conversation.first('ready', 'refused', 'failed', 'closed');
   if (answer.type === 'ready') return leaseOn(conversation, answer.addresses, files);
   socket.destroy();

@@ -20,7 +20,13 @@ const addressesSchema = z.object({
 export type StackAddresses = z.infer<typeof addressesSchema>;
 
 const requestSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('join'), settings: z.record(z.string(), z.string()), anySettings: z.boolean() }),
+  z.object({
+    type: z.literal('join'),
+    settings: z.record(z.string(), z.string()),
+    anySettings: z.boolean(),
+    /** Who it is, for the supervisor's log. */
+    who: z.string().optional(),
+  }),
   z.object({ type: z.literal('release') }),
   z.object({ type: z.literal('detach') }),
   z.object({ type: z.literal('interrupt') }),

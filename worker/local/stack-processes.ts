@@ -9,6 +9,7 @@ import { readStackInfo, writeStackInfo } from './stack-files';
 import type { StackAddresses } from './stack-messages';
 import { startSimulator, startWorker, type ProgramContext } from './stack-programs';
 import { startTemporalServer, type ServerPlace, type TemporalServerOptions } from './temporal-server';
+import { workerBuild } from './worker-build';
 
 export interface StackOptions extends ProgramContext {
   /** A line for a person: what takes long, what died. */
@@ -21,6 +22,10 @@ export interface StackOptions extends ProgramContext {
 export interface StackProcesses {
   /** Starts them; rejects with the reason of the one that failed. */
   start(): Promise<StackAddresses>;
+  /** Whether the worker was built anew since it started. */
+  isWorkerOutdated(): boolean;
+  /** Starts the worker again; it gets `drainMs` to finish open calls. Resolves when the one before is gone. */
+  renewWorker(drainMs: number): Promise<void>;
   /** Ends them, the worker first: it gets `drainMs` to finish open calls. */
   stop(drainMs: number): Promise<void>;
   kill(): void;
@@ -35,7 +40,9 @@ export function createStackProcesses(options: StackOptions): StackProcesses {
   const ending = new AbortController();
   const running = new Map<Part, GuardedProcess>();
   const cares: Array<Promise<void>> = [];
+  const meant = new WeakSet<GuardedProcess>();
   let addresses: StackAddresses | undefined;
+  let build: string | undefined;
 
   const onRunning = (part: Part, child: GuardedProcess) => {
     running.set(part, child);
@@ -43,10 +50,21 @@ export function createStackProcesses(options: StackOptions): StackProcesses {
     else if (addresses !== undefined) record(options, addresses, running);
   };
   const care = async (part: Part, start: (again: boolean) => Promise<GuardedProcess>) => {
-    const first = await start(false);
-    const restart = () => start(true);
+    const begin = (again: boolean) => {
+      if (part === 'worker') build = workerBuild(options.config.workerScript);
+      return start(again);
+    };
+    const first = await begin(false);
+    const restart = () => begin(true);
     const name = PART_NAMES[part];
-    const watch = { name, first, restart, signal: ending.signal, onDeath: options.notify };
+    const watch = {
+      name,
+      first,
+      restart,
+      signal: ending.signal,
+      onDeath: options.notify,
+      isMeant: (child: GuardedProcess) => meant.has(child),
+    };
     cares.push(keepAlive({ ...watch, onRunning: (child) => onRunning(part, child) }).catch(options.onBroken));
   };
 
@@ -55,6 +73,14 @@ export function createStackProcesses(options: StackOptions): StackProcesses {
       addresses = await startAll(options, care);
       record(options, addresses, running);
       return addresses;
+    },
+    isWorkerOutdated: () => running.has('worker') && build !== workerBuild(options.config.workerScript),
+    async renewWorker(drainMs) {
+      const worker = running.get('worker');
+      if (worker?.isRunning() === true) meant.add(worker);
+      // At once, so that nobody asks for the same again while it starts.
+      build = workerBuild(options.config.workerScript);
+      await worker?.stop(drainMs);
     },
     async stop(drainMs) {
       ending.abort();

@@ -32,13 +32,15 @@ export class Supervisor {
   readonly #files: StackFiles;
   readonly #settings: SettingsDigest;
   readonly #processes: StackProcesses;
-  readonly #leases = new Set<Socket>();
+  /** With who holds them, in words. */
+  readonly #leases = new Map<Socket, string>();
   readonly #connections = new Set<Socket>();
   #finish: (inOrder: boolean) => void = () => undefined;
   #state: 'starting' | 'ready' | 'stopping' = 'starting';
   #addresses: StackAddresses | undefined;
   #countOpenRuns: () => Promise<number> = () => Promise.resolve(0);
   #listener: Server | undefined;
+  #renewal: Promise<void> | undefined;
   #idleTimer: NodeJS.Timeout | undefined;
   #wanted: () => void = () => undefined;
   readonly #firstJoin = new Promise<void>((resolve) => (this.#wanted = resolve));
@@ -56,7 +58,7 @@ export class Supervisor {
     this.#files = stackFiles(config.dataDir);
     this.#settings = digestSettings(env);
     const notify = (line: string) => this.#tell({ type: 'progress', line });
-    const onBroken = (error: Error) => void this.#shutDown(0, error.message);
+    const onBroken = (error: Error) => void this.#shutDown({ failure: error.message });
     this.#processes = createStackProcesses({ config, files: this.#files, env, notify, onBroken });
   }
 
@@ -71,7 +73,7 @@ export class Supervisor {
     try {
       this.#addresses = await this.#processes.start();
     } catch (error) {
-      return await this.#shutDown(0, error instanceof Error ? error.message : String(error));
+      return await this.#shutDown({ failure: error instanceof Error ? error.message : String(error) });
     }
     this.#countOpenRuns = await createOpenRunCounter(this.#addresses.temporal, this.#addresses.namespace);
     // An interrupt may have come meanwhile.
@@ -79,18 +81,18 @@ export class Supervisor {
     this.#state = 'ready';
     const { dataDir: _, ...shown } = this.#addresses;
     this.log(`ready ${JSON.stringify(shown)}`);
-    for (const lease of this.#leases) say(lease, { type: 'ready', addresses: this.#addresses });
+    for (const lease of this.#leases.keys()) say(lease, { type: 'ready', addresses: this.#addresses });
   }
 
-  /** Stops at once but for the calls in flight; asked again, at once. */
-  async interrupt(): Promise<void> {
+  /** Stops at once but for the calls in flight; asked again, at once. `by` goes to the log. */
+  async interrupt(by: string): Promise<void> {
     if (this.#state === 'stopping') return this.#processes.kill();
-    const drainMs = isSimulated(this.env) ? DRAIN_MS.simulated : DRAIN_MS.real;
+    const drainMs = this.#drainMs();
     if (!isSimulated(this.env) && !this.config.noWorker) {
       const line = `Waiting up to ${drainMs / 1_000} s for calls to Claude that are already paid for; interrupt again to stop at once`;
       this.#tell({ type: 'progress', line });
     }
-    await this.#shutDown(drainMs);
+    await this.#shutDown({ why: `interrupted by ${by}`, drainMs });
   }
 
   #onConnection(socket: Socket): void {
@@ -121,24 +123,41 @@ export class Supervisor {
     }
   }
 
-  async #join(socket: Socket, { settings, anySettings }: Join): Promise<void> {
+  async #join(socket: Socket, { settings, anySettings, who = 'a command' }: Join): Promise<void> {
     if (this.#state === 'stopping') return say(socket, { type: 'stopping' });
     const differing = anySettings ? [] : differences(this.#settings, settings);
-    if (differing.length > 0) return this.#giveWay(socket, differing);
+    if (differing.length > 0) return this.#giveWay(socket, differing, who);
     if (this.#state === 'starting') this.#keepUntil = 0;
-    this.#leases.add(socket);
+    this.#leases.set(socket, who);
     this.#wanted();
+    if (!anySettings) await this.#renewWorker();
     if (this.#addresses !== undefined && this.#state === 'ready') say(socket, { type: 'ready', addresses: this.#addresses });
   }
 
+  /** Who starts something means the build that is there now; runs go on with it, too. Others that join meanwhile wait as well. */
+  async #renewWorker(): Promise<void> {
+    if (this.#state !== 'ready' || (this.#renewal === undefined && !this.#processes.isWorkerOutdated())) return;
+    if (this.#renewal === undefined) {
+      const wait = isSimulated(this.env) ? '' : `, once its open calls have ended, at most ${DRAIN_MS.real / 1_000} s`;
+      this.#tell({ type: 'progress', line: `The worker runs an older build and is started again${wait}; open runs go on` });
+      this.#renewal = this.#processes.renewWorker(this.#drainMs()).finally(() => (this.#renewal = undefined));
+    }
+    await this.#renewal;
+  }
+
+  #drainMs(): number {
+    return isSimulated(this.env) ? DRAIN_MS.simulated : DRAIN_MS.real;
+  }
+
   /** Another configuration is wanted: an idle stack stops so that the newcomer can start its own, a busy one refuses. */
-  async #giveWay(socket: Socket, differing: readonly string[]): Promise<void> {
+  async #giveWay(socket: Socket, differing: readonly string[], who: string): Promise<void> {
     const openRuns = await this.#countOpenRuns().catch(() => 1);
-    if (this.#leases.size === 0 && openRuns === 0 && this.#state === 'ready') return this.#shutDown(0);
+    if (this.#leases.size === 0 && openRuns === 0 && this.#state === 'ready')
+      return this.#shutDown({ why: `idle, and ${who} wants another one: ${differing.join(', ')}` });
     const use = `${counted(this.#leases.size, 'command')}, ${counted(openRuns, 'open run')}`;
     const message =
       `Cannot join the local stack in "${this.#files.dataDir}": ${differing.join(', ')}, and it is in use (${use}); ` +
-      'wait until these have ended, set the variable as before, or use another folder with TROUPE_DATA';
+      'leave the variable unset to take the stack as it is, wait until these have ended, or use another folder with TROUPE_DATA';
     say(socket, { type: 'refused', message });
   }
 
@@ -149,19 +168,21 @@ export class Supervisor {
   /** A command goes without waiting for its runs: they stop with it, unless others hold the stack or runs were left to go on. */
   async #leave(socket: Socket): Promise<void> {
     const openRuns = this.#runsGoOn ? await this.#countOpenRuns().catch(() => 1) : 0;
-    const stopping = openRuns === 0 && [...this.#leases].every((lease) => lease === socket);
+    const stopping = openRuns === 0 && [...this.#leases.keys()].every((lease) => lease === socket);
+    const who = this.#leases.get(socket) ?? 'a command that had left';
     this.#endLease(socket);
     say(socket, { type: 'released', stopping, openRuns });
-    if (stopping) await this.interrupt();
+    if (stopping) await this.interrupt(who);
   }
 
   /** A command has done its work: what it ran is over, so the stack can end with it when nobody else is there. */
   async #release(socket: Socket): Promise<void> {
+    const who = this.#leases.get(socket) ?? 'a command';
     this.#leases.delete(socket);
     const openRuns = this.#leases.size > 0 ? 0 : await this.#settledOpenRuns();
     const stopping = this.#leases.size === 0 && openRuns === 0 && Date.now() >= this.#keepUntil;
     say(socket, { type: 'released', stopping, openRuns });
-    if (stopping) await this.#shutDown(0);
+    if (stopping) await this.#shutDown({ why: `${who} was the last command, and no run is open` });
   }
 
   /** Open runs, given a moment for the end of the last one to become visible. */
@@ -178,14 +199,14 @@ export class Supervisor {
     const idle = () => this.#leases.size === 0 && Date.now() >= this.#keepUntil && this.#state !== 'stopping';
     if (!idle()) return;
     const openRuns = this.#state === 'ready' ? await this.#countOpenRuns().catch(() => 1) : 0;
-    if (openRuns === 0 && idle()) await this.#shutDown(0);
+    if (openRuns === 0 && idle()) await this.#shutDown({ why: 'no command holds it, and no run is open' });
   }
 
   /**
    * Ends the processes first and the connections last: whoever sees its connection close may start the next stack. The socket
    * goes before the connections, so the next supervisor finds its place free.
    */
-  async #shutDown(drainMs: number, failure?: string): Promise<void> {
+  async #shutDown({ why, drainMs = 0, failure }: ShutDown): Promise<void> {
     if (this.#isStopping()) return;
     this.#state = 'stopping';
     clearInterval(this.#idleTimer);
@@ -195,7 +216,7 @@ export class Supervisor {
     this.#listener?.close();
     if (failure !== undefined) this.#tell({ type: 'failed', message: failure });
     await Promise.race([Promise.all([...this.#connections].map(hangUp)), delay(GOODBYE_MS)]);
-    if (failure === undefined) this.log('stopped');
+    if (failure === undefined) this.log(`stopped: ${why}`);
     this.#finish(failure === undefined);
   }
 
@@ -208,6 +229,15 @@ export class Supervisor {
     if (reply.type === 'failed') this.log(reply.message);
     for (const socket of this.#connections) say(socket, reply);
   }
+}
+
+interface ShutDown {
+  /** By whom or what, for the log. */
+  readonly why?: string;
+  /** How long open calls may go on. @default 0 */
+  readonly drainMs?: number;
+  /** What went wrong, when it is not in good order. */
+  readonly failure?: string;
 }
 
 const counted = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`;

@@ -5,7 +5,7 @@ import { Supervisor } from './supervise';
 async function main(): Promise<boolean> {
   const log = (line: string) => process.stderr.write(`${new Date().toISOString()} ${line}\n`);
   const supervisor = new Supervisor(parseConfig(process.argv[2]), process.env, log);
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void supervisor.interrupt());
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void supervisor.interrupt(signal));
   await supervisor.run();
   return supervisor.finished;
 }

@@ -2,7 +2,7 @@ import { CancellationScope, isCancellation, proxyLocalActivities } from '@tempor
 import { ChildWorkflowFailure, WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 
 import type { SettleRowInput } from '../../activities/jobs/row-outcomes';
-import { applicationFailureOf, FailureType, isFailure } from '../../common/failures';
+import { applicationFailureOf, FailureType, isFailure, lastWords } from '../../common/failures';
 import type { RowStatus } from '../../common/job';
 import { addLedger, ledgerOf, settledPico, type Ledger } from '../../common/ledger';
 import { PICO_PER_USD } from '../../common/money';
@@ -63,7 +63,7 @@ function settled(job: Job, open: OpenRow, end: Pick<SettleRowInput, 'status' | '
 function meaningOf(error: unknown): { status: RowStatus; reason: string } {
   const reason = applicationFailureOf(error)?.message ?? (error instanceof ChildWorkflowFailure ? error.cause?.message : undefined);
   const status = isCancellation(error) ? 'cancelled' : isFailure(error, FailureType.BudgetReached) ? 'budget-reached' : 'failed';
-  return { status, reason: reason ?? (error instanceof Error ? error.message : String(error)) };
+  return { status, reason: lastWords(reason ?? (error instanceof Error ? error.message : String(error))) };
 }
 
 /** Counts a row that has ended and gives back what it did not use. One that had too little comes back with more. */

@@ -31,7 +31,10 @@ interface Checked {
   readonly notAsked?: readonly string[];
 }
 
-/** Writes a round into the log: open findings of the checked texts are settled, what was found now is open. */
+/**
+ * Writes a round into the log: open findings of the checked texts are settled, what was found now is open. What was open before stands
+ * in the log once, as it is now, with the round that found it first.
+ */
 export function logRound(log: readonly LoggedFinding[], { drafts, found, round, goneBy, notAsked = [] }: Checked): LoggedFinding[] {
   const now = found.flatMap((finding): LoggedFinding[] => {
     const draft = drafts.find(({ lines }) => lines.some(({ place }) => place === finding.place));
@@ -41,20 +44,30 @@ export function logRound(log: readonly LoggedFinding[], { drafts, found, round, 
     one.text === other.text && one.check === other.check && one.phrase.toLowerCase() === other.phrase.toLowerCase();
   const stands = ({ place, phrase }: LoggedFinding): boolean =>
     drafts.some(({ lines }) => lines.some((line) => line.place === place && line.text.includes(phrase)));
-  const earlier = log.map((finding) => {
-    if (!isOpen(finding) || !drafts.some(({ name }) => name === finding.text)) return finding;
-    if (notAsked.includes(finding.check) && stands(finding)) return finding;
-    return { ...finding, settled: now.some((other) => same(finding, other)) ? ('still there' as const) : goneBy };
+  const earlier = log.flatMap((finding): LoggedFinding[] => {
+    if (!isOpen(finding) || !drafts.some(({ name }) => name === finding.text)) return [finding];
+    if (notAsked.includes(finding.check) && stands(finding)) return [finding];
+    return now.some((other) => same(finding, other)) ? [] : [{ ...finding, settled: goneBy }];
   });
-  return [...earlier, ...now];
+  const first = (finding: LoggedFinding): LoggedFinding => log.find((one) => isOpen(one) && same(one, finding)) ?? finding;
+  return [...earlier, ...now.map((finding) => ({ ...finding, round: first(finding).round }))];
 }
 
-/** A person's edit of what was put before it: lines by their place. */
+/** Lines by their place. */
 export type EditedLines = ReadonlyArray<{ readonly place: string; readonly text: string }>;
 
+/** A person's edit: the lines that change, or the proposal with its texts changed. */
+export type Edit = EditedLines | { readonly texts: EditedLines };
+
+/** The lines of an edit. */
+export const linesOfEdit = (edit: Edit): EditedLines => ('texts' in edit ? edit.texts : edit);
+
+const hasTexts = (value: unknown): value is { readonly texts: unknown } => typeof value === 'object' && value !== null && 'texts' in value;
+
 /** Says why an edit does not fit; undefined when it does. */
-export function refusesEdit(value: unknown, shown: readonly Line[]): string | undefined {
-  if (!isEdit(value)) return 'the edit must be a list of { place, text }, like the proposal';
+export function refusesEdit(given: unknown, shown: readonly Line[]): string | undefined {
+  const value = hasTexts(given) ? given.texts : given;
+  if (!isEdit(value)) return 'the edit must be a list of { place, text }, like "texts" of the proposal';
   for (const { place, text } of value) {
     const line = shown.find((one) => one.place === place);
     if (line === undefined) return `there is no text at "${place}"; the places are ${shown.map((one) => `"${one.place}"`).join(', ')}`;

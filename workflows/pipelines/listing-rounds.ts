@@ -4,7 +4,8 @@ import { stage } from '../run/stage';
 import { checkByCode, REVIEWERS, reviewByAgents } from './listing-checks';
 import { EMPTY_DESK, type Desk } from './listing-desk';
 import type { ListingFacts, ListingInput } from './listing-facts';
-import { applyEdit, isBlocking, isOpen, logRound, refusesEdit, type EditedLines, type LoggedFinding } from './listing-findings';
+import { applyEdit, isBlocking, isOpen, linesOfEdit, logRound, refusesEdit, type Edit, type LoggedFinding } from './listing-findings';
+import { proposalOf, type ListingBasis, type ListingProposal } from './listing-proposal';
 import { TEXTS, writerStep, writeText, type Draft, type WritersBrief } from './listing-texts';
 import { oneLine } from './text-forms';
 
@@ -12,6 +13,8 @@ interface Work {
   readonly input: ListingInput;
   readonly brief: WritersBrief;
   readonly facts: ListingFacts;
+  /** What a person is shown beside the texts. */
+  readonly basis: ListingBasis;
 }
 
 type Step = (desk: Desk) => Promise<Desk>;
@@ -92,20 +95,16 @@ async function rewrite({ brief }: Work, desk: Desk): Promise<Desk> {
 
 const openFindings = ({ log }: Desk, { name }: Draft): LoggedFinding[] => log.filter((finding) => isOpen(finding) && finding.text === name);
 
-/** A person sees every text that is in doubt, with what is said against it. */
-async function askPerson({ input }: Work, desk: Desk): Promise<Desk> {
-  const doubtful = desk.drafts.filter((draft) => openFindings(desk, draft).length > 0 || desk.unread.includes(draft.name));
-  const lines = doubtful.flatMap((draft) => draft.lines);
+/** A person sees every text, what is said against it and what it rests on. */
+async function askPerson({ input, basis }: Work, desk: Desk): Promise<Desk> {
+  const lines = desk.drafts.flatMap((draft) => draft.lines);
   const found = desk.log.filter(isOpen);
   const deadlineAt = desk.deadlineAt ?? Date.now() + input.reviewDeadlineMs;
   const leftMs = Math.max(1, deadlineAt - Date.now());
-  const { decision, value, by, byDeadline } = await reviewGate<EditedLines>({
+  const { decision, value, by, byDeadline } = await reviewGate<ListingProposal | Edit>({
     name: 'texts',
     title: titleOf(input.address, found.length, desk.unread.length),
-    proposal: lines.map(({ place, text }) => {
-      const findings = found.filter((one) => one.place === place).map((one) => `${one.check}: "${one.phrase}": ${one.rule}`);
-      return { place, text, ...(findings.length > 0 && { findings }) };
-    }),
+    proposal: proposalOf(desk, basis),
     validate: (edit) => refusesEdit(edit, lines),
     deadlineMs: leftMs,
     remindAfterMs: Math.ceil(leftMs / 2),
@@ -114,7 +113,7 @@ async function askPerson({ input }: Work, desk: Desk): Promise<Desk> {
   const answered = { ...desk, deadlineAt, reviewedBy: by };
   if (byDeadline) return { ...answered, status: 'held' };
   if (decision === 'reject') return { ...answered, status: 'rejected' };
-  const edited = decision === 'edit' ? applyEdit(desk.drafts, value) : { drafts: desk.drafts, changed: [] };
+  const edited = decision === 'edit' ? applyEdit(desk.drafts, linesOfEdit(value)) : { drafts: desk.drafts, changed: [] };
   if (edited.changed.length === 0) return approved(answered);
   return { ...answered, drafts: edited.drafts, unchecked: edited.changed, round: desk.round + 1 };
 }

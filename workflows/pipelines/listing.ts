@@ -33,10 +33,11 @@ export async function listing(input: ListingInput): Promise<ListingResult> {
     brandVoice: input.brandVoice,
     mlsCharacters: input.mlsCharacters,
   };
+  const basis = { pricing, leftOut: [...known.leftOut], sources: [...found.sources] };
   const { state: desk } = await graph(
     {
       start: 'write',
-      nodes: deskSteps({ input, brief, facts: known }),
+      nodes: deskSteps({ input, brief, facts: known, basis }),
       edges: [
         { from: 'write', to: 'check' },
         { from: 'check', to: END, when: isClean },
@@ -54,10 +55,8 @@ export async function listing(input: ListingInput): Promise<ListingResult> {
   );
   return {
     ...textsOf(desk.drafts),
-    pricing,
+    ...basis,
     sellingPoints,
     ...reportOf(desk),
-    leftOut: [...known.leftOut],
-    sources: [...found.sources],
   };
 }

@@ -11,9 +11,11 @@ type Result = PipelineResult<'productLaunch'>;
 /** What is known of comparable products. */
 export interface Market {
   readonly competitors: CompetitorPrices | null;
+  /** Whether its prices are sample data. */
+  readonly samplePrices: boolean;
   readonly reviews: readonly GivenReview[];
   readonly sources: Result['sources'];
-  /** Why prices were not used, for the result. */
+  /** What is remarkable, for the result: prices that were not used, for instance. */
   readonly notes: readonly string[];
 }
 
@@ -41,7 +43,8 @@ export async function research({ keywords, currency }: Input): Promise<Market> {
     ...(shops === null ? [] : [{ ...sourceOf(shops), name: 'shopListings' as const, used: competitors?.count ?? 0 }]),
     ...(heard === null ? [] : [{ ...sourceOf(heard), name: 'shopReviews' as const, used: reviews.length }]),
   ];
-  return { competitors, reviews, sources, notes };
+  const samples = heard?.sample === true && reviews.length > 0 ? ['What buyers say is sample data of Troupe, of no real product'] : [];
+  return { competitors, samplePrices: shops?.sample ?? false, reviews, sources, notes: [...notes, ...samples] };
 }
 
 const sourceOf = ({ source, sample }: { readonly source: string; readonly sample: boolean }) => ({ source, sample });

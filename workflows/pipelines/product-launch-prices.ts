@@ -20,6 +20,8 @@ export interface PriceTerms {
   readonly currency: string;
   /** What prices end in, like 0.99. @default any ending */
   readonly priceEnding?: number | undefined;
+  /** Whether the comparable prices are sample data, not the market. @default they are the market */
+  readonly samplePrices?: boolean | undefined;
 }
 
 /** Prices in the currency's main unit, to the cent. */
@@ -34,7 +36,7 @@ export interface LaunchPrices {
   /** The least price that leaves the margin. */
   readonly floorPrice: number;
   /** What decided on the launch price. */
-  readonly basis: 'market' | 'margin floor' | 'cost plus';
+  readonly basis: 'market' | 'sample data' | 'margin floor' | 'cost plus';
   /** Whether even the least price with the margin is above all that comparable products cost. */
   readonly aboveMarket: boolean;
   readonly notes: readonly string[];
@@ -47,6 +49,8 @@ const FEWEST_WITH_OUTLIERS = 3;
 const DISCOUNTS = [20, 15, 10, 5] as const;
 /** Without a market the launch price leaves room for this one. */
 const COST_PLUS_DISCOUNT = 10;
+/** A launch price over so many times the least one that keeps the margin is remarkable. */
+const FAR_ABOVE_FLOOR = 3;
 
 const toCents = (price: number): number => Math.round(price * 100);
 const fromCents = (amount: number): number => amount / 100;
@@ -71,12 +75,15 @@ const MOST_SHOPS_NOTED = 5;
 
 interface FoundListings {
   readonly currency: string;
-  readonly listings: ReadonlyArray<{ readonly price: number }>;
+  readonly listings: ReadonlyArray<{ readonly price: number; readonly inStock?: boolean | undefined }>;
   /** Shops whose listings are missing. */
   readonly unavailable: ReadonlyArray<{ readonly shop: string; readonly why: string }>;
 }
 
-/** The prices of found listings. Those in another currency are no comparison: a rate of exchange would make figures that nobody can trace. */
+/**
+ * The prices of found listings. Nobody pays the price of what is out of stock: it counts only where nothing else is found. Prices in
+ * another currency are no comparison: a rate of exchange would make figures that nobody can trace.
+ */
 export function comparablePrices(
   found: FoundListings | null,
   currency: string,
@@ -86,21 +93,31 @@ export function comparablePrices(
   if (found.listings.length === 0) return { competitors: null, notes };
   if (found.currency !== currency)
     return { competitors: null, notes: [...notes, `Comparable prices are in ${found.currency}, not in ${currency}, and were not used`] };
-  return { competitors: competitorPrices(found.listings.map(({ price }) => price)), notes };
+  const onSale = found.listings.filter(({ inStock }) => inStock !== false);
+  const counted = onSale.length > 0 ? onSale : found.listings;
+  const stock = stockNote(counted.length, found.listings.length, onSale.length);
+  return { competitors: competitorPrices(counted.map(({ price }) => price)), notes: [...notes, ...stock] };
+}
+
+function stockNote(counted: number, found: number, onSale: number): string[] {
+  if (onSale === 0) return ['Every comparable product is out of stock; their prices are those of the past'];
+  const left = found - counted;
+  return left === 0 ? [] : [`Left out ${left} ${left === 1 ? 'product that is' : 'products that are'} out of stock`];
 }
 
 /**
  * Launch price and first-sale discount. The launch price is the middle of the market, or the margin floor where that is higher;
- * without a market it is cost plus margin plus room for a discount. The discount is the largest of 20, 15, 10 and 5 % whose
+ * without a market it is cost plus margin plus room for a discount, counted after the ending. The discount is the largest of 20, 15, 10 and 5 % whose
  * price keeps the margin and does not undercut the cheapest competitor.
  */
 export function priceLaunch(terms: PriceTerms, competitors: CompetitorPrices | null): LaunchPrices {
   const cost = toCents(terms.cost);
   const floor = floorOf(cost, terms.marginFloorPercent);
   const market = competitors === null ? null : toCents(competitors.median);
-  const basis = market === null ? 'cost plus' : market < floor ? 'margin floor' : 'market';
-  const wished = market ?? Math.ceil((floor * 100) / (100 - COST_PLUS_DISCOUNT));
-  const launch = endingIn(terms.priceEnding, Math.max(wished, floor), floor);
+  const basis = basisOf(market, floor, terms);
+  // Without a market the ending must not eat the room for the discount.
+  const lowest = market === null ? Math.ceil((floor * 100) / (100 - COST_PLUS_DISCOUNT)) : floor;
+  const launch = endingIn(terms.priceEnding, Math.max(market ?? lowest, lowest), lowest);
   const least = Math.max(floor, competitors === null ? 0 : Math.min(launch, toCents(competitors.min)));
   const discount = DISCOUNTS.find((percent) => discounted(launch, percent) >= least) ?? 0;
   const sale = discounted(launch, discount);
@@ -114,8 +131,22 @@ export function priceLaunch(terms: PriceTerms, competitors: CompetitorPrices | n
     floorPrice: fromCents(floor),
     basis,
     aboveMarket,
-    notes: notesOn({ basis, competitors, discount, floor: formatPrice(fromCents(floor), terms.currency), aboveMarket }),
+    notes: notesOn({
+      basis,
+      competitors,
+      discount,
+      floor: formatPrice(fromCents(floor), terms.currency),
+      aboveMarket,
+      isSample: competitors !== null && terms.samplePrices === true,
+      isFarAbove: launch > floor * FAR_ABOVE_FLOOR,
+    }),
   };
+}
+
+function basisOf(market: number | null, floor: number, { samplePrices = false }: PriceTerms): LaunchPrices['basis'] {
+  if (market === null) return 'cost plus';
+  if (market < floor) return 'margin floor';
+  return samplePrices ? 'sample data' : 'market';
 }
 
 /** The least whole number of cents that leaves the margin; a margin finer than hundredths of a percent counts as the next one up. */
@@ -140,19 +171,25 @@ interface Remarkable extends Pick<LaunchPrices, 'basis' | 'aboveMarket'> {
   readonly competitors: CompetitorPrices | null;
   readonly discount: number;
   readonly floor: string;
+  readonly isSample: boolean;
+  readonly isFarAbove: boolean;
 }
 
-function notesOn({ basis, competitors, discount, floor, aboveMarket }: Remarkable): string[] {
+function notesOn({ basis, competitors, discount, floor, aboveMarket, isSample, isFarAbove }: Remarkable): string[] {
   const left = competitors?.dropped ?? 0;
   return [
-    ...(basis === 'cost plus' ? [`No comparable prices: cost plus margin plus room for a first sale of ${COST_PLUS_DISCOUNT}%`] : []),
+    ...(isSample ? ['The comparable prices are sample data of Troupe, not the market: set up your shops in the tools file'] : []),
+    ...(basis === 'cost plus'
+      ? [`No comparable prices: cost plus margin plus room for a first sale of at least ${COST_PLUS_DISCOUNT}%`]
+      : []),
     ...(left === 0
       ? []
       : [
           `Left out ${left} ${left === 1 ? 'price' : 'prices'} over ${OUTLIER_TIMES} times the median or under one part in ${OUTLIER_TIMES} of it`,
         ]),
     ...(aboveMarket ? [`The margin floor of ${floor} is above every comparable price`] : []),
-    ...(basis === 'margin floor' && !aboveMarket ? [`The margin floor of ${floor} is above the middle of the market`] : []),
+    ...(basis === 'margin floor' && !aboveMarket ? [`The margin floor of ${floor} is above the middle of the comparable prices`] : []),
+    ...(isFarAbove ? [`The launch price is more than three times the margin floor of ${floor}: be sure that buyers pay it`] : []),
     ...(discount === 0 ? ['No first-sale discount: the margin floor or the cheapest competitor leaves no room for one'] : []),
   ];
 }

@@ -1,10 +1,10 @@
 import { traceFigures } from '../../common/figures';
-import type { PipelineInput, PipelineResult } from '../../common/pipelines/types';
+import type { PipelineResult } from '../../common/pipelines/types';
 import type { ToolInput } from '../run/tools';
 import { formatPrice } from './catalog';
-import type { CompetitorPrices, LaunchPrices } from './product-launch-prices';
+import type { CompetitorPrices, LaunchPrices, PriceTerms } from './product-launch-prices';
 
-type Terms = Pick<PipelineInput<'productLaunch'>, 'cost' | 'marginFloorPercent' | 'currency'>;
+type Terms = Pick<PriceTerms, 'cost' | 'marginFloorPercent' | 'currency' | 'samplePrices'>;
 type Figures = ReadonlyArray<{ readonly name: string; readonly kind: 'money' | 'percent' | 'number'; readonly value: number }>;
 
 /** A launch price with what it was computed from. */
@@ -70,17 +70,23 @@ export const RATIONALE_PLACE = 'pricing.rationale';
 
 /** What stands where the pricer has failed or has stated what is not in the data. */
 export function plainRationale(priced: PricedLaunch): TracedRationale {
-  const text = `${whatDecided(priced)} ${firstSale(priced)}`;
+  const text = `${sampleWarning(priced)}${whatDecided(priced)} ${firstSale(priced)}`;
   const sources = figuresOf(priced).map(({ name, kind, value }) => ({ kind, value, source: `pricing.${name}` }));
   const { traced } = traceFigures(text, sources);
   return { text, traced: traced.map(({ figure, source }) => ({ place: RATIONALE_PLACE, claim: figure, field: source })) };
+}
+
+/** What stands before every rationale of a price that was compared with sample data, whoever words the rest. */
+export function sampleWarning({ terms: { samplePrices }, competitors }: PricedLaunch): string {
+  return samplePrices === true && competitors !== null ? 'Comparable prices are sample data, not the market. ' : '';
 }
 
 function whatDecided({ terms: { currency }, prices: { launchPrice, floorPrice, basis }, competitors }: PricedLaunch): string {
   const price = formatPrice(launchPrice, currency);
   const decided = {
     market: `The launch price of ${price} follows the middle of the market`,
-    'margin floor': `The launch price of ${price} follows from the margin floor of ${formatPrice(floorPrice, currency)}, since the market is lower`,
+    'sample data': `The launch price of ${price} follows the middle of sample prices`,
+    'margin floor': `The launch price of ${price} follows from the margin floor of ${formatPrice(floorPrice, currency)}, since comparable prices are lower`,
     'cost plus': `The launch price of ${price} rests on cost and margin alone`,
   }[basis];
   if (competitors === null) return `${decided}.`;

@@ -64,7 +64,8 @@ export function keywordsIn({ title, description, bullets, metaDescription }: Lau
 
 /** The first keyword stands in title and meta description, the first five somewhere. */
 export function keywordFindings(texts: LaunchTexts, keywords: readonly string[]): Finding[] {
-  const [first = '', ...others] = keywords.slice(0, KEYWORDS_TO_USE);
+  const [first, ...others] = keywords.slice(0, KEYWORDS_TO_USE);
+  if (first === undefined) return [];
   const used = new Set(keywordsIn(texts, others));
   const missing = (place: string, rule: string): Finding => ({ check: 'keyword', phrase: '', rule, place, at: 0 });
   return [

@@ -4,6 +4,7 @@ import { agents } from '../run/agents';
 import { optional } from '../run/degrade';
 import { stage } from '../run/stage';
 import { tools } from '../run/tools';
+import { sortKeywords } from './product-launch-keywords';
 import { listen, research } from './product-launch-market';
 import { reviewTexts, writeTexts } from './product-launch-page';
 import { priceLaunch } from './product-launch-prices';
@@ -11,6 +12,7 @@ import {
   plainRationale,
   priceFacts,
   RATIONALE_PLACE,
+  sampleWarning,
   shownPrices,
   type PricedLaunch,
   type TracedRationale,
@@ -30,15 +32,17 @@ type Result = PipelineResult<'productLaunch'>;
  */
 export async function productLaunch(input: Input): Promise<Result> {
   const market = await stage('research', () => research(input));
-  const { competitors } = market;
-  const priced: PricedLaunch = { terms: input, prices: priceLaunch(input, competitors), competitors };
-  const insights = await stage('insights', () => listen(input, market.reviews));
+  const { competitors, samplePrices } = market;
+  const terms = { ...input, samplePrices };
+  const priced: PricedLaunch = { terms, prices: priceLaunch(terms, competitors), competitors };
+  const [insights, keywords] = await stage('insights', () => Promise.all([listen(input, market.reviews), sortKeywords(input)]));
+  const told = { ...input, keywords: keywords.usable };
   const [draft, rationale] = await stage('texts and pricing', () =>
-    Promise.all([writeTexts(input, { insights, round: 1 }), wordRationale(input, priced)]),
+    Promise.all([writeTexts(told, { insights, round: 1 }), wordRationale(input, priced)]),
   );
-  const page = await reviewTexts(input, draft, insights);
+  const page = await reviewTexts(told, draft, insights);
   const { aboveMarket, notes, ...prices } = priced.prices;
-  const findings = [...page.findings, ...rationale.findings, ...(aboveMarket ? [MARGIN_FINDING] : [])];
+  const findings = [...keywords.findings, ...page.findings, ...rationale.findings, ...(aboveMarket ? [MARGIN_FINDING] : [])];
   return {
     status: findings.some(({ settled: how }) => how === 'open') ? 'flagged' : 'ready',
     ...page.texts,
@@ -83,6 +87,6 @@ async function wordRationale(input: Input, priced: PricedLaunch): Promise<Ration
   );
   // The owner of the shop reads it, no buyer: its figures count, and that it is about the price.
   const findings = all.filter(({ check }) => check !== 'attribute');
-  if (findings.length === 0) return { text, traced, findings: [] };
+  if (findings.length === 0) return { text: `${sampleWarning(priced)}${text}`, traced, findings: [] };
   return { ...plainRationale(priced), findings: findings.map((finding) => ({ ...finding, round: 1, settled: 'replaced' })) };
 }

@@ -1,12 +1,12 @@
 import { endsRun } from '../../common/cancellation';
-import { applicationFailureOf } from '../../common/failures';
+import { applicationFailureOf, lastWords } from '../../common/failures';
 import { currentRun, updateStep } from './run';
 
 /** Notes in the result that a step failed and what stands in for it. */
 export function degrade(step: string, error: unknown, instead: string): void {
   const run = currentRun();
   const reason = applicationFailureOf(error)?.message ?? (error instanceof Error ? error.message : String(error));
-  run.degraded.push({ step, reason, instead });
+  run.degraded.push({ step, reason: lastWords(reason), instead });
   updateStep(run, step, { state: 'degraded' });
 }
 

@@ -103,7 +103,7 @@ function decideByDeadline<Value>(gate: Gate, onDeadline: ReviewGateOptions<Value
   if (onDeadline === 'fail') {
     throw failure({
       type: FailureType.StepFailed,
-      message: `Cannot go on after review "${gate.name}": nobody answered by its deadline; start again and answer with "troupe review"`,
+      message: `Cannot go on after review "${gate.name}": nobody answered by its deadline; start again and answer with "npx troupe review"`,
     });
   }
   const edited = typeof onDeadline === 'object';

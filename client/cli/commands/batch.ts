@@ -19,7 +19,7 @@ import { err, print, printJson, say } from '../output';
 import { reachClaude } from '../reach-claude';
 import { reportOfStart } from '../run-report';
 import { sayOutput } from '../say-output';
-import { sayIfSimulated } from '../say-simulated';
+import { sayIfSimulated, sayIfStackPays } from '../say-simulated';
 import { withSession, type Ending, type Session } from '../session';
 import { checkOut } from '../write-result';
 
@@ -66,6 +66,7 @@ export async function batch(pipeline: string, flags: BatchFlags): Promise<number
   if (!hasServer() && !needsSimulator(process.env)) await reachClaude(process.env['ANTHROPIC_BASE_URL']);
   return withSession(async (session) => {
     const announced = sayIfSimulated(session.local?.addresses.simulated);
+    sayIfStackPays(session.local?.addresses.simulated);
     const run = await session.troupe.startJob({ pipeline: rows.pipeline, rows: goodRows(rows) }, jobOptions(flags));
     say(`${run.attached ? 'Attached to job' : 'Started job'} ${run.workflowId}`);
     if (run.url !== null) say(`Web UI: ${run.url}`);

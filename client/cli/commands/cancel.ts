@@ -13,8 +13,11 @@ export async function cancel(id: string, flags: SteerFlags): Promise<number> {
       const run = await troupe.handle(id);
       await run.cancel();
       const closed = await untilClosed(run, CANCEL_WAIT_MS, signal);
+      const asked =
+        `Asked "${id}" to stop; it stops when its worker hears of it. If no worker knows its pipeline any more:\n` +
+        `temporal workflow terminate --workflow-id ${id}`;
       const done = `Cancelled "${id}"; what was done is kept: npx troupe result ${id}`;
-      await answerSteering(run, closed ? done : `Asked "${id}" to stop; it stops when its worker hears of it`, flags);
+      await answerSteering(run, closed ? done : asked, flags);
       return { code: ExitCode.done };
     },
     { looksAt: id },

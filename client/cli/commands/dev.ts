@@ -5,6 +5,8 @@ import { catchInterruption, untilInterrupted } from '../interruption';
 import { joinStack } from '../join-stack';
 import { err, print, say } from '../output';
 import { sayIfSimulated } from '../say-simulated';
+import { openRunIds, staysUp } from '../stays-up';
+import { temporalHint } from '../temporal-hint';
 
 export interface DevFlags {
   readonly port?: number;
@@ -38,10 +40,12 @@ export async function dev(flags: DevFlags): Promise<number> {
   sayIfSimulated(simulated);
   if (flags.json === true) print(JSON.stringify({ temporal, ui, claude }));
   else print(`Ready: Temporal ${temporal} · Web UI ${ui ?? 'none'} · Claude ${claude ?? 'api.anthropic.com'}`);
+  if (flags.json !== true) for (const line of await temporalHint(temporal, process.env)) say(line);
   const lost = await Promise.race([stack.lost, untilInterrupted(signal)]);
   if (lost !== undefined) throw new TroupeError('unreachable', lost.message, { cause: lost });
-  const { stopped } = await stack.interrupt();
-  say(stopped ? 'Stopped; open runs go on at the next start' : 'The local stack stays up for other commands');
+  const left = await stack.interrupt();
+  if (left.stopped) say('Stopped; open runs go on at the next start');
+  else say(staysUp(left, left.openRuns > 0 ? await openRunIds(stack.addresses) : []));
   dispose();
   return ExitCode.done;
 }

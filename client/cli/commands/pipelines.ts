@@ -4,6 +4,7 @@ import { renderColumns } from '../columns';
 import { describeSchema, jsonSchemaOf } from '../describe-schema';
 import { ExitCode } from '../exit-codes';
 import { out, print, printJson } from '../output';
+import { examplesOf } from '../pipeline-examples';
 import { wrapText } from '../wrap-text';
 
 function known(name: string): PipelineName {
@@ -12,13 +13,10 @@ function known(name: string): PipelineName {
 }
 
 function describeOne(name: PipelineName): string {
-  const { description, diagram, input, result, subjectField } = registry[name];
+  const { description, diagram, input, result } = registry[name];
   const { bold, dim } = out.colors;
   const rows = describeSchema(input, 'input').map((field) => [field.name, field.type, field.need, field.description]);
   const columns = [{ title: 'field' }, { title: 'type' }, { title: 'need' }, { title: 'meaning' }];
-  const examples = [`npx troupe run ${name} --input examples/${name}.json`];
-  const onlySubject = describeSchema(input, 'input').filter(({ need }) => need === 'required').length === 1;
-  if (onlySubject) examples.unshift(`npx troupe run ${name} "Your ${subjectField}"`);
   return [
     bold(name),
     wrapText(description, out.width()),
@@ -33,7 +31,7 @@ function describeOne(name: PipelineName): string {
       { bold: dim, ...out.within() },
     ),
     '',
-    ...examples,
+    ...examplesOf(name),
   ].join('\n');
 }
 

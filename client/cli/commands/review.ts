@@ -55,7 +55,7 @@ async function editedValue(file: string, { proposal }: Review): Promise<unknown>
 
 function chooseGate(id: string, open: readonly Review[], name: string | undefined): Review {
   const known = open.map((review) => `"${review.name}"`).join(', ');
-  if (open.length === 0) throw invalid(`Cannot answer the review: no gate of "${id}" is open; see "troupe status ${id}"`);
+  if (open.length === 0) throw invalid(`Cannot answer the review: no gate of "${id}" is open; see "npx troupe status ${id}"`);
   if (name === undefined && open.length > 1) throw invalid(`Cannot answer the review: several gates are open: ${known}; add --gate`);
   const found = open.find((review) => name === undefined || review.name === name);
   if (found === undefined) throw invalid(`Cannot answer the review: "${id}" has no open gate "${name}"; open: ${known}`);
@@ -82,7 +82,9 @@ async function answer(run: RunHandle, decided: Decision, flags: ReviewFlags): Pr
   if (flags.json === true) printJson({ workflowId: run.workflowId, runId: run.runId, review: record });
   const done = { approve: 'Approved', edit: 'Edited', reject: 'Rejected' }[record.decision];
   const left = open.filter(({ name }) => name !== gate.name).map(({ name }) => `"${name}"`);
-  say(`${done} "${gate.name}"${left.length === 0 ? '' : `; still open: ${left.join(', ')}`}. Go on with: troupe watch ${run.workflowId}`);
+  say(
+    `${done} "${gate.name}"${left.length === 0 ? '' : `; still open: ${left.join(', ')}`}. Go on with: npx troupe watch ${run.workflowId}`,
+  );
   return { code: ExitCode.done, leave: 'detach' };
 }
 

@@ -12,7 +12,7 @@ import { print, printJson, say } from '../output';
 import { reachClaude } from '../reach-claude';
 import { readInput } from '../read-input';
 import { reportOfStart } from '../run-report';
-import { sayIfSimulated } from '../say-simulated';
+import { sayIfSimulated, sayIfStackPays } from '../say-simulated';
 import { withSession, type Ending, type Session } from '../session';
 import { checkOut } from '../write-result';
 
@@ -72,6 +72,7 @@ export async function run(pipeline: string, subject: string | undefined, flags: 
   if (!hasServer() && !needsSimulator(process.env)) await reachClaude(process.env['ANTHROPIC_BASE_URL']);
   return withSession(async (session: Session) => {
     const announced = sayIfSimulated(session.local?.addresses.simulated);
+    sayIfStackPays(session.local?.addresses.simulated);
     // checkStart has parsed the input with the pipeline's own schema
     const handle = await session.troupe.start(checked.pipeline, input as PipelineRequest<PipelineName>, options);
     await announce(handle);

@@ -56,7 +56,7 @@ describe('troupe', () => {
   test.each([[['help']], [['help', 'run']], [['--help']]])('%j shows help and ends with exit code 0', async (args) => {
     const end = await troupe(args, dataDir);
     expect(end).toMatchObject({ code: 0, stderr: '' });
-    expect(end.stdout).toMatch(/^Usage: troupe/);
+    expect(end.stdout).toMatch(/^Usage: npx troupe/);
     expect(end.stdout).not.toMatch(/--serverless/);
   });
 

@@ -36,6 +36,7 @@ const launch: PipelineResult<'productLaunch'> = {
 describe('renderLaunch()', () => {
   it('shows the page, the price in two decimals, and first of the checks what is open', () => {
     const text = renderMarkdown('productLaunch', launch);
+    expect(text).toMatch(/^\*\*Sample data of Troupe, not the market: comparable prices\.\*\*\n\n# Brook/);
     expect(text).toContain('# Brook Bottle: Glass Water Bottle\n\n> Glass water bottle with a sleeve.');
     expect(text).toContain(
       '- Launch price: 27.90 USD, margin 72.04% (market)\n- First sale: 10% off, 25.11 USD, margin 68.93%\n- Margin floor: 13.00 USD',
@@ -49,9 +50,15 @@ describe('renderLaunch()', () => {
   });
 
   it('leaves out what there is not: competitors, insights', () => {
-    const alone = { ...launch, pricing: { ...launch.pricing, competitors: null }, insights: { praised: [], missed: [] }, keywordsUsed: [] };
+    const alone = {
+      ...launch,
+      pricing: { ...launch.pricing, competitors: null },
+      insights: { praised: [], missed: [] },
+      keywordsUsed: [],
+      sources: [],
+    };
     const text = renderMarkdown('productLaunch', alone);
-    expect(text).not.toMatch(/Comparable:|What buyers|null|undefined/);
+    expect(text).not.toMatch(/Sample data|Comparable:|What buyers|null|undefined/);
     expect(text).toContain('Keywords used: none');
   });
 });

@@ -24,4 +24,35 @@ describe('renderLedger()', () => {
       'Up to $0.0200 more may be charged: requests were cut off before Claude said what they cost.',
     ]);
   });
+
+  describe('in a terminal', () => {
+    const wide = viewLedger(
+      addSpend(EMPTY_LEDGER, 'vocabularyChecker of the newsroom', {
+        settled: [
+          {
+            model: 'claude-sonnet-5-5',
+            requests: 12,
+            usage: { ...NO_USAGE, input_tokens: 123_456, output_tokens: 65_432 },
+            costPico: 75_600_000,
+          },
+        ],
+        uncertainPico: 0,
+        uncertainTokens: 0,
+        uncertainRequests: 0,
+      }),
+    );
+    const linesWithin = (within?: number): string[] =>
+      renderLedger(wide, pc.createColors(false), within === undefined ? {} : { within }).split('\n');
+
+    it.each([70, 75, 80])('keeps within %i columns and cuts no amount', (width) => {
+      const lines = linesWithin(width);
+      expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(width);
+      expect(lines[1]).toMatch(/^vocabularyCh.* sonnet-5-5 +12 +123,456 +65,432 +\$0\.0000756$/);
+    });
+
+    it('shortens nothing where there is room or no limit', () => {
+      for (const lines of [linesWithin(), linesWithin(120)])
+        expect(lines[1]).toMatch(/^vocabularyChecker of the newsroom +claude-sonnet-5-5 /);
+    });
+  });
 });

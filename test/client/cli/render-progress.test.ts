@@ -66,6 +66,11 @@ describe('renderProgress()', () => {
     expect(linesOf(run([step({})]))[0]).toMatch(/^✓ researcher · fundamentals +haiku-5-5 +1,234\/843 +\$0\.00312 +12 s$/);
   });
 
+  test('cuts no cost, however small', () => {
+    expect(linesOf(run([step({ costUsd: 0.000_075_6 })]))[0]).toMatch(/ \$0\.0000756 +12 s$/);
+    expect(linesOf(run([step({ costUsd: 0.000_007_56 })]))[0]).toMatch(/ \$0\.0000076 +12 s$/);
+  });
+
   test('shows the tokens that have streamed in so far', () => {
     const heartbeat = { model: 'claude-sonnet-5-5', characters: 90, outputTokens: 22, turn: 1, tail: '' };
     const writer = step({

@@ -43,7 +43,7 @@ describe('troupe review', () => {
       reviews: [{ name: 'answer', onDeadline: 'edit' }],
     });
     expect(end.stderr).toMatch(/Run "first" waits for a person:\n- answer: Send this answer to "Is the kettle in stock\?"/);
-    expect(end.stderr).toContain('Answer with:  troupe review first --approve   or   --reject "why"   or   --edit FILE');
+    expect(end.stderr).toContain('Answer with:  npx troupe review first --approve   or   --reject "why"   or   --edit FILE');
     expect(end.stderr).toContain('The local stack stays up for 1 open run');
 
     for (const again of [await command('watch', 'first'), await command('result', 'first')]) {
@@ -109,7 +109,7 @@ describe('troupe review', () => {
     expect(await killStack(dataDir)).toEqual([]);
     const rejected = await command('review', 'second', '--gate', 'answer', '--reject', 'spam');
     expect(rejected.code).toBe(0);
-    expect(rejected.stderr).toContain('Rejected "answer". Go on with: troupe watch second');
+    expect(rejected.stderr).toContain('Rejected "answer". Go on with: npx troupe watch second');
     const result = await command('result', 'second', '--json');
     expect(parsed(result)).toMatchObject({
       result: { status: 'rejected', answer: null },

@@ -20,13 +20,22 @@ const article = {
 
 describe('writeResult()', () => {
   test('writes Markdown to .md and JSON to anything else, and leaves nothing beside it', async () => {
-    await writeResult(join(folder, 'a.md'), 'article', article);
-    await writeResult(join(folder, 'a.json'), 'article', article);
+    const run = { pipeline: 'article', result: article, simulated: false };
+    await writeResult(join(folder, 'a.md'), run);
+    await writeResult(join(folder, 'a.json'), run);
     expect(readFileSync(join(folder, 'a.md'), 'utf8')).toBe(
       '# T\n\n> S\n\n## Outline\n\n1. H: p\n2. H: p\n3. H: p\n4. H: p\n5. H: p\n\n## Draft\n\nD\n',
     );
     expect(JSON.parse(readFileSync(join(folder, 'a.json'), 'utf8'))).toEqual(article);
     expect(readdirSync(folder).sort()).toEqual(['a.json', 'a.md']);
+  });
+
+  test('begins the Markdown of a simulated run with a line that says so, and leaves JSON as the result is', async () => {
+    const run = { pipeline: 'article', result: article, simulated: true };
+    await writeResult(join(folder, 'a.md'), run);
+    await writeResult(join(folder, 'a.json'), run);
+    expect(readFileSync(join(folder, 'a.md'), 'utf8')).toMatch(/^> \*\*Simulated: made up by the simulator of Troupe[^\n]*\n\n# T\n/);
+    expect(JSON.parse(readFileSync(join(folder, 'a.json'), 'utf8'))).toEqual(article);
   });
 });
 

@@ -66,7 +66,7 @@ describe('checkRows()', () => {
     ['two columns for one field', 'topic,Topic\na,b\n', {}, /: columns "topic" and "Topic" fill the same field; choose one with --map$/],
     ['a map for JSON lines', '{"topic":"a"}\n', { map: { topic: 'a' }, extension: '.jsonl' }, /: --map is for columns of \.csv files;/],
     ['a pipeline that is not there', 'topic\na\n', { pipeline: 'breif' as 'brief' }, /no such pipeline \(did you mean "brief"\?\)/],
-    ['a job of jobs', 'topic\na\n', { pipeline: 'batchJob' }, /no such pipeline/],
+    ['a job of jobs', 'topic\na\n', { pipeline: 'batchJob' }, /this pipeline is not made for it; choose one of (?!.*batchJob)/],
   ])('refuses %s', async (_, content, options, message) => {
     await expect(checkRows(rowsOf(content, options))).rejects.toThrow(message);
   });

@@ -67,7 +67,7 @@ describe('openJobOutput()', () => {
     const output = await open();
     await output.update(true);
     const [row] = parse(readFileSync(file, 'utf8'), { columns: true }) as unknown as Array<Record<string, string>>;
-    expect(row).toEqual({ no: '1', note: 'a "b",\nc', paragraphs: 'p1\n=1+1\n"', findings: '{"row":1}', costUsd: '0' });
+    expect(row).toEqual({ no: '1', note: 'a "b",\nc', paragraphs: 'p1\n=1+1\n"', findings: '{"row":1}', costUsd: '0', simulated: 'true' });
     expect(output.counts()).toEqual({ written: 1, failed: 0 });
   });
 

@@ -12,7 +12,7 @@ function rowOf(result: unknown, cells?: Record<string, string>): RowResult {
 }
 
 describe('resultColumns()', () => {
-  it('are those of the input, of the result and the cost; a name that is taken gets a prefix', () => {
+  it('are those of the input, of the result, the cost and whether it is simulated; a name that is taken gets a prefix', () => {
     expect(resultColumns('brief', ['sku', 'findings', 'costUsd']).header).toEqual([
       'sku',
       'findings',
@@ -20,17 +20,18 @@ describe('resultColumns()', () => {
       'paragraphs',
       'result.findings',
       'result.costUsd',
+      'simulated',
     ]);
   });
 
   it('begin with the key when the input has no columns', () => {
     const columns = resultColumns('brief', []);
-    expect(columns.header).toEqual(['key', 'paragraphs', 'findings', 'costUsd']);
-    expect(columns.cells(rowOf({ paragraphs: ['a', 'b'], findings: [{ a: 1 }] }))).toEqual(['k', 'a\nb', '[{"a":1}]', '0.25']);
+    expect(columns.header).toEqual(['key', 'paragraphs', 'findings', 'costUsd', 'simulated']);
+    expect(columns.cells(rowOf({ paragraphs: ['a', 'b'], findings: [{ a: 1 }] }))).toEqual(['k', 'a\nb', '[{"a":1}]', '0.25', 'true']);
   });
 
   it('leave cells empty that the result does not have', () => {
-    expect(resultColumns('brief', ['a', 'b']).cells(rowOf(null, { a: '1' }))).toEqual(['1', '', '', '', '0.25']);
+    expect(resultColumns('brief', ['a', 'b']).cells(rowOf(null, { a: '1' }))).toEqual(['1', '', '', '', '0.25', 'true']);
   });
 
   it.each([
@@ -42,6 +43,6 @@ describe('resultColumns()', () => {
     ['-12.50', '-12.50'],
     ['a=b', 'a=b'],
   ])('keep a spreadsheet from running %j', (text, cell) => {
-    expect(resultColumns('brief', ['a']).cells(rowOf({ paragraphs: text }, { a: '=A1' }))).toEqual(['=A1', cell, '', '0.25']);
+    expect(resultColumns('brief', ['a']).cells(rowOf({ paragraphs: text }, { a: '=A1' }))).toEqual(['=A1', cell, '', '0.25', 'true']);
   });
 });

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -206,6 +206,47 @@ describe('joinLocalStack()', () => {
     expect(real.addresses).toMatchObject({ simulated: false, claude: null });
     expect(info().pid).not.toBe(pid);
     expect(workerSaw()).toMatchObject({ hasKey: true });
+  });
+
+  test('a command that starts something starts a worker of an older build again, one that looks does not', async () => {
+    const built = path.join(dataDir, 'dist', 'worker', 'main.js');
+    mkdirSync(path.dirname(built), { recursive: true });
+    copyFileSync(scripts.worker, built);
+    const build = (content: string) => writeFileSync(path.join(dataDir, 'dist', 'workflow-bundle.js'), content);
+    const own = { scripts: { ...scripts, worker: built } };
+    build('one');
+    const lines: string[] = [];
+    const stack = await join({ ...own, onProgress: (line) => lines.push(line) });
+    await startRun(stack);
+    const { pid, processes } = info();
+    await join(own);
+    expect(info().processes.worker).toBe(processes.worker);
+    build('another');
+    await join({ ...own, anySettings: true });
+    expect(info().processes.worker).toBe(processes.worker);
+    await Promise.all([join(own), join(own)]);
+    expect(isAlive(Number(processes.worker))).toBe(false);
+    await until(() => workerSaw().pid !== processes.worker && isAlive(workerSaw().pid), { what: 'another worker should be there' });
+    await join(own);
+    expect(lines).toEqual(['The worker runs an older build and is started again; open runs go on']);
+    expect(info()).toMatchObject({ pid, processes: { temporal: processes.temporal, simulator: processes.simulator } });
+    await expect(statusOfRun(stack)).resolves.toBe('RUNNING');
+  });
+
+  test('the log says by what the stack was stopped', async () => {
+    await (await join({ command: 'npx troupe one' })).release();
+    await (await join({ command: 'npx troupe two' })).interrupt();
+    const stack = await join();
+    const { pid } = info();
+    process.kill(pid, 'SIGTERM');
+    await stack.lost;
+    await gone(pid);
+    const log = readFileSync(stackFiles(dataDir).log('supervisor'), 'utf8');
+    expect(log.match(/(?<= stopped: ).*/g)).toEqual([
+      `npx troupe one (process ${process.pid}) was the last command, and no run is open`,
+      `interrupted by npx troupe two (process ${process.pid})`,
+      'interrupted by SIGTERM',
+    ]);
   });
 
   test('keeps keys out of files and command lines', async () => {

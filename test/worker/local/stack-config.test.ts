@@ -1,27 +1,35 @@
 import path from 'node:path';
 
-import { differences, digestSettings, isSimulated, needsSimulator, storeOf } from '../../../worker/local/stack-config';
+import { differences, digestSettings, digestWishes, isSimulated, needsSimulator, storeOf } from '../../../worker/local/stack-config';
 
 describe('differences()', () => {
   const simulated = digestSettings({});
   const real = digestSettings({ ANTHROPIC_API_KEY: 'sk-ant-one' });
 
   test('names each setting that a running stack cannot take over, and no value', () => {
-    expect(differences(simulated, real)).toEqual(['it was started without ANTHROPIC_API_KEY']);
-    expect(differences(real, simulated)).toEqual(['it was started with ANTHROPIC_API_KEY, which is not set now']);
-    expect(differences(real, digestSettings({ ANTHROPIC_API_KEY: 'sk-ant-two', TROUPE_MAX_CALLS: '7' }))).toEqual([
+    expect(differences(simulated, digestWishes({ ANTHROPIC_API_KEY: 'sk-ant-one' }))).toEqual(['it was started without ANTHROPIC_API_KEY']);
+    expect(differences(real, digestWishes({ ANTHROPIC_API_KEY: 'sk-ant-two', TROUPE_MAX_CALLS: '7' }))).toEqual([
       'it was started with another ANTHROPIC_API_KEY',
       'it was started with another TROUPE_MAX_CALLS',
     ]);
     expect(JSON.stringify(real)).not.toContain('sk-ant');
-    expect(differences(real, digestSettings({ ANTHROPIC_API_KEY: 'sk-ant-one', TROUPE_SIMULATED: '1' }))).toEqual([
+    expect(differences(real, digestWishes({ ANTHROPIC_API_KEY: 'sk-ant-one', TROUPE_SIMULATED: '1' }))).toEqual([
       'it was started with another TROUPE_SIMULATED',
     ]);
   });
 
   test('a default that is spelled out is no difference, nor are ports and the log level', () => {
     const spelled = { TROUPE_MAX_CALLS: '100', ANTHROPIC_API_KEY: '', TROUPE_PORT: '9999', TROUPE_LOG_LEVEL: 'debug' };
-    expect(differences(simulated, digestSettings(spelled))).toEqual([]);
+    expect(differences(simulated, digestWishes(spelled))).toEqual([]);
+  });
+
+  test('a command takes what it leaves unset as the stack has it', () => {
+    const stack = digestSettings({ ANTHROPIC_API_KEY: 'sk-ant-one', TROUPE_SIMULATOR_LATENCY: '1', TROUPE_STORE: 'kept' });
+    expect(differences(stack, digestWishes({}))).toEqual([]);
+    expect(differences(stack, digestWishes({ TROUPE_SIMULATOR_LATENCY: '' }))).toEqual([]);
+    expect(differences(stack, digestWishes({ TROUPE_SIMULATOR_LATENCY: '0.05' }))).toEqual([
+      'it was started with another TROUPE_SIMULATOR_LATENCY',
+    ]);
   });
 });
 

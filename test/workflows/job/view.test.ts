@@ -17,7 +17,7 @@ const open = (row: number): [number, OpenRow] => [
 function jobOf(given: Partial<Job> & { ledger?: Ledger }): Job {
   const { ledger = EMPTY_LEDGER, ...rest } = given;
   const base = { input: { pipeline: 'brief' }, count: 100, finished: [], done: 0, failed: 0, rowMs: 0, concurrency: 10, hold: null };
-  const maps = { running: new Map(), followed: new Map(), startedAt: Date.now() - 5_000, folder: 'f', manifest: 'm' };
+  const maps = { running: new Map(), followed: new Map(), persons: new Map(), startedAt: Date.now() - 5_000, folder: 'f', manifest: 'm' };
   return { run: { ledger }, ...base, ...maps, ...rest } as unknown as Job; // see above
 }
 

@@ -1,4 +1,11 @@
-import { applyEdit, isBlocking, logRound, refusesEdit, type RaisedFinding } from '../../../workflows/pipelines/listing-findings';
+import {
+  applyEdit,
+  isBlocking,
+  linesOfEdit,
+  logRound,
+  refusesEdit,
+  type RaisedFinding,
+} from '../../../workflows/pipelines/listing-findings';
 import type { Draft } from '../../../workflows/pipelines/listing-texts';
 
 const mls = (text: string): Draft => ({ name: 'mlsDescription', lines: [{ place: 'mlsDescription', text, maxCharacters: 60 }] });
@@ -37,7 +44,7 @@ describe('logRound()', () => {
     ]);
   });
 
-  it('settles what is gone from a text that was written again, and says what came back', () => {
+  it('settles what is gone from a text that was written again, and has what stands there again once, with its first round', () => {
     const second = logRound(first, {
       drafts: [mls('A home at $5')],
       found: [finding('$5', { check: 'figure' })],
@@ -46,9 +53,8 @@ describe('logRound()', () => {
     });
     expect(states(second)).toEqual([
       ['Ideal for families', 0, 'rewritten'],
-      ['$5', 0, 'still there'],
       ['Deck', 0, 'open'],
-      ['$5', 1, 'open'],
+      ['$5', 0, 'open'],
     ]);
   });
 
@@ -73,9 +79,9 @@ describe('refusesEdit()', () => {
   const lines = [...mls('A home').lines, ...caption('Deck').lines];
 
   it.each([
-    ['no list', 'text', 'the edit must be a list of { place, text }, like the proposal'],
-    ['an empty list', [], 'the edit must be a list of { place, text }, like the proposal'],
-    ['no text', [{ place: 'captions.x' }], 'the edit must be a list of { place, text }, like the proposal'],
+    ['no list', 'text', 'the edit must be a list of { place, text }, like "texts" of the proposal'],
+    ['an empty list', [], 'the edit must be a list of { place, text }, like "texts" of the proposal'],
+    ['no text', [{ place: 'captions.x' }], 'the edit must be a list of { place, text }, like "texts" of the proposal'],
     ['an unknown place', [{ place: 'title', text: 'x' }], 'there is no text at "title"; the places are "mlsDescription", "captions.x"'],
     ['an empty text', [{ place: 'captions.x', text: ' ' }], 'the text at "captions.x" must not be empty'],
     ['too long a text', [{ place: 'captions.x', text: 'x'.repeat(21) }], 'the text at "captions.x" has 21 characters and 20 are allowed'],
@@ -89,8 +95,12 @@ describe('refusesEdit()', () => {
     ],
   ])('refuses %s', (_, edit, why) => expect(refusesEdit(edit, lines)).toBe(why));
 
-  it('takes a part of the proposal, its findings still in it', () => {
-    expect(refusesEdit([{ place: 'captions.x', text: 'A deck', findings: ['f'] }], lines)).toBeUndefined();
+  it('takes a part of the proposal, its findings still in it, or the whole of it', () => {
+    const edit = [{ place: 'captions.x', text: 'A deck', findings: ['f'] }];
+    expect(refusesEdit(edit, lines)).toBeUndefined();
+    expect(refusesEdit({ price: 'p', texts: edit }, lines)).toBeUndefined();
+    expect(linesOfEdit({ texts: edit })).toEqual(linesOfEdit(edit));
+    expect(refusesEdit({ texts: 'A deck' }, lines)).toContain('must be a list');
   });
 });
 

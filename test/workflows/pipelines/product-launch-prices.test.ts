@@ -103,8 +103,40 @@ describe('priceLaunch()', () => {
       firstSalePrice: 14.29,
       firstSaleMarginPercent: 30.02,
       aboveMarket: false,
-      notes: ['No comparable prices: cost plus margin plus room for a first sale of 10%'],
+      notes: ['No comparable prices: cost plus margin plus room for a first sale of at least 10%'],
     });
+  });
+
+  it('leaves the room for the first sale whatever the price ends in', () => {
+    fc.assert(
+      fc.property(terms, (asked) => {
+        const { firstSaleDiscountPercent, firstSalePrice, floorPrice, notes } = priceLaunch(asked, null);
+        expect(notes[0]).toContain('a first sale of at least 10%');
+        expect(firstSaleDiscountPercent).toBeGreaterThanOrEqual(10);
+        expect(firstSalePrice).toBeGreaterThanOrEqual(floorPrice);
+      }),
+      { numRuns: 1_000 },
+    );
+    expect(priceLaunch({ ...given, cost: 10.4, marginFloorPercent: 40, priceEnding: 0.99 }, null)).toMatchObject({
+      floorPrice: 17.34,
+      launchPrice: 19.99,
+      firstSaleDiscountPercent: 10,
+    });
+  });
+
+  it('does not pass sample prices off as the market', () => {
+    const sampled = { ...given, samplePrices: true };
+    const note = expect.stringMatching(/^The comparable prices are sample data of Troupe, not the market/) as string;
+    expect(priceLaunch(sampled, competitorPrices([20, 26, 30]))).toMatchObject({ launchPrice: 26, basis: 'sample data', notes: [note] });
+    expect(priceLaunch(sampled, competitorPrices([10, 12, 20]))).toMatchObject({ basis: 'margin floor' });
+    expect(priceLaunch(sampled, competitorPrices([10, 12, 20])).notes[0]).toEqual(note);
+    expect(priceLaunch(sampled, null)).toEqual(priceLaunch(given, null));
+  });
+
+  it('remarks on a price more than three times the margin floor', () => {
+    const far = expect.stringContaining('more than three times the margin floor of $14.29') as string;
+    expect(priceLaunch(given, competitorPrices([42.88])).notes).toContainEqual(far);
+    expect(priceLaunch(given, competitorPrices([42.87])).notes).not.toContainEqual(far);
   });
 
   it('warns when the margin floor is above the middle of the market, and flags it when it is above all of it', () => {
@@ -112,7 +144,10 @@ describe('priceLaunch()', () => {
       launchPrice: 14.29,
       basis: 'margin floor',
       aboveMarket: false,
-      notes: ['The margin floor of $14.29 is above the middle of the market', expect.stringContaining('No first-sale discount') as string],
+      notes: [
+        'The margin floor of $14.29 is above the middle of the comparable prices',
+        expect.stringContaining('No first-sale discount') as string,
+      ],
     });
     expect(priceLaunch(given, competitorPrices([10, 12, 14]))).toMatchObject({
       launchPrice: 14.29,
@@ -172,6 +207,20 @@ describe('comparablePrices()', () => {
     expect(comparablePrices({ currency: 'EUR', listings, unavailable }, 'USD')).toEqual({
       competitors: null,
       notes: ['Comparable prices are in EUR, not in USD, and were not used'],
+    });
+  });
+
+  it('compares with what is out of stock only when there is nothing else, and says so', () => {
+    const out = { price: 90, inStock: false };
+    const found = (all: Array<{ price: number; inStock?: boolean }>) =>
+      comparablePrices({ currency: 'USD', listings: all, unavailable }, 'USD');
+    expect(found([...listings, { price: 15, inStock: true }, out])).toEqual({
+      competitors: competitorPrices([10, 20, 30, 15]),
+      notes: ['Left out 1 product that is out of stock'],
+    });
+    expect(found([out])).toEqual({
+      competitors: competitorPrices([90]),
+      notes: ['Every comparable product is out of stock; their prices are those of the past'],
     });
   });
 

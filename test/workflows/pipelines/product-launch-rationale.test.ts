@@ -1,6 +1,6 @@
 import { traceFigures } from '../../../common/figures';
 import { competitorPrices, priceLaunch } from '../../../workflows/pipelines/product-launch-prices';
-import { plainRationale, priceFacts, shownPrices } from '../../../workflows/pipelines/product-launch-rationale';
+import { plainRationale, priceFacts, sampleWarning, shownPrices } from '../../../workflows/pipelines/product-launch-rationale';
 
 const priced = (prices: readonly number[], marginFloorPercent = 30) => {
   const terms = { cost: 10, marginFloorPercent, currency: 'USD' };
@@ -41,7 +41,7 @@ describe('plainRationale()', () => {
     [
       'margin floor',
       priced([10, 11, 12]),
-      'follows from the margin floor of $14.29, since the market is lower; comparable products cost $10.00',
+      'follows from the margin floor of $14.29, since comparable prices are lower; comparable products cost $10.00',
     ],
     ['cost plus', priced([]), 'The launch price of $15.88 rests on cost and margin alone. The first sale at 10% off costs $14.29'],
   ])('explains a price by %s, with every figure traced', (_, launch, words) => {
@@ -49,6 +49,17 @@ describe('plainRationale()', () => {
     expect(text).toContain(words);
     const sources = traced.map(({ claim }) => claim);
     expect(sources).toEqual(expect.arrayContaining([...text.matchAll(/\$[\d.]*\d|[\d.]+%/g)].map(([figure]) => figure)));
+  });
+
+  it('says first that prices are sample data, and speaks of no market then', () => {
+    const { terms, competitors } = priced([20, 26, 30]);
+    const sampled = { ...terms, samplePrices: true };
+    const launch = { terms: sampled, competitors, prices: priceLaunch(sampled, competitors) };
+    expect(plainRationale(launch).text).toMatch(
+      /^Comparable prices are sample data, not the market\. The launch price of \$26\.00 follows the middle of sample prices;/,
+    );
+    expect(sampleWarning({ ...launch, competitors: null })).toBe('');
+    expect(sampleWarning(priced([20]))).toBe('');
   });
 
   it('says that there is no discount when there is none', () => {

@@ -78,6 +78,8 @@ describe('keywordFindings()', () => {
     expect(keywordFindings(texts, ['insulated water bottle', 'hiker', 'ice', 'steel', 'wide mouth', 'unused sixth'])).toEqual([]);
   });
 
+  it('asks for nothing when no keyword may be used', () => expect(keywordFindings(texts, [])).toEqual([]));
+
   it('says which keyword is missing where', () => {
     const found = keywordFindings(texts, ['wide mouth', 'steel', 'copper']);
     expect(found.map(({ check, place, rule }) => [check, place, rule])).toEqual([
