@@ -1,8 +1,16 @@
-/** Two projects: `unit` needs no server and runs in seconds; `server` shares one local Temporal server. */
+/**
+ * `unit` needs no server and runs in seconds; `server` shares one local Temporal server; `long` does so too, and waits for crashes to be noticed:
+ * it is run by `npm run test:long` and not by `npm test`.
+ */
 const transform = {
   '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }],
 };
 const shared = { transform, testEnvironment: 'node', modulePathIgnorePatterns: ['<rootDir>/dist'] };
+
+const withServer = {
+  globalSetup: '<rootDir>/test/helpers/global-setup.ts',
+  globalTeardown: '<rootDir>/test/helpers/global-teardown.ts',
+};
 
 module.exports = {
   maxWorkers: 2,
@@ -10,13 +18,13 @@ module.exports = {
   testTimeout: 60_000,
   reporters: ['default', '<rootDir>/test/helpers/count-reporter.js'],
   projects: [
-    { ...shared, displayName: 'unit', testMatch: ['<rootDir>/test/**/*.test.ts'], testPathIgnorePatterns: ['\\.server\\.test\\.ts$'] },
     {
       ...shared,
-      displayName: 'server',
-      testMatch: ['<rootDir>/test/**/*.server.test.ts'],
-      globalSetup: '<rootDir>/test/helpers/global-setup.ts',
-      globalTeardown: '<rootDir>/test/helpers/global-teardown.ts',
+      displayName: 'unit',
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      testPathIgnorePatterns: ['\\.(server|long)\\.test\\.ts$'],
     },
+    { ...shared, ...withServer, displayName: 'server', testMatch: ['<rootDir>/test/**/*.server.test.ts'] },
+    { ...shared, ...withServer, displayName: 'long', testMatch: ['<rootDir>/test/**/*.long.test.ts'] },
   ],
 };

@@ -3,6 +3,8 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSy
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 
+import type { Command } from 'commander';
+
 import { eachConcurrently } from '../../bench/each-concurrently';
 import { buildProgram } from '../../client/cli/program';
 import { isLargeOutput } from '../../common/large-output';
@@ -174,7 +176,11 @@ describe('the commands of the documentation', () => {
 
   const known = () => {
     const program = buildProgram('0', async () => undefined);
-    for (const command of program.commands) command.action(() => undefined);
+    const silence = (command: Command): void => {
+      command.action(() => undefined);
+      command.commands.forEach(silence);
+    };
+    program.commands.forEach(silence);
     return program;
   };
   const spelt = pages.flatMap(({ name, commands }) =>

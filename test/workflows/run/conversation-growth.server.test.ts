@@ -2,7 +2,7 @@ import { measureGrowth, startGrowthRig, type Growth } from '../../helpers/conver
 import type { Rig } from '../../helpers/rig';
 
 /** Calls of a tool in one conversation; `npm run bench -- --only conversation` measures a thousand. */
-const CALLS = [15, 40, 100];
+const CALLS = [15, 60];
 const TEN_MB = 10 * 1_024 * 1_024;
 
 describe('history of a conversation', () => {
