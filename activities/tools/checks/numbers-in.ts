@@ -29,7 +29,7 @@ const DIGITS = new RegExp(
   `(${MONEY_SIGN})?\\s?(?<![\\d.,])(\\d+(?:[.,]\\d+)*)(?:(?:[ -]|\\sand\\s)?([½¼¾⅓⅔⅛⅜⅝⅞])|[ -](\\d)[/⁄](\\d{1,2})(?!\\d)|[/⁄](\\d{1,2})(?![\\d/]))?(?:\\s?(million|thousand|billion|[kKmM](?=\\b)))?(${MONEY_WORD})?(${PERCENT})?`,
   'gu',
 );
-const VULGAR_ALONE = /(?<!\d[ -]?)[½¼¾⅓⅔⅛⅜⅝⅞]/gu;
+const VULGAR_ALONE = /(?<!\d[ -]?|[½¼¾⅓⅔⅛⅜⅝⅞])[½¼¾⅓⅔⅛⅜⅝⅞]/gu;
 const IN_WORDS = new RegExp(
   `(?<![\\p{L}\\p{N}])(${WORD})(?:[ -]and[ -]an?[ -](half|quarter)|[ -]point[ -](${ONES.slice(1, 10).join('|')}))?(?![\\p{L}\\p{N}])(${MONEY_WORD})?(${PERCENT})?`,
   'giu',
