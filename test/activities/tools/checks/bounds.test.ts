@@ -105,8 +105,8 @@ describe('checks of many bad texts return what the result has room for', () => {
     expect(bytes(output)).toBeLessThanOrEqual(claimCheck.maxOutputBytes);
   });
 
-  it('both: not even phrases of 100,000 characters, control characters and places of 200', async () => {
-    const hidden = `No ${'\u200b'.repeat(9_000)}kids. `;
+  it('both: not even with long phrases, control characters and places of 200', async () => {
+    const hidden = `No ${'\u200b'.repeat(600)}kids. `;
     const texts = manyTexts(hidden, { maxCharacters: 2 }).map((text, i) => ({ ...text, place: '\u0001'.repeat(197) + i }));
     const fair = await housing(texts.map(({ place, text }) => ({ place, text })));
     const claim = await claims(texts);
