@@ -1,6 +1,7 @@
 import { claimIndex, exceptionIndex, SMALL_WORDS, type Claim } from './claims';
 import type { FactClause, FactIndex } from './facts';
 import type { FoldedText } from './fold-text';
+import { inOwnTurn, mapInTurns } from './in-turns';
 import { covers, matchesIn, type Span } from './phrase-pattern';
 import { unknownNames } from './proper-names';
 import { coverage, type Ranges } from './ranges';
@@ -18,19 +19,25 @@ interface Hit extends CheckedAttribute {
 }
 
 /** Every attribute of a text that the lists know, and what sentences of a certain form claim, looked for in the facts. */
-export function checkAttributes(
+export async function checkAttributes(
   original: string,
   facts: FactIndex,
   { text, names }: { text: FoldedText; names: Ranges },
-): CheckedAttribute[] {
+): Promise<CheckedAttribute[]> {
   const fine = byWord(matchesIn(exceptionIndex, text), ({ span }) => wordsOf(span));
-  const listed = matchesIn(claimIndex, text)
+  const matches = (await inOwnTurn(() => matchesIn(claimIndex, text)))
     .filter(({ item }) => !(facts.isProduct && item.homeOnly))
-    .filter(({ span, item }) => !fine.get(span.first)?.some((around) => around.item === item && covers(around.span, span)))
-    .map(({ span, item }): Hit => ({ ...span, own: ownWords(text, span, item), field: supportOf(text, span, { claim: item, facts }) }));
-  const named = unknownNames(original, text, facts).map((span): Hit => ({ ...span, own: wordsOf(span), field: undefined }));
+    .filter(({ span, item }) => !fine.get(span.first)?.some((around) => around.item === item && covers(around.span, span)));
+  const listed = await mapInTurns(matches, ({ span, item }): Hit => ({
+    ...span,
+    own: ownWords(text, span, item),
+    field: supportOf(text, span, { claim: item, facts }),
+  }));
+  const structured = await structuredClaims(original, text, facts);
+  const unknown = await inOwnTurn(() => unknownNames(original, text, facts));
+  const named = unknown.map((span): Hit => ({ ...span, own: wordsOf(span), field: undefined }));
   const inNames = coverage(original.length, names);
-  const hits = [...listed, ...structuredClaims(original, text, facts), ...named].filter((hit) => !inNames(hit));
+  const hits = [...listed, ...structured, ...named].filter((hit) => !inNames(hit));
   const supported = hits.filter(({ field }) => field !== undefined);
   const wider = byWord(supported, ({ own }) => own);
   const isPartOfSupported = ({ own }: Hit) =>
@@ -75,18 +82,24 @@ const isOwn = (stem: string, claim: Claim) =>
   (claim.stems.has(stem) || [...claim.stems].some((known) => known.endsWith('*') && stem.startsWith(known.slice(0, -1))));
 
 /** The fact that says it: the text's own words, or another spelling of the claim, or what implies it. */
-function supportOf(text: FoldedText, span: Span, { claim, facts: { clauses } }: { claim: Claim; facts: FactIndex }): string | undefined {
+function supportOf(text: FoldedText, span: Span, { claim, facts }: { claim: Claim; facts: FactIndex }): string | undefined {
   const stems = ownWords(text, span, claim).map((place) => stemOf(text.words[place]?.word ?? ''));
   const own = stems.filter((stem) => !NEGATIVE_STEMS.has(stem));
   const negative = text.words.slice(span.first, span.last + 1).some(({ word }) => NEGATIVE.has(word));
   const denies = (clause: FactClause) => clause.negated || [...NEGATIVE_STEMS].some((stem) => clause.stems.has(stem));
   const sameWords = (clause: FactClause) =>
     own.length > 0 && own.every((stem) => clause.stems.has(stem)) && (negative ? denies(clause) : !clause.negated);
-  const otherWords = (clause: FactClause) =>
-    !clause.negated &&
-    (claim.spellings.some((slots) => isIn(slots, clause, stems)) || claim.implied.some((slots) => isIn(slots, clause, [])));
-  return (clauses.find(sameWords) ?? clauses.find(otherWords))?.field;
+  const inOtherWords = () =>
+    [...claim.spellings.map((slots) => ({ slots, said: stems })), ...claim.implied.map((slots) => ({ slots, said: [] }))]
+      .map(({ slots, said }) => havingAny(slots[0] ?? [], facts).find((clause) => !clause.negated && isIn(slots, clause, said)))
+      .find((clause) => clause !== undefined);
+  return facts.once(
+    `claim ${claim.name} ${negative ? 'not ' : ''}${stems.join(' ')}`,
+    () => (facts.clauses.having(own[0] ?? '').find(sameWords) ?? inOtherWords())?.field,
+  );
 }
+
+const havingAny = (stems: readonly string[], { clauses }: FactIndex): FactClause[] => stems.flatMap((stem) => [...clauses.having(stem)]);
 
 /** One of each slot is in the clause; where a slot has the text's own words, it must be those. */
 function isIn(slots: readonly (readonly string[])[], clause: FactClause, own: readonly string[]): boolean {

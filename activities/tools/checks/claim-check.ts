@@ -7,8 +7,10 @@ import { checkAttributes } from './attribute-check';
 import { indexFacts, type FactIndex } from './facts';
 import { checkFigures } from './figure-check';
 import { claimVocabulary } from './claims';
-import { foldText } from './fold-text';
-import { namesIn } from './ranges';
+import { restOf, shortPhrase, withinBudget, bytesOf } from './finding-budget';
+import { foldText, type FoldedText } from './fold-text';
+import { mapInTurns } from './in-turns';
+import { nameFinder, type Ranges } from './ranges';
 import { residueOf } from './residue';
 import { limitFindings, type LimitedText } from './text-limits';
 
@@ -36,46 +38,68 @@ export const claimCheck = defineTool({
   output: z.object({
     traced: z.array(z.object({ place: z.string(), claim: z.string(), field: z.string().describe('The fact that supports it') })),
     findings: z.array(finding),
+    leftOut: z.number().int().min(0).describe('Findings without room; every text that has some of them has one that says so'),
   }),
   maxOutputBytes: 512 * 1_024,
-  run: ({ texts, facts, names = [] }) => {
-    const index = indexFacts(facts);
-    const known = new Set([...names, ...index.names]);
-    const results = texts.map((text) => checkText(text, index, known));
-    return { traced: results.flatMap(({ traced }) => traced), findings: results.flatMap(({ findings }) => findings) };
+  run: async ({ texts, facts, names = [] }) => {
+    const index = await indexFacts(facts);
+    const known = { names: new Set([...names, ...index.names]), inText: nameFinder([...new Set([...names, ...index.names])]) };
+    const results = await mapInTurns(texts, (text) => checkText(text, index, known), 1);
+    return {
+      traced: firstOf(results.flatMap(({ traced }) => traced)),
+      ...withinBudget(
+        results.map(({ findings }, i) => ({ findings, rest: (left) => restOf('more', texts[i]?.place ?? '', left.length) })),
+        { perText: MOST, bytes: FINDINGS_BYTES },
+      ),
+    };
   },
 });
 
 /** More would tell nobody more, and a text of nothing else must not outgrow the result. */
 const MOST = 200;
+/** Together less than the tool may return. */
+const FINDINGS_BYTES = 300 * 1_024;
+const TRACED_BYTES = 180 * 1_024;
 const NO_ATTRIBUTE = 'No fact says this';
 
+interface KnownNames {
+  readonly names: ReadonlySet<string>;
+  readonly inText: (text: FoldedText) => Ranges;
+}
+
 interface CheckedText {
-  readonly traced: ReadonlyArray<{ readonly place: string; readonly claim: string; readonly field: string }>;
+  readonly traced: Array<{ readonly place: string; readonly claim: string; readonly field: string }>;
   readonly findings: readonly Finding[];
 }
 
-function checkText(text: LimitedText, facts: FactIndex, names: ReadonlySet<string>): CheckedText {
+async function checkText(text: LimitedText, facts: FactIndex, { names, inText }: KnownNames): Promise<CheckedText> {
   const { place } = text;
   const folded = foldText(text.text, claimVocabulary);
-  const known = namesIn(folded, [...names]);
+  const known = inText(folded);
   const claims = [
-    ...checkFigures(text.text, facts, known).map((figure) => ({ check: 'figure', ...figure })),
-    ...checkAttributes(text.text, facts, { text: folded, names: known }).map((attribute) => ({
+    ...(await checkFigures(text.text, facts, known)).map((figure) => ({ check: 'figure', ...figure })),
+    ...(await checkAttributes(text.text, facts, { text: folded, names: known })).map((attribute) => ({
       check: 'attribute',
       rule: NO_ATTRIBUTE,
       ...attribute,
     })),
   ];
-  const phraseOf = ({ at, end }: { at: number; end: number }) => text.text.slice(at, end);
+  const phraseOf = ({ at, end }: { at: number; end: number }) => shortPhrase(text.text.slice(at, end));
   const objections = [...claims.filter(({ field }) => field === undefined), ...residueOf(text, names, folded)];
   return {
     traced: claims
       .flatMap((claim) => (claim.field === undefined ? [] : [{ place, claim: phraseOf(claim), field: claim.field }]))
       .slice(0, MOST),
     findings: [
-      ...objections.slice(0, MOST).map(({ check, rule, at, end }) => ({ check, phrase: phraseOf({ at, end }), rule, place, at })),
       ...limitFindings(text),
+      ...objections.map(({ check, rule, at, end }) => ({ check, phrase: phraseOf({ at, end }), rule, place, at })),
     ],
   };
+}
+
+/** Claims that there is room for: nobody needs more to see that a text has its sources. */
+function firstOf(traced: CheckedText['traced']): CheckedText['traced'] {
+  let left = TRACED_BYTES;
+  const end = traced.findIndex((one) => (left -= bytesOf(one)) < 0);
+  return end < 0 ? traced : traced.slice(0, end);
 }

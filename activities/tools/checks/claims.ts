@@ -6,6 +6,8 @@ import { stemOf } from './stems';
 
 /** Something that a text may claim of a home or a product. */
 export interface Claim {
+  /** Its line in the list. */
+  readonly name: string;
   /** All spellings, each as slots of alternative stems; a stem with `*` is a beginning. */
   readonly spellings: ReadonlyArray<readonly (readonly string[])[]>;
   /** What implies it, in the same form. */
@@ -44,6 +46,7 @@ const parsed = [
 const claims = parsed.map(({ said, implied, exceptions, homeOnly }) => {
   const slots = said.map(slotsOf).filter((each) => each.length > 0);
   const claim: Claim = {
+    name: said.join(' / '),
     spellings: slots,
     implied: implied.map(slotsOf).filter((each) => each.length > 0),
     stems: new Set(slots.flat(2)),

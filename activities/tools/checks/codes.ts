@@ -26,12 +26,16 @@ export function codesIn(text: string): Array<{ at: number; end: number }> {
 }
 
 /** The field that has it, as it is written or in another form of the same date. */
-export function fieldOfCode(written: string, facts: FactIndex): string | undefined {
+export const fieldOfCode = (written: string, facts: FactIndex): string | undefined =>
+  facts.once(`code ${written}`, () => findCode(written, facts));
+
+function findCode(written: string, facts: FactIndex): string | undefined {
   const date = dateOf(written);
   const rated = /^(\d+(?:\.\d)?)\/(?:5|10|100)$/.exec(written)?.[1];
-  if (rated !== undefined) return facts.quantities.find(({ value }) => value === Number(rated))?.field;
+  if (rated !== undefined) return facts.quantities.of(Number(rated))?.field;
+  const forms = (date ?? [written]).map(squash);
   const fits = ({ text: known }: { text: string }) =>
-    date === undefined ? known.includes(squash(written)) || digitsMatch(written, known) : date.some((form) => known.includes(squash(form)));
+    forms.some((form) => known.includes(form)) || (date === undefined && digitsMatch(written, known));
   return facts.squashed.find(fits)?.field;
 }
 

@@ -1,4 +1,4 @@
-import type { FactIndex } from './facts';
+import type { FactClause, FactIndex } from './facts';
 import { wordHolding, type FoldedText } from './fold-text';
 import { freeCompounds } from './lists/plain-words';
 import { stemOf } from './stems';
@@ -29,13 +29,11 @@ function compounds(original: string, text: FoldedText, facts: FactIndex): Struct
     const last = wordHolding(text, match.index + whole.length - 1);
     if (first < 0) return [];
     const qualities = STRONGER[quality.toLowerCase()] ?? [stemOf(quality)];
-    const fits = facts.clauses.find(
-      ({ stems, negated }) =>
-        stems.has(stemOf(thing)) &&
-        (qualities.some((one) => [...stems].some((stem) => stem.startsWith(one))) || (negated && /free/i.test(quality))) &&
-        (!negated || /free/i.test(quality)),
-    );
-    return [{ first, last, at: match.index, end: match.index + whole.length, own: [first, last], field: fits?.field }];
+    const says = ({ stems, negated }: FactClause) =>
+      (qualities.some((one) => [...stems].some((stem) => stem.startsWith(one))) || (negated && /free/i.test(quality))) &&
+      (!negated || /free/i.test(quality));
+    const field = facts.once(`compound ${whole.toLowerCase()}`, () => facts.clauses.having(stemOf(thing)).find(says)?.field);
+    return [{ first, last, at: match.index, end: match.index + whole.length, own: [first, last], field }];
   });
 }
 
@@ -67,10 +65,13 @@ function selfActing(original: string, text: FoldedText, facts: FactIndex): Struc
     const first = wordHolding(text, match.index);
     if (first < 0 || PLAIN_SELF.has(whole.toLowerCase())) return [];
     const [one, other, both] = [stemOf(prefix), stemOf(quality), stemOf(prefix + quality)];
-    const fits = facts.clauses.find(
-      ({ stems, negated }) => !negated && ((stems.has(other) && (stems.has(one) || prefix.toLowerCase() === 'pre')) || stems.has(both)),
+    const says = ({ stems, negated }: FactClause) =>
+      !negated && ((stems.has(other) && (stems.has(one) || prefix.toLowerCase() === 'pre')) || stems.has(both));
+    const field = facts.once(
+      `self ${whole.toLowerCase()}`,
+      () => (facts.clauses.having(other).find(says) ?? facts.clauses.having(both).find(says))?.field,
     );
-    return [{ first, last: first + 1, at: match.index, end: match.index + whole.length, own: [first, first + 1], field: fits?.field }];
+    return [{ first, last: first + 1, at: match.index, end: match.index + whole.length, own: [first, first + 1], field }];
   });
 }
 
@@ -80,7 +81,7 @@ const PROOF = /^(?!fool|future|water|leak|soap|weather|child)\p{L}{3,}proof(?:ed
 function proofs(text: FoldedText, { clauses }: FactIndex): StructuredClaim[] {
   return text.words.flatMap(({ word, at, end }, place): StructuredClaim[] => {
     if (!PROOF.test(word)) return [];
-    const field = clauses.find(({ stems, negated }) => !negated && stems.has(stemOf(word)))?.field;
+    const field = clauses.having(stemOf(word)).find(({ negated }) => !negated)?.field;
     return [{ first: place, last: place, at, end, own: [place], field }];
   });
 }

@@ -1,4 +1,6 @@
+import { clauseLookup, quantityLookup, type ClauseLookup, type QuantityLookup } from './fact-lookup';
 import { foldText } from './fold-text';
+import { mapInTurns } from './in-turns';
 import { quantitiesIn, type Quantity } from './quantities';
 import { stemOf, wordsOfField } from './stems';
 import { units, type Unit } from './lists/units';
@@ -35,12 +37,14 @@ export interface FactQuantity extends Pick<Quantity, 'value' | 'currency'> {
 export interface FactIndex {
   /** The facts are those of a product, not of a home. */
   readonly isProduct: boolean;
-  readonly clauses: readonly FactClause[];
-  readonly quantities: readonly FactQuantity[];
+  readonly clauses: ClauseLookup;
+  readonly quantities: QuantityLookup;
   /** Values that name a place, a person or the thing itself: no claims, and no support for any but themselves. */
   readonly names: readonly string[];
   /** All values in small letters and digits only, each with its field. */
   readonly squashed: ReadonlyArray<{ readonly field: string; readonly text: string }>;
+  /** The answer to a question on the facts, worked out once: texts say the same over and over. */
+  readonly once: (question: string, answer: () => string | undefined) => string | undefined;
 }
 
 const NAME_FIELD = /address|street|city|county|state|postal|zip|neighbou?rhood|subdivision|school|agent|broker|seller|community$/i;
@@ -51,14 +55,24 @@ const MONEY_FIELD =
   /price|cost|rent|deposit|tax|hoa|fee|dues|maintenance|payment|income|assessment|usd|amount|discount|saving|msrp|budget/i;
 const PERCENT_FIELD = /percent|pct|rate$/i;
 
+/** A fact may be a text of 100,000 characters. */
+const FACTS_A_TURN = 5;
+
 /** Facts prepared for look-ups. */
-export function indexFacts(facts: readonly Fact[]): FactIndex {
+export async function indexFacts(facts: readonly Fact[]): Promise<FactIndex> {
+  const clauses = (await mapInTurns(facts, clausesOf, FACTS_A_TURN)).flat();
+  const quantities = (await mapInTurns(facts, quantitiesOf, FACTS_A_TURN)).flat();
+  const answers = new Map<string, string | undefined>();
   return {
     isProduct: facts.some(({ field }) => PRODUCT_FIELD.test(field)) && !facts.some(({ field }) => HOME_FIELD.test(field)),
-    clauses: facts.flatMap(clausesOf),
-    quantities: facts.flatMap(quantitiesOf),
+    clauses: clauseLookup(clauses),
+    quantities: quantityLookup(quantities),
     names: facts.filter(({ field }) => NAME_FIELD.test(field) || TITLE_FIELD.test(field)).flatMap(({ value }) => textsOf(value)),
     squashed: facts.flatMap(({ field, value }) => textsOf(value).map((text) => ({ field, text: squash(text) }))),
+    once: (question, answer) => {
+      if (!answers.has(question)) answers.set(question, answer());
+      return answers.get(question);
+    },
   };
 }
 
@@ -126,7 +140,7 @@ function quantitiesOf({ field, value, kind, currency }: Fact): FactQuantity[] {
       : [];
   return [
     ...texts.flatMap((text) =>
-      quantitiesIn(text.replace(ISO_DATE, '$1')).map((found): FactQuantity => ({
+      [...quantitiesIn(text.replace(ISO_DATE, '$1'))].map((found): FactQuantity => ({
         ...own,
         ...(found.unit === undefined ? {} : { unit: found.unit }),
         ...(found.currency === undefined ? {} : { currency: found.currency }),

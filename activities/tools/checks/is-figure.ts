@@ -10,7 +10,7 @@ const LABELS = /\b(?:step|tip|photo|slide|day|part|chapter|option|no\.?|number|b
 const SCALE = /(?:\bout of|\d\s?(?:of|\/))\s?$/;
 
 /** A number in words is a figure when it counts something; a digit always, unless it numbers a step or a slide. */
-export function isFigure(text: string, figure: Quantity, counted: ReadonlySet<string>): boolean {
+export function isFigure(text: string, figure: Quantity, isCounted: (stem: string) => boolean): boolean {
   const rest = text.slice(figure.end);
   if (figure.ordinal) return !/^(?:st|nd|rd|th)[ -]century/i.test(rest);
   const ahead = text.slice(Math.max(0, figure.at - 16), figure.at);
@@ -20,9 +20,9 @@ export function isFigure(text: string, figure: Quantity, counted: ReadonlySet<st
   const nouns = figure.after.slice(0, 3);
   const written = text.slice(figure.at, figure.end).toLowerCase();
   if (written === 'one' || written === 'single' || written === 'double' || written === 'dual' || written === 'triple')
-    return nouns.slice(0, 1).some((noun) => counted.has(noun));
+    return nouns.slice(0, 1).some((noun) => isCounted(noun));
   const noun = headOf(text, figure);
-  return noun.some((stem) => COUNTABLE.has(stem)) || counted.has(noun.at(-1) ?? '');
+  return noun.some((stem) => COUNTABLE.has(stem)) || isCounted(noun.at(-1) ?? '');
 }
 
 /** `one car` and `one level` count; `one day` and `one second` are turns of phrase. */

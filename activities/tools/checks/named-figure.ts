@@ -3,21 +3,24 @@ import { COUNTABLE, headOf } from './is-figure';
 import type { Quantity } from './quantities';
 import { stemOf } from './stems';
 
+/** What the text says that the figure is of, as words that a fact may have, or its measure after a `#`. */
+export function namesOf(figure: Quantity): string[] {
+  if (figure.unit !== undefined) return COUNTED.has(figure.unit.measures) ? [`#${figure.unit.measures}`] : [];
+  // What is counted stands behind the number, what is paid for on either side, and what happened in a year before it.
+  const cut = figure.after.findIndex((stem) => JOINING.has(stem));
+  const after = isYear(figure) ? [] : figure.after.slice(0, cut < 0 ? 2 : Math.min(cut, 2));
+  const counts = !isYear(figure) && figure.kind === 'number' && figure.after.length > 0;
+  const before = counts ? [] : figure.before.filter((stem) => !VAGUE.has(stem)).slice(0, 2);
+  return [...after, ...before].filter((stem) => !VAGUE.has(stem));
+}
+
+const isYear = ({ kind, value }: Quantity) => kind === 'number' && value >= 1_700 && value <= 2_100;
+
 /** The text says of what it gives the figure, and this is the fact. */
 export function isNamed(figure: Quantity, fact: FactQuantity): boolean {
-  if (figure.unit !== undefined) {
-    if (fact.unit?.measures !== figure.unit.measures) return false;
-    return COUNTED.has(figure.unit.measures);
-  }
-  if (fact.unit !== undefined && !COUNTED.has(fact.unit.measures)) return false;
-  // What is counted stands behind the number, what is paid for on either side, and what happened in a year before it.
-  const isYear = figure.kind === 'number' && figure.value >= 1_700 && figure.value <= 2_100;
-  if (isYear && fact.unit !== undefined) return false;
-  const cut = figure.after.findIndex((stem) => JOINING.has(stem));
-  const after = isYear ? [] : figure.after.slice(0, cut < 0 ? 2 : Math.min(cut, 2));
-  const before =
-    !isYear && figure.kind === 'number' && figure.after.length > 0 ? [] : figure.before.filter((stem) => !VAGUE.has(stem)).slice(0, 2);
-  return [...after, ...before].some((stem) => fact.words.has(stem) && !VAGUE.has(stem));
+  if (figure.unit !== undefined) return COUNTED.has(figure.unit.measures) && fact.unit?.measures === figure.unit.measures;
+  if (fact.unit !== undefined && (isYear(figure) || !COUNTED.has(fact.unit.measures))) return false;
+  return namesOf(figure).some((stem) => fact.words.has(stem));
 }
 
 const JOINING = new Set('and or with plus while but'.split(' '));

@@ -26,10 +26,10 @@ const PERCENT = '\\s?(?:%|per\\s?cent\\b)';
 const WORD = `(?:(?:an?|half a|one|two|three|four|five|six|seven|eight|nine|ten)[ -](?:hundred(?:[ -]and)?[ -](?:${TENS.join('|')})(?:[ -](?:${ONES.slice(1, 10).join('|')}))?|dozen|hundred|thousand|million)|(?:${TENS.join('|')})(?:[ -](?:${ONES.slice(1, 10).join('|')}))?|${ONES.slice(1).reverse().join('|')}|single|double|dual|triple)`;
 
 const DIGITS = new RegExp(
-  `(${MONEY_SIGN})?\\s?(?<![\\d.,])(\\d+(?:[.,]\\d+)*)(?:(?:[ -]|\\sand\\s)?([½¼¾⅓⅔⅛⅜⅝⅞])|[ -](\\d)[/⁄](\\d{1,2})(?!\\d)|[/⁄](\\d{1,2})(?![\\d/]))?(?:\\s?(million|thousand|billion|[kKmM](?=\\b)))?(${MONEY_WORD})?(${PERCENT})?`,
+  `(${MONEY_SIGN})?\\s?((?<![\\d.,])\\d+(?:[.,]\\d+)*|(?<![^\\s($€£~])\\.\\d+)(?:(?:[ -]|\\sand\\s)?([½¼¾⅓⅔⅛⅜⅝⅞])|[ -](\\d)[/⁄](\\d{1,2})(?!\\d)|[/⁄](\\d{1,2})(?![\\d/]))?(?:\\s?(million|thousand|billion|[kKmM](?=\\b)))?(${MONEY_WORD})?(${PERCENT})?`,
   'gu',
 );
-const VULGAR_ALONE = /(?<!\d[ -]?)[½¼¾⅓⅔⅛⅜⅝⅞]/gu;
+const VULGAR_ALONE = /(?<!\d[ -]?|[½¼¾⅓⅔⅛⅜⅝⅞])[½¼¾⅓⅔⅛⅜⅝⅞]/gu;
 const IN_WORDS = new RegExp(
   `(?<![\\p{L}\\p{N}])(${WORD})(?:[ -]and[ -]an?[ -](half|quarter)|[ -]point[ -](${ONES.slice(1, 10).join('|')}))?(?![\\p{L}\\p{N}])(${MONEY_WORD})?(${PERCENT})?`,
   'giu',

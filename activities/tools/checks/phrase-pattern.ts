@@ -107,4 +107,3 @@ export function vocabularyOf(sources: readonly string[]): Set<string> {
 }
 
 export const covers = (outer: Span, inner: Span): boolean => outer.first <= inner.first && outer.last >= inner.last;
-export const overlaps = (one: Span, other: Span): boolean => one.first <= other.last && other.first <= one.last;

@@ -2,6 +2,7 @@ import type { FactIndex } from './facts';
 import type { FoldedText } from './fold-text';
 import { knownNames, stateNames } from './lists/known-names';
 import type { Span } from './phrase-pattern';
+import { coverage } from './ranges';
 import { stemOf, wordsOfField } from './stems';
 
 const LONGEST_SHORT_WORD = 2;
@@ -13,15 +14,15 @@ const FEWEST_OF_TITLE = 4;
  * which half the words have one, it is a title and capitals say nothing.
  */
 export function unknownNames(original: string, text: FoldedText, { names, clauses }: FactIndex): Span[] {
-  const known = new Set([...clauses.flatMap(({ stems }) => [...stems]), ...names.flatMap(wordsOfName).map(stemOf)]);
-  const titles = titleLines(original);
+  const known = new Set(names.flatMap(wordsOfName).map(stemOf));
+  const inTitle = coverage(original.length, titleLines(original));
   const spans: Span[] = [];
   for (let i = 1; i < text.words.length; i += 1) {
     const { word, at, end } = text.words[i] ?? { word: '', at: 0, end: 0 };
     const written = original.slice(at, end);
     if (word.length <= LONGEST_SHORT_WORD || !/^\p{Lu}/u.test(written) || /\d/.test(word)) continue;
-    if (startsSentence(original, at) || titles.some((line) => line.at <= at && end <= line.end)) continue;
-    if (known.has(stemOf(word)) || knownNames.has(word)) continue;
+    if (startsSentence(original, at) || inTitle({ at, end })) continue;
+    if (known.has(stemOf(word)) || clauses.stems.has(stemOf(word)) || knownNames.has(word)) continue;
     const previous = spans.at(-1);
     if (previous !== undefined && previous.last === i - 1 && /^[\s-]{1,2}$/.test(original.slice(previous.end, at)))
       spans[spans.length - 1] = { ...previous, last: i, end };

@@ -27,9 +27,9 @@ export interface Quantity {
 }
 
 /** Everything in a text that counts or measures, in reading order. */
-export function quantitiesIn(text: string): Quantity[] {
+export function* quantitiesIn(text: string): Generator<Quantity> {
   const found = numbersIn(text);
-  return found.map((one, i) => inContext(text, one, { from: found[i - 1]?.end ?? 0, to: found[i + 1]?.at ?? text.length }));
+  for (const [i, one] of found.entries()) yield inContext(text, one, { from: found[i - 1]?.end ?? 0, to: found[i + 1]?.at ?? text.length });
 }
 
 const ABOUT =
@@ -58,7 +58,7 @@ function inContext(text: string, found: FoundNumber, { from, to }: { from: numbe
     ordinal: /^(?:st|nd|rd|th)\b/.test(rest),
     decade: /^['’]?s\b/.test(rest) && /^\d{3}0$/.test(text.slice(found.at, found.end)),
     after: stemsOf(rest.split(CLAUSE_END, 1)[0] ?? ''),
-    before: stemsOf(ahead.split(new RegExp(CLAUSE_END, 'g')).at(-1) ?? '').reverse(),
+    before: stemsOf(ahead.split(CLAUSE_END).at(-1) ?? '').reverse(),
   };
 }
 

@@ -6,7 +6,7 @@ export type Ranges = ReadonlyArray<{ readonly at: number; readonly end: number }
 /**
  * Where names stand in a text: each whole, or two and more of its words in a row (`Maple Street` of `1420 Maple Street`).
  */
-export function namesIn(text: FoldedText, names: readonly string[]): Ranges {
+export function nameFinder(names: readonly string[]): (text: FoldedText) => Ranges {
   const known = names
     .map((name) =>
       foldText(name)
@@ -15,10 +15,26 @@ export function namesIn(text: FoldedText, names: readonly string[]): Ranges {
     )
     .filter((name) => name.length > 0);
   const starts = new Map<string, Array<{ name: readonly string[]; from: number }>>();
-  for (const name of known) for (const [from, word] of name.entries()) starts.set(word, [...(starts.get(word) ?? []), { name, from }]);
+  // A word alone is no name unless that is all of it, so two tell where one may begin.
+  for (const name of known) {
+    for (const from of name.keys()) {
+      const key = name.length === 1 ? (name[0] ?? '') : `${name[from] ?? ''} ${name[from + 1] ?? ''}`;
+      const others = starts.get(key);
+      if (others === undefined) starts.set(key, [{ name, from }]);
+      else others.push({ name, from });
+    }
+  }
+  return (text) => rangesOf(text, starts);
+}
+
+type Starts = ReadonlyMap<string, ReadonlyArray<{ readonly name: readonly string[]; readonly from: number }>>;
+
+function rangesOf(text: FoldedText, starts: Starts): Ranges {
   const ranges: Array<{ at: number; end: number }> = [];
   for (let i = 0; i < text.words.length; i += 1) {
-    const lengths = (starts.get(text.words[i]?.word ?? '') ?? []).map(({ name, from }) => {
+    const word = text.words[i]?.word ?? '';
+    const found = [word, `${word} ${text.words[i + 1]?.word ?? ''}`].flatMap((key) => starts.get(key) ?? []);
+    const lengths = found.map(({ name, from }) => {
       let length = 1;
       while (from + length < name.length && text.words[i + length]?.word === name[from + length]) length += 1;
       return length >= 2 || name.length === 1 ? length : 0;

@@ -33,13 +33,14 @@ export function isEqual(figure: Quantity, fact: FactQuantity, text: string): boo
 }
 
 /** A fluid ounce is a little more in millilitres than an ounce in grams. */
-const ounces = (one: string, other: string) =>
+export const ounces = (one: string, other: string) =>
   one === 'ounce' && other === 'volume' ? 29.5735 / 28.3495 : one === 'volume' && other === 'ounce' ? 28.3495 / 29.5735 : 1;
 /** Degrees may be of either scale. */
 const DEGREES = new Set(['celsius', 'fahrenheit', 'degrees']);
 /** Ounces may be of weight or of volume. */
 const OUNCES = new Set(['weight', 'volume']);
-const comparable = (one: string, other: string) =>
+/** Whether two measures may be of the same thing. */
+export const comparable = (one: string, other: string) =>
   one === other ||
   (DEGREES.has(one) && DEGREES.has(other) && (one === 'degrees' || other === 'degrees')) ||
   (one === 'ounce' && OUNCES.has(other)) ||

@@ -1,6 +1,7 @@
 import { compoundClaims } from './compounds';
 import { squash, type FactClause, type FactIndex } from './facts';
 import type { FoldedText } from './fold-text';
+import { inOwnTurn, mapInTurns } from './in-turns';
 import { plainNouns } from './lists/plain-words';
 import { matchesIn, phraseIndex, type Span } from './phrase-pattern';
 import { stemOf } from './stems';
@@ -31,11 +32,11 @@ const FORMS = phraseIndex<'substance' | 'origin' | 'content' | 'place' | 'absenc
 ]);
 
 /** Claims that the form of a sentence makes; each with the fact that has its head word. */
-export function structuredClaims(original: string, text: FoldedText, facts: FactIndex): StructuredClaim[] {
-  const said = matchesIn(FORMS, text).flatMap(({ span, item }) =>
+export async function structuredClaims(original: string, text: FoldedText, facts: FactIndex): Promise<StructuredClaim[]> {
+  const said = await mapInTurns(matchesIn(FORMS, text), ({ span, item }) =>
     item === 'origin' || item === 'place' ? placesAfter(text, span, { original, facts }) : thingsAfter(text, span, { facts, form: item }),
   );
-  return [...said, ...compoundClaims(original, text, facts)];
+  return [...said.flat(), ...(await inOwnTurn(() => compoundClaims(original, text, facts)))];
 }
 
 const ENDS = new Set(
@@ -99,9 +100,11 @@ function claimOf(
     .map((place) => text.words[place]?.word ?? '')
     .filter((word) => form !== 'things' || word.length > 2)
     .map(stemOf);
-  const says = (clause: FactClause) =>
-    stems.some((stem) => clause.stems.has(stem)) && (form === 'absence' ? denies(clause) : !clause.negated);
-  const field = facts.clauses.find(says)?.field;
+  const says = (clause: FactClause) => (form === 'absence' ? denies(clause) : !clause.negated);
+  const field = facts.once(
+    `${form} ${stems.join(' ')}`,
+    () => stems.map((stem) => facts.clauses.having(stem).find(says)).find((clause) => clause !== undefined)?.field,
+  );
   const start = field === undefined ? first : head;
   return { first: start, last: head, at: text.words[start]?.at ?? 0, end: text.words[head]?.end ?? 0, own: [head], field };
 }
@@ -122,10 +125,13 @@ function placesAfter(
   const word = text.words[place];
   if (word === undefined || !/^\p{Lu}/u.test(original.slice(word.at, word.end))) return [];
   const stem = stemOf(word.word);
-  const known = (other: string) => other === stem || (stem.length > 4 && other.startsWith(stem.slice(0, 5)));
-  const field =
-    facts.clauses.find((clause) => !clause.negated && [...clause.stems].some(known))?.field ??
-    facts.squashed.find((value) => value.text.includes(squash(word.word)))?.field;
+  const known = stem.length > 4 ? `${stem.slice(0, 5)}*` : stem;
+  const field = facts.once(
+    `place ${known} ${word.word}`,
+    () =>
+      facts.clauses.having(known).find(({ negated }) => !negated)?.field ??
+      facts.squashed.find((value) => value.text.includes(squash(word.word)))?.field,
+  );
   const claim = { first, last: place, at: text.words[first]?.at ?? 0, end: word.end, own: [place], field };
   return ['usa', 'us', 'uk', 'united', 'america'].includes(word.word) && field === undefined
     ? [{ ...claim, field: countryIn(word.word, facts) }]
@@ -134,5 +140,5 @@ function placesAfter(
 
 function countryIn(word: string, facts: FactIndex): string | undefined {
   const same = word === 'uk' ? ['uk', 'britain', 'england'] : ['usa', 'us', 'unit', 'united', 'america', 'american'];
-  return facts.clauses.find((clause) => same.some((name) => clause.stems.has(stemOf(name))))?.field;
+  return same.map((name) => facts.clauses.having(stemOf(name))[0]).find((clause) => clause !== undefined)?.field;
 }

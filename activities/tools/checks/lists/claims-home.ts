@@ -74,9 +74,12 @@ geothermal
 tesla|powerwall|battery wall|backup|storage / powerwall
 radiant|heated|warm|underfloor floor|floors|flooring|heat|heating / heated floor / floor heating / warm floor underfoot? / radiant heat ! heated pool
 central|forced air|ac|cooling|heat|heating|conditioning|vacuum|vac
-air conditioning / air conditioned / ac= / central air / hvac / mini split / air con / cooling system < cooling / air / hvac / ac= / split
+air conditioning / air conditioned / ac= / central air / hvac / mini split / air con / cooling system < cooling / air / hvac / ac= / split ! # ac
 heat pump
-new|newer|newly roof|hvac|furnace|windows|appliances|kitchen|paint|carpet|flooring|floors|bathroom|boiler|heater|septic|siding|deck|plumbing|wiring|electrical|cabinets|countertops|fixtures|lighting|landscaping|driveway|fence|insulation ! new kitchen staple|favorite|tool|essential|companion / new floor lamp
+new|newer|newly roof / roof replaced|new < roof replac*
+new|newer|newly hvac / hvac replaced|new < hvac replac*
+new|newer|newly windows / windows replaced|new < windows replac*
+new|newer|newly furnace|appliances|kitchen|paint|carpet|flooring|floors|bathroom|boiler|heater|septic|siding|deck|plumbing|wiring|electrical|cabinets|countertops|fixtures|lighting|landscaping|driveway|fence|insulation ! new kitchen staple|favorite|tool|essential|companion / new floor lamp
 new|newly|recently|freshly|completely|fully|tastefully|beautifully|extensively|totally|just renovated|remodeled|remodelled|updated|refreshed|rebuilt|upgraded|painted|refinished|restored|modernized / renovated / remodeled / gut renovation / updated kitchen|bath|bathroom|throughout|systems|home|plumbing|electrical / upgraded < renovat* / remodel* / updated / redone / rebuilt / refresh* / upgrad*
 new|newly|recent|brand construction|built|build / brand new
 slate|metal|tile|shingle|cedar|copper|tin|thatched|clay|asphalt|standing roof / roof < roof ! roof over|of / under|one|same|up roof / through|raise the roof

@@ -57,7 +57,7 @@ leaping bunny
 energy star
 certified|certification / certified < certif* / standard / oeko / fsc / gots / astm / tested
 patented|patent|proprietary / patented / patent pending / proprietary ! patent leather
-award|prize winning|winner|winners / award / awarded / red dot / prize winning
+award|prize winning|winner|winners / award / awarded / winner of / won ~3 award|prize|medal / red dot / prize winning
 best selling|seller|sellers|rated|reviewed|known|in / bestselling / bestseller / top rated|selling|seller|ranked|reviewed / highest rated|reviewed / most popular|trusted|loved|awarded|reviewed|advanced|sold|wanted / number one / 1= rated|selling|choice|brand|bestseller|in|best / five star / critically acclaimed / fan|customer|editor|editors|staff favorite|favourite|pick|choice / as seen on|in / featured in / world|worlds|industry|market leading|first|only|best|lightest|fastest|thinnest|smallest|leader|strongest / leading brand|choice|experts ! best in show / best known
 lightest|fastest|thinnest|smallest|strongest|quietest|slimmest|warmest|largest|longest|cheapest|sharpest|brightest|toughest|safest|biggest|highest|lowest|tallest ! at|its|on|in ~4 lightest|fastest|smallest|quietest|warmest|largest|longest|brightest|highest|lowest / quietest|brightest|warmest corner|room|days|nights|mornings|hours|hour|days / longest day|night|haul|flight|run|meetings / toughest jobs|days / smallest space|spaces|room|rooms|kitchen|kitchens|detail|details|apartment|of / biggest day|mug / highest setting|shelf / lowest setting
 lifetime|limited|year|month|manufacturer|extended|money|satisfaction|full|transferable warranty|guarantee|guaranteed|back ! full|money guaranteed / full back / year back / back in
@@ -139,7 +139,10 @@ foldable|folds|folding|collapsible|collapses|packable|stackable|stacks|nesting|t
 fold|fold flat|down|up|away|able / folds flat|down|up|away|into / folding / foldable / collapsible < fold* / collaps*
 ergonomic|ergonomically|orthopedic|orthopaedic / lumbar support / posture < ergonom* / lumbar / orthop*
 lightweight / light weight / featherweight / ultralight / feather light < weight / light* / gram / ultralight / titanium / aluminum ! weight of light
-breathable|moisture wicking|control|management|absorbing|barrier|proof / moisture wicking / quick dry|drying / sweat wicking / cooling|thermal|thermoregulating|temperature fabric|gel|technology|regulating|layer|fibers / breathable / dries quickly|fast|fast < breath* / wick* / linen / cotton / dry* / mesh / merino
+breathable < breath* / linen / cotton / mesh / merino
+moisture|sweat wicking|control|management|absorbing|barrier|proof < wick* / merino
+quick dry|drying / dries quickly|fast
+thermoregulating / cooling|thermal|temperature fabric|gel|technology|regulating|layer|fibers
 stretch|stretchy|stretches|elastic|spandex|elastane|lycra / four way stretch < stretch / elast* / spandex ! stretch|stretches your|out|of|from|across|summer|into|along|dollars / to|good|a|home stretch / stretches summer
 uv protection|protective|blocking|resistant|filter|rays / upf= / sun protection
 spf=

@@ -54,9 +54,9 @@ export const criteriaEntries: readonly FairHousingEntry[] = [
     rule: 'income',
     severity: 'prohibited',
     patterns: [
-      'no|not|without ~3 section 8|eight',
+      'no|not|without ~3 section|sec 8|eight',
       'no|not|never ~2 vouchers=|voucher|hud|welfare|subsidies|subsidized|subsidy|hcv|dss|ssi|ssdi|tanf|afdc|programs=',
-      'section 8|eight ~2 not|need',
+      'section|sec 8|eight ~2 not|need',
       'vouchers|voucher ~2 not',
       'no ~1 government|housing|rental|public assistance|aid|programs|subsidy|voucher',
       'no|not|without ~1 rent|rental|income|public|state|federal assistance|aid|subsidy|subsidies',
@@ -76,7 +76,7 @@ export const criteriaEntries: readonly FairHousingEntry[] = [
     rule: 'income',
     severity: 'risky',
     patterns: [
-      'section 8|eight',
+      'section|sec 8|eight',
       'working|blue|white class|collar',
       'professionals only',
       'affluent|wealthy|upscale|well ~1 neighbors|residents|people|community|neighborhood|area|clientele|heeled',

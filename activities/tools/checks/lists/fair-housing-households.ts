@@ -5,7 +5,7 @@ const FOR =
 const ADVERB =
   'growing|young|large|small|big|busy|active|blended|modern|newlywed|retired|mature|single|professional|older|elderly|working|expanding|new|married|straight|gay|childless|multigenerational|traditional|your|the|a|an|any';
 const HOUSEHOLDS =
-  'family|families|couple|single|bachelor|bachelorette|newlywed|retiree|empty|senior|student|professional|parent|mom|dad|grandparent|children|kids|child|kid|toddler|teenager|adult|individual|millennial|executive|men|women|man|woman|person|boomer';
+  'family|families|fam|couple|single|bachelor|bachelorette|newlywed|retiree|empty|senior|student|professional|parent|mom|dad|grandparent|children|kids|child|kid|toddler|teenager|adult|individual|millennial|executive|men|women|man|woman|person|boomer';
 const CHILDREN = 'children|child|kid|kiddo|toddler|infant|baby|babies|teen|teenager|minor|under18|youngsters';
 
 /** Familial status, households, housing for older persons. */
@@ -63,7 +63,7 @@ export const householdEntries: readonly FairHousingEntry[] = [
       'families|couples|singles=|bachelors=|retirees=|seniors=|students=|professionals=|newlyweds= ~1 will|would|should ~1 love|adore|enjoy|appreciate|apply',
       `calling|attention|attracts|attract|attracting|seeking|seeks|wanted|looking|prefer|preferring|prefers ~2 all? ${HOUSEHOLDS}`,
       'family|families neighborhood|community|building|oriented|atmosphere',
-      'young|married|retired|professional|gay|lesbian|straight|heterosexual|same couple|couples|family|families',
+      'young|married|retired|professional|gay|lesbian|straight|heterosexual|same couple|couples|family|families|fam',
       'young professional|executive|people|adults|family|families|man|woman',
       'room|space|place|home|yard|house|backyard for ~2 kids|children|toddlers|grandkids|family|families ~1 to? play|grow|run|roam|raise',
       'raise|raising|start|starting|grow|growing a|your|the|an family|children|kids',
@@ -76,7 +76,7 @@ export const householdEntries: readonly FairHousingEntry[] = [
     except: [
       'single family',
       'two|multi|four|three family',
-      'family room|kitchen|den|suite|bath|style|size|owned|dining|entrance|gathering',
+      'family|fam room|rm|kitchen|den|suite|bath|style|size|owned|dining|entrance|gathering',
       'pet friendly',
       'student desk',
       'senior housing tax',

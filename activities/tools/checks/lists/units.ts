@@ -6,7 +6,7 @@ export interface Unit {
 
 /** Name of what is measured, then `spelling spelling=factor` for each unit; a spelling of several words has `_` between them. */
 const UNITS: Readonly<Record<string, string>> = {
-  area: 'sq_ft sqft sf square_feet square_foot sq_feet sq_foot ft2 ft²=1 acre acres=43560 sqm m² m2 square_meters square_metres square_meter=10.7639 hectare hectares=107639',
+  area: 'sq_ft sqft sf square_feet square_foot sq_feet sq_foot ft2 ft²=1 acre acres ac=43560 sqm m² m2 square_meters square_metres square_meter=10.7639 hectare hectares=107639',
   length:
     'mm millimeter millimeters millimetre millimetres=1 cm centimeter centimeters centimetre centimetres=10 m meter meters metre metres=1000 km kilometer kilometers=1000000 in inch inches " ″ ”=25.4 ft foot feet=304.8 yard yards yd=914.4 mile miles mi=1609344',
   weight: 'mg milligrams=0.001 g gram grams gr=1 kg kilo kilos kilogram kilograms=1000 lb lbs pound pounds=453.592',
