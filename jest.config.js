@@ -13,7 +13,10 @@ const withServer = {
 };
 
 module.exports = {
-  maxWorkers: 2,
+  // Tests mostly wait: for a server, a simulator, a killed worker to be missed.
+  maxWorkers: 3,
+  // A worker keeps what every file has loaded; over this it is replaced.
+  workerIdleMemoryLimit: '1GB',
   // A busy machine is no failure; what must be quick says so itself.
   testTimeout: 60_000,
   reporters: ['default', '<rootDir>/test/helpers/count-reporter.js'],

@@ -129,11 +129,16 @@ describe('RunHandle', () => {
   test('watch() ends with the run and shows what the run says', async () => {
     const run = await troupe.start('brief', { topic: 'until resumed' });
     const seen: string[] = [];
+    let asked = false;
     for await (const look of run.watch({ intervalMs: 20 })) {
       seen.push(look.status);
       expect(look.costUsd).toBe(0.25);
       if (look.status === 'paused') await run.resume();
-      else if (!look.closed) await run.pause();
+      // Once: a run that goes on again ends at once.
+      else if (!look.closed && !asked) {
+        asked = true;
+        await run.pause();
+      }
       if (look.closed) expect(look.status).toBe('completed');
     }
     expect(seen).toContain('paused');

@@ -38,11 +38,11 @@ describe('checks leave the event loop to others', () => {
   });
 
   it.each([
-    ['8,000 figures', Array.from({ length: 8_000 }, (_, i) => i).join(' ')],
-    ['33,000 fractions', '½, '.repeat(33_000)],
-    ['12,000 claims', 'granite '.repeat(12_000)],
+    ['2,000 figures', Array.from({ length: 2_000 }, (_, i) => i).join(' ')],
+    ['8,000 fractions', '½, '.repeat(8_000)],
+    ['3,000 claims', 'granite '.repeat(3_000)],
   ])('claimCheck with %s and 1,000 facts', async (_, text) => {
-    expect(await turnsDuring(() => claims([{ place: 'text', text }], thousandFacts))).toBeGreaterThanOrEqual(40);
+    expect(await turnsDuring(() => claims([{ place: 'text', text }], thousandFacts))).toBeGreaterThanOrEqual(10);
   });
 
   it('both between texts', async () => {
@@ -76,7 +76,7 @@ describe('checks leave the event loop to others', () => {
 
 describe('checks of many bad texts return what the result has room for', () => {
   it('fairHousingCheck: every text keeps its gravest findings and says how many are left out', async () => {
-    const output = await housing(manyTexts('A safe neighborhood. No kids! '.repeat(300)));
+    const output = await housing(manyTexts('A safe neighborhood. No kids! '.repeat(60)));
     expect(bytes(output)).toBeLessThanOrEqual(fairHousingCheck.maxOutputBytes);
     const rests = output.findings.filter(({ phrase }) => phrase === '');
     expect(rests).toHaveLength(200);
@@ -88,15 +88,15 @@ describe('checks of many bad texts return what the result has room for', () => {
     const quoted = output.findings.filter(({ phrase }) => phrase !== '');
     expect(new Set(quoted.map(({ place }) => place)).size).toBe(200);
     expect(quoted.every(({ severity }) => severity === 'prohibited')).toBe(true);
-    expect(quoted.length + output.leftOut).toBe(200 * 600);
+    expect(quoted.length + output.leftOut).toBe(200 * 120);
   });
 
   it('claimCheck: the same, whatever the findings are', async () => {
-    const text = 'Granite, 14 ovens, look no further {{x}}. '.repeat(200);
+    const text = 'Granite, 14 ovens, look no further {{x}}. '.repeat(50);
     const output = await claims(manyTexts(text, { maxCharacters: 10 }), [{ field: 'bedrooms', value: 3 }]);
     expect(bytes(output)).toBeLessThanOrEqual(claimCheck.maxOutputBytes);
     expect(output.findings.filter(({ check }) => check === 'more')).toHaveLength(200);
-    expect(output.leftOut).toBeGreaterThan(100_000);
+    expect(output.leftOut).toBeGreaterThan(20_000);
     expect(output.findings.filter(({ check }) => check === 'limit')).toHaveLength(200);
   });
 
