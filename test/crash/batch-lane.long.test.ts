@@ -172,5 +172,5 @@ describe('a collector that goes on as new', () => {
     } finally {
       await rig.close();
     }
-  }, 90_000);
+  }, 240_000);
 });
