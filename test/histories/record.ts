@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import type { WorkflowHandle } from '@temporalio/client';
@@ -82,7 +82,10 @@ async function recordCollector(rig: Rig): Promise<void> {
 async function keep(name: string, handle: WorkflowHandle): Promise<void> {
   const file = path.join(root, 'test', 'histories', name);
   // Stack traces name files; where they lie on this machine is nobody's business.
-  const history = historyToJSON(await handle.fetchHistory()).replaceAll(`${root}/`, '');
+  const packages = path.dirname(realpathSync(path.join(root, 'node_modules')));
+  const history = historyToJSON(await handle.fetchHistory())
+    .replaceAll(`${root}/`, '')
+    .replaceAll(`${packages}/`, '');
   try {
     writeFileSync(file, `${JSON.stringify(JSON.parse(history))}\n`, { flag: 'wx' });
     console.log(`recorded ${path.basename(file)}`);
