@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 import { spendOfRun, type RunKey } from '../claude/journal';
 import { addSpend, EMPTY_LEDGER, type Ledger } from '../common/ledger';
+import { getJson } from '../storage/json';
 import type { ActivityDeps } from './deps';
 
 export interface SettleChildInput {
@@ -18,8 +19,8 @@ export interface SettleChildInput {
 export async function settleChild({ store }: ActivityDeps, namespace: string, child: SettleChildInput): Promise<Ledger> {
   const { workflowId, firstRunId, pipeline } = child;
   const run: RunKey = { namespace, workflowId, firstRunId };
-  const closing = await store.get(closingKey(run));
-  if (closing !== undefined) return JSON.parse(closing.toString('utf8')) as Ledger; // written by `keepClosingLedger`
+  const closing = (await getJson(store, closingKey(run))) as Ledger | undefined; // written by `keepClosingLedger`
+  if (closing !== undefined) return closing;
   return addSpend(EMPTY_LEDGER, pipeline, await spendOfRun(store, run));
 }
 

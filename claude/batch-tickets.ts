@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import type { FailureType } from '../common/failures';
+import { getWholeJson } from '../storage/json';
 import type { Store } from '../storage/store';
 import { pathOf, type CallKey } from './journal';
 import type { OpenIntent } from './journal-state';
@@ -44,8 +45,9 @@ export async function putTicket(store: Store, record: TicketRecord): Promise<voi
   await store.put(keyOf('tickets', record.ticket), Buffer.from(JSON.stringify(record)), { durable: false });
 }
 
+/** Undefined also for what a power cut left of it: who waits asks again. */
 export async function readTicket(store: Store, ticket: string): Promise<TicketRecord | undefined> {
-  return (await readJson(store, keyOf('tickets', ticket))) as TicketRecord | undefined; // written by `putTicket`
+  return (await getWholeJson(store, keyOf('tickets', ticket))) as TicketRecord | undefined; // written by `putTicket`
 }
 
 /** Forgets that it waits. */
@@ -67,19 +69,9 @@ export async function failTicket(store: Store, { ticket }: TicketRecord, failure
 /** Why a ticket will not be answered, told once: who asks again after it wants another try. */
 export async function takeFailure(store: Store, ticket: string): Promise<TicketFailure | undefined> {
   const key = keyOf('failed', ticket);
-  const failure = (await readJson(store, key)) as TicketFailure | undefined; // written by `failTicket`
+  const failure = (await getWholeJson(store, key)) as TicketFailure | undefined; // written by `failTicket`
   if (failure !== undefined) await store.delete(key);
   return failure;
-}
-
-/** Undefined also for what a power cut left of it: who waits asks again. */
-async function readJson(store: Store, key: string): Promise<unknown> {
-  const bytes = await store.get(key);
-  try {
-    return bytes === undefined ? undefined : JSON.parse(bytes.toString('utf8'));
-  } catch {
-    return undefined;
-  }
 }
 
 const keyOf = (kind: 'tickets' | 'failed', ticket: string): string => `batch/${kind}/${ticket.slice(0, 2)}/${ticket}.json`;

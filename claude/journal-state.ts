@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 
 import type { CallSpend, SettledSpend } from '../common/ledger';
 import { addUsage, NO_USAGE } from '../common/pricing';
+import { getWholeJson } from '../storage/json';
 import type { Store } from '../storage/store';
 import { parseRecordKey, type AnswerRecord, type RecordName, type ReusedRecord, type WorstCase } from './journal-records';
 
@@ -70,14 +71,7 @@ export async function loadReused(state: JournalState, id: string, { turn, answer
  * What it returns is durable, as another attempt may be writing it at this moment and nothing may look at an answer before.
  * Undefined also for what a power cut left of a record that was not yet durable: nobody has relied on it.
  */
-async function read(store: Store, key: string): Promise<unknown> {
-  const bytes = await store.get(key, { durable: true });
-  try {
-    return bytes === undefined ? undefined : JSON.parse(bytes.toString('utf8'));
-  } catch {
-    return undefined;
-  }
-}
+const read = (store: Store, key: string): Promise<unknown> => getWholeJson(store, key, { durable: true });
 
 /** The earliest answer to a turn: what a later attempt goes on with must not change. */
 export function firstAnswer({ answers }: JournalState, turn: number): JournaledAnswer | undefined {

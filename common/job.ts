@@ -26,6 +26,9 @@ export interface GivenRow {
   readonly cells?: Readonly<Record<string, string>>;
 }
 
+/** What names a row: only texts and numbers do; empty for anything else. */
+export const rowKeyOf = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '');
+
 /** Up to `PAGE_ROWS` rows of a job, kept in the store. */
 export interface JobPage {
   readonly rows: readonly GivenRow[];

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 
+import { getJson } from './json';
 import type { Store } from './store';
 
 /** Keeps a value under the hash of its JSON; the same value has the same key, so storing it twice is harmless. */
@@ -12,7 +13,6 @@ export async function putBlob(store: Store, value: unknown): Promise<string> {
 }
 
 /** Reads what `putBlob` kept; undefined when the store does not have it. */
-export async function getBlob(store: Store, key: string): Promise<unknown> {
-  const bytes = await store.get(key);
-  return bytes === undefined ? undefined : JSON.parse(bytes.toString('utf8'));
+export function getBlob(store: Store, key: string): Promise<unknown> {
+  return getJson(store, key);
 }

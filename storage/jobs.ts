@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 import { PAGE_ROWS, type GivenRow, type JobManifest, type JobPage, type RowOutcome } from '../common/job';
 import { getBlob, putBlob } from './blobs';
+import { getJson } from './json';
 import type { Store } from './store';
 
 /** Keeps rows page by page as they come; the manifest's key is the same for the same rows. */
@@ -66,8 +67,7 @@ export async function putOutcome(store: Store, folder: string, outcome: RowOutco
 }
 
 export async function readOutcome(store: Store, folder: string, row: number): Promise<RowOutcome | undefined> {
-  const bytes = await store.get(outcomeKey(folder, row));
-  return bytes === undefined ? undefined : (JSON.parse(bytes.toString('utf8')) as RowOutcome); // written by `putOutcome`
+  return (await getJson(store, outcomeKey(folder, row))) as RowOutcome | undefined; // written by `putOutcome`
 }
 
 /** Numbers of the rows that have an outcome, in order. */

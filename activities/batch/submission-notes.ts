@@ -1,3 +1,4 @@
+import { getJson } from '../../storage/json';
 import type { Store } from '../../storage/store';
 
 /** A batch is about to be sent, or was: only `writeSent` says that it was. */
@@ -9,7 +10,7 @@ export interface Sending {
 }
 
 export async function readSending(store: Store, key: string): Promise<Sending | undefined> {
-  return (await readJson(store, sendingKey(key))) as Sending | undefined; // written by `writeSending`
+  return (await getJson(store, sendingKey(key))) as Sending | undefined; // written by `writeSending`
 }
 
 export async function writeSending(store: Store, key: string, sending: Sending): Promise<void> {
@@ -23,7 +24,7 @@ export async function forgetSending(store: Store, key: string): Promise<void> {
 
 /** Id of the batch that a submission has become. */
 export async function readSent(store: Store, key: string): Promise<string | undefined> {
-  const sent = (await readJson(store, sentKey(key))) as { batchId: string } | undefined; // written by `writeSent`
+  const sent = (await getJson(store, sentKey(key))) as { batchId: string } | undefined; // written by `writeSent`
   return sent?.batchId;
 }
 
@@ -35,7 +36,7 @@ export async function writeSent(store: Store, key: string, batchId: string): Pro
 export async function sentBatches(store: Store): Promise<Set<string>> {
   const known = new Set<string>();
   for (const key of await store.list(SENT_FOLDER)) {
-    const sent = (await readJson(store, key)) as { batchId: string } | undefined; // written by `writeSent`
+    const sent = (await getJson(store, key)) as { batchId: string } | undefined; // written by `writeSent`
     if (sent !== undefined) known.add(sent.batchId);
   }
   return known;
@@ -45,11 +46,6 @@ export async function sentBatches(store: Store): Promise<Set<string>> {
 export async function forgetSubmission(store: Store, key: string): Promise<void> {
   await store.delete(sendingKey(key));
   await store.delete(sentKey(key));
-}
-
-async function readJson(store: Store, key: string): Promise<unknown> {
-  const bytes = await store.get(key);
-  return bytes === undefined ? undefined : JSON.parse(bytes.toString('utf8'));
 }
 
 const SENT_FOLDER = 'batch/sent';

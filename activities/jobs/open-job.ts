@@ -1,5 +1,5 @@
 import { failure, FailureType } from '../../common/failures';
-import { PAGE_ROWS, type GivenRow, type RowRange } from '../../common/job';
+import { PAGE_ROWS, rowKeyOf, type GivenRow, type RowRange } from '../../common/job';
 import type { PipelineDefinition } from '../../common/pipelines/define-pipeline';
 import { describeIssues } from '../../common/pipelines/parse-input';
 import { schemaWords } from '../../common/pipelines/schema-words';
@@ -88,7 +88,7 @@ function givenRows({ pipelines }: ActivityDeps, { pipeline, rows = [], keyField 
   const given = rows.map((row, at): GivenRow => {
     const parsed = definition.input.safeParse(row, { error: schemaWords });
     if (!parsed.success) problems.push(`row ${at + 1}: ${describeIssues(parsed.error)}`);
-    const key = keyField === undefined ? String(at + 1) : keyOf(row[keyField]);
+    const key = keyField === undefined ? String(at + 1) : rowKeyOf(row[keyField]);
     if (key === '') problems.push(`row ${at + 1}: "${keyField}" is empty`);
     else if (seen.has(key)) problems.push(`row ${at + 1}: key "${key}" is that of row ${seen.get(key)}`);
     seen.set(key, at + 1);
@@ -98,9 +98,6 @@ function givenRows({ pipelines }: ActivityDeps, { pipeline, rows = [], keyField 
   const more = problems.length > SHOWN_PROBLEMS ? `; and ${problems.length - SHOWN_PROBLEMS} more` : '';
   throw invalid(`${problems.slice(0, SHOWN_PROBLEMS).join('; ')}${more}; correct the rows`, pipeline);
 }
-
-/** Only texts and numbers name a row. */
-const keyOf = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '');
 
 const invalid = (why: string, pipeline: string) =>
   failure({ type: FailureType.InvalidInput, message: `Cannot start a job of "${pipeline}": ${why}` });

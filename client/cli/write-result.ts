@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { access, stat } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
 
+import { replaceFile } from '../replace-file';
 import { TroupeError } from '../troupe-error';
 import { renderMarkdown } from './render-result';
 import { markSimulated } from './say-simulated';
@@ -36,12 +36,9 @@ export interface CompletedRun {
  */
 export async function writeResult(file: string, { pipeline, result, simulated }: CompletedRun): Promise<void> {
   const text = extname(file) === '.md' ? markSimulated(renderMarkdown(pipeline, result), simulated) : JSON.stringify(result, null, 2);
-  const temporary = `${file}.${randomBytes(4).toString('hex')}.tmp`;
   try {
-    await writeFile(temporary, `${text}\n`);
-    await rename(temporary, file);
+    await replaceFile(file, `${text}\n`);
   } catch (error) {
-    await rm(temporary, { force: true });
     throw cannot(file, error instanceof Error ? error.message : String(error), error);
   }
 }

@@ -1,5 +1,5 @@
 import { pipelines, type PipelineName } from '../../common/pipelines';
-import type { GivenRow } from '../../common/job';
+import { rowKeyOf, type GivenRow } from '../../common/job';
 import { describeIssues } from '../../common/pipelines/parse-input';
 import { schemaWords } from '../../common/pipelines/schema-words';
 import { TroupeError } from '../troupe-error';
@@ -78,7 +78,7 @@ async function* rowsOf(options: RowsOptions, onUnused?: (columns: readonly strin
         onUnused?.(cells.unused(Object.keys(fields).filter((name) => name !== keyColumn)));
       }
     }
-    const key = keyColumn === undefined ? String(number) : keyOf(fields[keyColumn]);
+    const key = keyColumn === undefined ? String(number) : rowKeyOf(fields[keyColumn]);
     const given = cells === undefined ? withoutKey(fields, keyColumn, input) : cells.read(fields as Record<string, string>);
     const parsed = input.safeParse(given, { error: schemaWords });
     const reason = keyProblem(key, keyColumn, lines.get(key)) ?? (parsed.success ? undefined : describeIssues(parsed.error));
@@ -120,9 +120,6 @@ function keyColumnOf({ file, keyColumn }: RowsOptions, columns: readonly string[
   if (found !== undefined) return found;
   throw new TroupeError('invalid-input', `Cannot use column "${keyColumn}" as key: "${file}" has ${listOf(columns)}; choose one of them`);
 }
-
-/** Only texts and numbers name a row. */
-const keyOf = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '');
 
 function keyProblem(key: string, column: string | undefined, taken: number | undefined): string | undefined {
   if (key === '') return `its key, "${column ?? ''}", is empty; another column can be the key with --key`;

@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { appendFile, rename, rm, writeFile } from 'node:fs/promises';
+import { appendFile, rm } from 'node:fs/promises';
 import { extname } from 'node:path';
 
 import { stringify } from 'csv-stringify/sync';
@@ -10,6 +9,7 @@ import { toUsd } from '../../common/money';
 import { getBlob } from '../../storage/blobs';
 import { readManifest, readOutcome, readPage, rowsWithOutcome } from '../../storage/jobs';
 import type { Store } from '../../storage/store';
+import { replaceFile } from '../replace-file';
 import type { OutputOrder } from './orders';
 import { formatOf } from './read-rows';
 import { resultColumns, type RowResult } from './result-columns';
@@ -115,16 +115,4 @@ async function writeFailed(file: string, failed: readonly RowOutcome[]): Promise
   if (failed.length === 0) return rm(file, { force: true });
   const lines = failed.map(({ row, key, status, reason, workflowId }) => [row, key, status, reason ?? '', workflowId]);
   await replaceFile(file, stringify([['row', 'key', 'status', 'reason', 'run'], ...lines]));
-}
-
-/** A reader sees the old file or the whole new one. */
-async function replaceFile(file: string, text: string): Promise<void> {
-  const temporary = `${file}.${randomBytes(4).toString('hex')}.tmp`;
-  try {
-    await writeFile(temporary, text);
-    await rename(temporary, file);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
 }

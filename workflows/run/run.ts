@@ -113,10 +113,10 @@ export function recordSpend(run: Run, { step, agent }: { step: string; agent: st
 }
 
 /** A run waits when a person is all that it waits for. */
-function statusOf(run: Run): RunProgress['status'] {
+function statusOf(run: Run, job: JobProgress | undefined): RunProgress['status'] {
   if (run.status !== 'running') return run.status;
   if (run.paused) return 'paused';
-  if (run.jobProgress?.().hold != null) return 'waiting';
+  if (job !== undefined && job.hold !== null) return 'waiting';
   const waiting = run.open.size === 0 && [...run.gates.values()].some(({ state }) => state === 'open');
   return waiting ? 'waiting' : 'running';
 }
@@ -132,10 +132,11 @@ export function recordLedger(run: Run, step: string, ledger: Ledger): void {
 }
 
 export function runProgress(run: Run): RunProgress {
+  const job = run.jobProgress?.();
   return {
     pipeline: run.pipeline,
     subject: run.subject,
-    status: statusOf(run),
+    status: statusOf(run, job),
     stage: run.stage,
     steps: [...run.steps.values()],
     degraded: run.degraded,
@@ -145,7 +146,7 @@ export function runProgress(run: Run): RunProgress {
     budgetTokens: run.budget.limit.tokens,
     simulated: run.opened?.simulated ?? false,
     reviews: openReviewsOf(run.gates),
-    ...(run.jobProgress !== null && { job: run.jobProgress() }),
+    ...(job !== undefined && { job }),
   };
 }
 
