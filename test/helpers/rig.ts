@@ -23,9 +23,9 @@ import type { BillRecord } from '../../simulator/bill-record';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator/index';
 import { openStore } from '../../storage/open-store';
 import type { Store } from '../../storage/store';
-import { bundleWorkflows } from '../../worker/bundle-workflows';
 import { workerOptions } from '../../worker/options';
 import { startTestServer } from './temporal';
+import { workflowBundle as bundleOfOurs } from './workflow-bundle';
 
 /** A whole Troupe in this process: simulator, store, worker and a client, on a shared server with a task queue of its own. */
 export interface Rig {
@@ -52,7 +52,7 @@ export interface RigOptions {
   readonly maxCachedWorkflows?: number;
   readonly apiKey?: string;
   /** Workflows of the test in place of ours. */
-  readonly workflowBundle?: { readonly code: string };
+  readonly workflowBundle?: { readonly codePath: string } | { readonly code: string };
   /** Other agents, tools or servers than the real ones. */
   readonly deps?: Partial<ActivityDeps>;
 }
@@ -66,7 +66,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     startTestServer(),
     startSimulator({ latency: 0, ...options.simulator }),
     openStore(path.join(folder, 'store')),
-    options.workflowBundle ?? bundleWorkflows(),
+    options.workflowBundle ?? bundleOfOurs(),
   ]);
   const claude = createClaude({ apiKey: options.apiKey ?? 'test', baseUrl: simulator.url, simulated: true });
   const log: object[] = [];

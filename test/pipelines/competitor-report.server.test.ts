@@ -5,8 +5,9 @@ import { toUsd } from '../../common/money';
 import { pipelines } from '../../common/pipelines/index';
 import type { PipelineRequest } from '../../common/pipelines/types';
 import type { StepProgress } from '../../common/run';
-import { bundleWorkflows, INTERCEPTOR_MODULES } from '../../worker/bundle-workflows';
+import { INTERCEPTOR_MODULES } from '../../worker/bundle-workflows';
 import { startRig, type Rig, type RigRun } from '../helpers/rig';
+import { workflowBundle } from '../helpers/workflow-bundle';
 
 const input = require('../../examples/competitorReport.json') as PipelineRequest<'competitorReport'>; // its schema checks it
 
@@ -18,11 +19,9 @@ const overlap = (steps: readonly StepProgress[]): boolean => Math.max(...steps.m
 
 describe('competitorReport', () => {
   let rig: Rig;
-  let workflowBundle: { code: string };
   beforeAll(async () => {
-    workflowBundle = await bundleWorkflows();
     // Parent and children share the worker; without a cache each would evict the other, which only costs time.
-    rig = await startRig({ workflowBundle, maxCachedWorkflows: 200 });
+    rig = await startRig({ maxCachedWorkflows: 200 });
   }, 120_000);
   afterAll(() => rig.close());
   afterEach(() => {
@@ -41,7 +40,7 @@ describe('competitorReport', () => {
   };
   const expectReplay = async (run: Run): Promise<void> => {
     const history = await run.handle.fetchHistory();
-    const bundled = { workflowBundle, interceptors: { workflowModules: INTERCEPTOR_MODULES } };
+    const bundled = { workflowBundle: await workflowBundle(), interceptors: { workflowModules: INTERCEPTOR_MODULES } };
     await Worker.runReplayHistory(bundled, history, run.handle.workflowId);
   };
 
