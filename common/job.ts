@@ -1,3 +1,4 @@
+import type { Lane } from './call';
 import type { LargeOutput } from './large-output';
 import type { Ledger } from './ledger';
 import type { Degradation } from './run';
@@ -94,6 +95,8 @@ export interface JobProgress {
   /** Not yet begun. */
   readonly waiting: number;
   readonly concurrency: number;
+  /** Of the rows; absent in jobs of workers from before it could be changed. */
+  readonly lane?: Lane;
   /** Mean cost of the rows that have ended; null before the first. */
   readonly rowUsd: number | null;
   /** What the whole job will have cost at that rate; null before the first row has ended. */

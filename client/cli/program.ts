@@ -127,7 +127,8 @@ function addBatchCommand(program: Command, finish: Finish): void {
     .command('set')
     .description('change a running job')
     .argument('<id>', 'Workflow Id of the job')
-    .requiredOption('--concurrency <n>', 'rows at the same time from now on', count('--concurrency', '50'))
+    .option('--concurrency <n>', 'rows at the same time from now on', count('--concurrency', '50'))
+    .option('--lane <lane>', `of every call from now on: ${LANES.join(', ')}`, oneOf('--lane', LANES))
     .option(...JSON_FLAG)
     .action((id, flags) => finish(load.batchSet().batchSet(id, flags)));
 }

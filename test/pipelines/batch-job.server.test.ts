@@ -142,12 +142,21 @@ describe('batchJob', () => {
     rig.simulator.configure({ latency: 20_000 });
     const run = await rig.start('batchJob', jobOf(4, { concurrency: 1 }));
     await until(async () => (await progressOf(run)).job.running === 1, { limitMs: 60_000 });
-    expect(await run.handle.executeUpdate(changeJobUpdate, { args: [{ concurrency: 3 }] })).toEqual({ concurrency: 3 });
+    expect(await run.handle.executeUpdate(changeJobUpdate, { args: [{ concurrency: 3 }] })).toEqual({
+      concurrency: 3,
+      lane: 'interactive',
+    });
     await until(async () => (await progressOf(run)).job.running === 3, { limitMs: 60_000 });
     for (const concurrency of [0, 1.5, 1_001, '5' as never])
       await expect(run.handle.executeUpdate(changeJobUpdate, { args: [{ concurrency }] })).rejects.toMatchObject({
         cause: { type: 'InvalidInput', message: expect.stringMatching(/^Cannot change the job: 'concurrency' must be/) as string },
       });
+    await expect(run.handle.executeUpdate(changeJobUpdate, { args: [{}] })).rejects.toMatchObject({
+      cause: { message: "Cannot change the job: no change is given; give 'concurrency', 'lane' or both" },
+    });
+    await expect(run.handle.executeUpdate(changeJobUpdate, { args: [{ lane: 'fast' as never }] })).rejects.toMatchObject({
+      cause: { message: `Cannot change the job: 'lane' must be one of interactive, batch, auto; current value is "fast"` },
+    });
     await run.handle.cancel();
     await expect(run.outcome()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } });
     rig.simulator.configure({ latency: 0 });

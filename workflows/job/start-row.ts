@@ -13,7 +13,7 @@ import { Memo, type RunOptions } from '../../common/run';
 import { TroupeJob, TroupePipeline } from '../../common/search-attributes';
 import type { Amount } from '../run/budget';
 import { openedRun } from '../run/run';
-import type { Job } from './job-state';
+import { laneOfRows, type Job } from './job-state';
 import type { SourceRow } from './row-source';
 
 /** People who wait come first. */
@@ -34,12 +34,12 @@ export function rowWorkflowId(key: string): string {
 export function startRow(job: Job, source: SourceRow, { slice, again }: { slice: Amount | null; again: boolean }) {
   const { workflowId } = workflowInfo();
   const { pipeline, redo } = job.input;
-  const { lane, reuse, traceId } = openedRun(job.run).options;
-  const rowLane = job.lane ?? lane;
+  const { reuse, traceId } = openedRun(job.run).options;
+  const lane = laneOfRows(job);
   const options: RunOptions = {
     ...(slice !== null && Number.isFinite(slice.pico) && { budgetUsd: toUsd(slice.pico) }),
     ...(slice !== null && Number.isFinite(slice.tokens) && { budgetTokens: slice.tokens }),
-    ...(rowLane !== undefined && { lane: rowLane }),
+    ...(lane !== 'interactive' && { lane }),
     ...deadlineLeft(job),
     ...((reuse === true || redo || again) && { reuse: true }),
     traceId: traceId ?? workflowId,

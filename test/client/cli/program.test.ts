@@ -91,6 +91,8 @@ describe('buildProgram()', () => {
     [['batch', 'brief', '--input', 'a.csv', '--concurrency', '0'], /^Cannot read --concurrency "0"/],
     [['batch', 'brief', '--input', 'a.csv', '--sample', 'some'], /^Cannot read --sample "some"/],
     [['batch', 'brief', '--input', 'a.csv', '--order', 'random'], /choose one of input, finished/],
+    [['batch', 'set', 'x'], /^Cannot change job "x": no change is given; add --concurrency N, --lane LANE or both$/],
+    [['batch', 'set', 'x', '--lane', 'fast'], /choose one of interactive, batch, auto/],
     [['batch', 'retry'], /missing required argument "id"/],
     [['batch', 'retry', 'x', '--failed', '--stale'], /--failed and --stale exclude each other/],
     [['batch', 'retry', 'x', '--out', 'rows.txt'], /^Cannot use "rows.txt" as --out/],
