@@ -49,6 +49,9 @@ export const PAGE_ROWS = 200;
 /** Temporal takes 2,000 children of one run at a time; half of it leaves room for what they are doing. */
 export const MOST_ROWS_AT_ONCE = 1_000;
 
+/** Temporal priority of rows, and of all that they call: people who wait come first. */
+export const JOB_PRIORITY = 4;
+
 export const ROW_STATUSES = ['done', 'failed', 'cancelled', 'budget-reached'] as const;
 export type RowStatus = (typeof ROW_STATUSES)[number];
 

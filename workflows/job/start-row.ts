@@ -8,6 +8,7 @@ import {
 } from '@temporalio/workflow';
 import { TypedSearchAttributes } from '@temporalio/common';
 
+import { JOB_PRIORITY } from '../../common/job';
 import { toUsd } from '../../common/money';
 import { Memo, type RunOptions } from '../../common/run';
 import { TroupeJob, TroupePipeline } from '../../common/search-attributes';
@@ -16,8 +17,6 @@ import { openedRun } from '../run/run';
 import { laneOfRows, type Job } from './job-state';
 import type { SourceRow } from './row-source';
 
-/** People who wait come first. */
-const JOB_PRIORITY = 4;
 const FAIRNESS_KEY_LENGTH = 64;
 
 /** Derived from the job's id and the row's key: a job that is started twice starts no row twice. */
