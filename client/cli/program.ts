@@ -142,6 +142,7 @@ function addReviewCommand(program: Command, finish: Finish): void {
     .option('--approve', 'take the proposal as it is')
     .option('--reject <why>', 'refuse the proposal, with the reason')
     .option('--edit <file>', 'take what the file holds instead; - for standard input')
+    .option('--html <file>', 'write what became of the rows of a job as a page for a browser')
     .option('--by <name>', 'who answers (default: the user of this machine)')
     .option(...JSON_FLAG)
     .action((id, flags) => finish(load.review().review(id, flags)));

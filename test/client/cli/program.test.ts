@@ -91,6 +91,14 @@ describe('buildProgram()', () => {
     [['batch', 'brief', '--input', 'a.csv', '--concurrency', '0'], /^Cannot read --concurrency "0"/],
     [['batch', 'brief', '--input', 'a.csv', '--sample', 'some'], /^Cannot read --sample "some"/],
     [['batch', 'brief', '--input', 'a.csv', '--order', 'random'], /choose one of input, finished/],
+    [
+      ['review', 'x', '--html', 'p.html', '--approve'],
+      /^Cannot answer the review: --html only shows what is to be decided; leave it out, or the decision$/,
+    ],
+    [
+      ['review', 'x', '--html', '/no/such/p.html'],
+      /^Cannot write "\/no\/such\/p.html": there is no folder "\/no\/such"; choose another --html$/,
+    ],
     [['batch', 'set', 'x'], /^Cannot change job "x": no change is given; add --concurrency N, --lane LANE or both$/],
     [['batch', 'set', 'x', '--lane', 'fast'], /choose one of interactive, batch, auto/],
     [['batch', 'retry'], /missing required argument "id"/],
