@@ -3,6 +3,7 @@ import { Command, Option, type Argument } from 'commander';
 import { LANES } from '../../common/call';
 import { RUN_STATUSES } from '../../common/run';
 import { ORDERS } from '../jobs/orders';
+import { laneOption } from './lane-option';
 import { addScheduleCommands } from './schedule-program';
 import { columnMap, count, dollars, duration, oneOf, port } from './values';
 
@@ -43,12 +44,7 @@ function addRunCommands(program: Command, finish: Finish): void {
     .option('--id <id>', 'Workflow Id; the same id and input attach to the run that is there')
     .option('--budget-usd <n>', 'most dollars it may cost', dollars('--budget-usd'))
     .option('--budget-tokens <n>', 'most tokens it may use, prompts and answers together', count('--budget-tokens'))
-    .addOption(
-      new Option(
-        '--lane <lane>',
-        'interactive (default); batch: half the price, within a day; auto: batch if the deadline allows',
-      ).argParser(oneOf('--lane', LANES)),
-    )
+    .addOption(laneOption())
     .option('--deadline <duration>', 'start no further calls after this time, like 90s or 2h', duration('--deadline'))
     .option('--reuse', 'use answers that an earlier run paid for when the request is unchanged')
     .option('--detach', 'start only; print the id')
@@ -109,12 +105,7 @@ function addBatchCommand(program: Command, finish: Finish): void {
     .option('--sample <n>', 'do the first n, then wait for your word on the rest', count('--sample', '20'))
     .option('--row-budget-usd <n>', 'most dollars that one row may cost', dollars('--row-budget-usd'))
     .option('--id <id>', 'Workflow Id; the same id and rows attach to the job that is there')
-    .addOption(
-      new Option(
-        '--lane <lane>',
-        'interactive (default); batch: half the price, within a day; auto: batch if the deadline allows',
-      ).argParser(oneOf('--lane', LANES)),
-    )
+    .addOption(laneOption())
     .option('--deadline <duration>', 'start no further calls after this time, like 90m or 12h', duration('--deadline'))
     .option('--reuse', 'use answers that an earlier run paid for when the request is unchanged');
   withJobFlags(batch).action((pipeline, flags) => finish(load.batch().batch(pipeline, flags)));
@@ -181,6 +172,7 @@ function addPartCommands(program: Command, finish: Finish): void {
     .option('--state-dir <folder>', 'keep its bill here (default: in memory)')
     .option('--seed <n>', 'another seed gives other answers', Number)
     .option('--latency <factor>', '1 is as slow as the real thing, 0 answers at once (default 0)', Number)
+    .option('--batch-ms <n>', 'milliseconds that a Message Batch takes (default: as long as the latency says)', Number)
     .option('--json', 'print the address as JSON')
     .action((flags) => finish(load.simulator().simulator(flags)));
   program

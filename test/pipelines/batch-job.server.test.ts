@@ -1,3 +1,4 @@
+import { rowUsd } from '../../common/job';
 import { toUsd } from '../../common/money';
 import { changeJobUpdate, ledgerQuery, progressQuery, raiseBudgetUpdate, reviewUpdate } from '../../common/messages';
 import type { PipelineRequest } from '../../common/pipelines/types';
@@ -99,6 +100,13 @@ describe('batchJob', () => {
     // Rows that had too little were started again with the answers they had: none is paid twice.
     expect(run.bill()).toHaveLength(16 * CALLS);
     expect(whole.costUsd).toBe(toUsd(run.bill().reduce((sum, { costPico }) => sum + costPico, 0)));
+    // What the rows say they have cost, in all the runs they took, is what the job has cost.
+    const numbers = await rowsWithOutcome(rig.store, result.folder);
+    const outcomes = (await Promise.all(numbers.map((row) => readOutcome(rig.store, result.folder, row)))).filter(
+      (row) => row !== undefined,
+    );
+    expect(outcomes.filter(({ earlierPico = 0 }) => earlierPico > 0).length).toBeGreaterThan(0);
+    expect(outcomes.reduce((sum, row) => sum + rowUsd(row), 0)).toBeCloseTo(whole.costUsd, 12);
   });
 
   it('asks a person after the sample, and leaves the rest when that person says no', async () => {

@@ -53,7 +53,7 @@ dl > div { margin: 0 0 .7rem; }
 .short + div:not(.short) { margin-top: .7rem; }
 dl > div:last-child { margin-bottom: 0; }
 dt { font-weight: 600; font-size: .9rem; }
-dl > .short { display: grid; grid-template-columns: minmax(7rem, 12rem) minmax(0, 1fr); gap: 0 .75rem; align-items: baseline; margin-bottom: .3rem; }
+dl > .short { display: grid; grid-template-columns: min(12rem, 45%) minmax(0, 1fr); gap: 0 .75rem; align-items: baseline; margin-bottom: .3rem; }
 .short dt { font-weight: 400; color: var(--soft); overflow-wrap: anywhere; }
 dd { margin: 0; }
 ul { margin: 0; padding-left: 1.2rem; }

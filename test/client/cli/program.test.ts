@@ -99,6 +99,8 @@ describe('buildProgram()', () => {
       ['review', 'x', '--html', '/no/such/p.html'],
       /^Cannot write "\/no\/such\/p.html": there is no folder "\/no\/such"; choose another --html$/,
     ],
+    [['schedule', 'create', 'x', 'brief', 'T', '--every', '1h', '--lane', 'fast'], /choose one of interactive, batch, auto/],
+    [['simulator', '--batch-ms', 'soon'], /^Cannot use simulator option "batchMs": NaN is not allowed; give a number from 0$/],
     [['batch', 'set', 'x'], /^Cannot change job "x": no change is given; add --concurrency N, --lane LANE or both$/],
     [['batch', 'set', 'x', '--lane', 'fast'], /choose one of interactive, batch, auto/],
     [['batch', 'retry'], /missing required argument "id"/],
