@@ -111,6 +111,9 @@ function pageReader(store: Store, { pages }: JobManifest): (row: number) => Prom
 
 async function writeFailed(file: string, failed: readonly RowOutcome[]): Promise<void> {
   if (failed.length === 0) return rm(file, { force: true });
-  const lines = failed.map(({ row, key, status, reason, workflowId }) => [row, key, status, reason ?? '', workflowId]);
-  await replaceFile(file, stringify([['row', 'key', 'status', 'reason', 'run'], ...lines]));
+  const lines = failed.map((outcome) => {
+    const { row, key, status, reason, workflowId } = outcome;
+    return [row, key, status, reason ?? '', workflowId, rowUsd(outcome)];
+  });
+  await replaceFile(file, stringify([['row', 'key', 'status', 'reason', 'run', 'costUsd'], ...lines]));
 }
