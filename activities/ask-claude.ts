@@ -6,6 +6,7 @@ import type { WorstCase } from '../claude/journal-records';
 import type { JournaledAnswer, OpenIntent } from '../claude/journal-state';
 import { spread } from '../claude/limits';
 import { priceOf, usageOf } from '../claude/prices';
+import type { PromptTurn } from '../claude/prompt-turns';
 import type { RenderedRequest } from '../claude/request';
 import { sendRequest, type RawAnswer } from '../claude/send';
 import type { UnderfundedCall } from '../common/call';
@@ -43,6 +44,27 @@ export async function answerTurn(call: OpenCall, request: RenderedRequest): Prom
   if (underfunded !== undefined) return underfunded;
   refuseAfterLosses(call);
   if (inBatch) return queueTurn(call, request, worst);
+  return askNow(call, request, worst);
+}
+
+/** Waits first, if there is time, for what another request with the same beginning writes to the prompt cache. */
+async function askNow(call: OpenCall, request: RenderedRequest, worst: WorstCase): Promise<JournaledAnswer> {
+  const { promptTurns } = call.deps.claude;
+  const { signal, ofJob } = call.site;
+  const promptTurn = request.prefix === undefined ? undefined : await promptTurns.take(request.prefix, { waits: ofJob, signal });
+  try {
+    return await ask(call, request, { ...worst, promptTurn });
+  } finally {
+    promptTurn?.ended();
+  }
+}
+
+interface Asked extends WorstCase {
+  readonly promptTurn: PromptTurn | undefined;
+}
+
+async function ask(call: OpenCall, request: RenderedRequest, { promptTurn, ...worst }: Asked): Promise<JournaledAnswer> {
+  const { journal, deps, turn } = call;
   await waitForPermit(call, request);
   if (call.site.signal.aborted) throw cancelled(call);
   refuseAfterStandstill(call);
@@ -51,7 +73,7 @@ export async function answerTurn(call: OpenCall, request: RenderedRequest): Prom
   const { model } = request.params;
   const intent = await journal.intend({ turn, model, requestHash: request.hash, ...worst, sentAt: deps.now() });
   deps.failpoints.hit('after-intent');
-  const answer = await send(call, request, intent);
+  const answer = await send(call, request, { intent, promptTurn });
   deps.failpoints.hit('after-answer');
   const journaled = await keep(call, { request, intent, answer });
   deps.failpoints.hit('after-journal');
@@ -124,7 +146,11 @@ async function waitForPermit(call: OpenCall, { params }: RenderedRequest): Promi
   });
 }
 
-async function send(call: OpenCall, request: RenderedRequest, intent: OpenIntent): Promise<RawAnswer> {
+async function send(
+  call: OpenCall,
+  request: RenderedRequest,
+  { intent, promptTurn }: { readonly intent: OpenIntent; readonly promptTurn: PromptTurn | undefined },
+): Promise<RawAnswer> {
   const { deps, site, context, rendered, turn } = call;
   call.progress = NO_PROGRESS;
   try {
@@ -132,6 +158,7 @@ async function send(call: OpenCall, request: RenderedRequest, intent: OpenIntent
       signal: site.signal,
       tags: { workflowId: site.workflowId, step: context.step, agent: rendered.agent, attempt: site.attempt, turn },
       failpoints: deps.failpoints,
+      onBegin: (usage) => promptTurn?.begun(usage),
       onProgress: (progress) => (call.progress = progress),
     });
   } catch (error) {

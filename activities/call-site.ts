@@ -1,6 +1,7 @@
 import { Context } from '@temporalio/activity';
 
 import type { CallHeartbeat } from '../common/call';
+import { JOB_PRIORITY } from '../common/job';
 
 /** Where and as what a call runs: the part of Temporal's Context that it needs. */
 export interface CallSite {
@@ -8,6 +9,8 @@ export interface CallSite {
   readonly workflowId: string;
   readonly runId: string;
   readonly attempt: number;
+  /** Part of a row of a job: no person waits for this very call. */
+  readonly ofJob: boolean;
   /** Aborted when the call is cancelled, has timed out or its worker stops. */
   readonly signal: AbortSignal;
   readonly heartbeat: (details: CallHeartbeat) => void;
@@ -21,7 +24,7 @@ export interface CallSite {
  */
 export function currentCallSite(now: () => number): CallSite {
   const context = Context.current();
-  const { namespace, workflowExecution, attempt } = context.info;
+  const { namespace, workflowExecution, attempt, priority } = context.info;
   if (workflowExecution === undefined) throw new Error('Cannot call an agent: no workflow scheduled it; start a pipeline instead');
   const { beaten, silentMs } = watchBeats(context.info.heartbeatTimeoutMs, now);
   return {
@@ -29,6 +32,8 @@ export function currentCallSite(now: () => number): CallSite {
     workflowId: workflowExecution.workflowId,
     runId: workflowExecution.runId,
     attempt,
+    // Calls and children of a row have its priority.
+    ofJob: (priority?.priorityKey ?? 0) >= JOB_PRIORITY,
     signal: context.cancellationSignal,
     heartbeat: (details) => {
       beaten();

@@ -1,6 +1,7 @@
 import type Anthropic from '@anthropic-ai/sdk';
 
 import type { Claude } from './client';
+import { prefixOf, type RequestParams } from './request';
 
 /** One request of a batch. */
 export interface BatchItem {
@@ -20,12 +21,17 @@ export interface BatchState {
 
 export type BatchResult = Anthropic.Messages.Batches.MessageBatchIndividualResponse;
 
-/** Sends a batch. Not idempotent: a failure may come after Claude has taken it. */
+/** Sends a batch, requests that begin alike next to each other for the prompt cache. Not idempotent: a failure may come after Claude has taken it. */
 export async function createBatch({ sdk }: Claude, items: readonly BatchItem[]): Promise<BatchState> {
-  const requests = items.map(({ ticket, canonical }) => ({
-    custom_id: ticket,
-    params: JSON.parse(canonical) as Anthropic.Messages.Batches.BatchCreateParams.Request['params'], // rendered by us
-  }));
+  const groups = new Map<string, Anthropic.Messages.Batches.BatchCreateParams.Request[]>();
+  for (const { ticket, canonical } of items) {
+    const params = JSON.parse(canonical) as RequestParams; // rendered by us
+    const prefix = prefixOf(params) ?? '';
+    const group = groups.get(prefix) ?? [];
+    groups.set(prefix, group);
+    group.push({ custom_id: ticket, params });
+  }
+  const requests = [...groups.values()].flat();
   return stateOf(await sdk.messages.batches.create({ requests }));
 }
 

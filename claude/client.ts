@@ -2,6 +2,7 @@ import Anthropic from '@anthropic-ai/sdk';
 import { Agent, fetch as undiciFetch } from 'undici';
 
 import { createProcessLimits, type RateLimits } from './limits';
+import { createPromptTurns, type PromptTurns } from './prompt-turns';
 import { createRedact, type Redact } from './redact';
 
 /** The one connection of a process to the Claude API. */
@@ -11,6 +12,7 @@ export interface Claude {
   /** True when the other end is the simulator: only then calls are tagged on the wire. */
   readonly simulated: boolean;
   readonly limits: RateLimits;
+  readonly promptTurns: PromptTurns;
   /** For every text that leaves: errors of the SDK may quote the key. */
   readonly redact: Redact;
   /** Closes the kept connections; open requests break off. */
@@ -32,6 +34,8 @@ export interface ClaudeOptions {
   readonly idleTimeoutMs?: number;
   /** @default one per process, which remembers 429 answers */
   readonly limits?: RateLimits;
+  /** @default one per process */
+  readonly promptTurns?: PromptTurns;
 }
 
 export const CLAUDE_DEFAULTS = { connections: 1_000, headersTimeoutMs: 120_000, idleTimeoutMs: 90_000 } as const;
@@ -77,6 +81,7 @@ export function createClaude(options: ClaudeOptions): Claude {
     baseUrl,
     simulated: options.simulated ?? false,
     limits: options.limits ?? createProcessLimits(),
+    promptTurns: options.promptTurns ?? createPromptTurns(),
     redact: createRedact(options.apiKey),
     close: () => dispatcher.destroy(),
   };

@@ -22,6 +22,8 @@ export interface RenderedRequest {
   readonly maxTokens: number;
   /** Whether it asks for a cache entry, which can make its prompt dearer. */
   readonly cacheWrites: boolean;
+  /** Names the beginning that it shares with other requests of its agent; absent when that is too short to be cached. */
+  readonly prefix?: string;
   /** Set when Claude may search or read the web. */
   readonly serverTools?: ServerToolUses;
   /** JSON that the journal keeps in place of `canonical`. @default canonical */
@@ -100,13 +102,21 @@ export function measure(params: RequestParams): RenderedRequest {
   const canonical = JSON.stringify(params);
   const serverTools = serverToolUses(params.tools, params.messages);
   const bytes = Buffer.byteLength(canonical) + ENVELOPE_BYTES;
+  const prefix = prefixOf(params);
   return {
     params,
     canonical,
     hash: createHash('sha256').update(canonical).digest('hex'),
     inputBytes: serverTools === undefined ? bytes : bytes + SERVER_TOOLS_TOKENS - surplusBytes(params.messages),
     maxTokens: params.max_tokens,
+    ...(prefix !== undefined && { prefix }),
     cacheWrites: Array.isArray(params.system) || params.cache_control != null,
     ...(serverTools === undefined ? {} : { serverTools }),
   };
+}
+
+/** Names what comes before the messages, when it ends in a cache breakpoint. */
+export function prefixOf({ messages: _own, max_tokens: _limit, cache_control: _ofMessages, ...shared }: RequestParams): string | undefined {
+  if (!Array.isArray(shared.system)) return undefined;
+  return createHash('sha256').update(JSON.stringify(shared)).digest('hex').slice(0, 24);
 }

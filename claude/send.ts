@@ -2,6 +2,7 @@ import type Anthropic from '@anthropic-ai/sdk';
 
 import type { Claude } from './client';
 import type { Failpoints } from './failpoints';
+import type { BegunUsage } from './prompt-turns';
 import type { RenderedRequest } from './request';
 
 /** What came back, before anything looked at it. */
@@ -34,6 +35,8 @@ export interface SendOptions {
   readonly signal: AbortSignal;
   readonly tags: CallerTags;
   readonly failpoints: Failpoints;
+  /** Called when the answer begins. */
+  readonly onBegin?: (usage: BegunUsage) => void;
   /** Called for every piece of the answer: must be cheap. */
   readonly onProgress?: (progress: StreamProgress) => void;
 }
@@ -61,11 +64,12 @@ export async function sendRequest(claude: Claude, request: RenderedRequest, opti
   return { message, requestId: stream.request_id ?? null };
 }
 
-function progressListener({ failpoints, onProgress }: SendOptions): (event: Anthropic.MessageStreamEvent) => void {
+function progressListener({ failpoints, onBegin, onProgress }: SendOptions): (event: Anthropic.MessageStreamEvent) => void {
   let characters = 0;
   let thinking = 0;
   let tail = '';
   return (event) => {
+    if (event.type === 'message_start') onBegin?.(event.message.usage);
     if (event.type !== 'content_block_delta') return;
     failpoints.hit('mid-stream');
     if (event.delta.type === 'thinking_delta') thinking += event.delta.thinking.length;

@@ -6,6 +6,7 @@ import { checkStart, type StartOptions } from './check-start';
 import { openConnection, type ServerOptions } from './connection';
 import { attempt, type ClientContext } from './context';
 import { countWorkers } from './count-workers';
+import { endedRows, type EndedRows, type JobPlaces } from './jobs/ended-rows';
 import { openJobOutput, type JobOutput, type JobOutputOptions } from './jobs/job-output';
 import { restartJob, startJob, storeOf, type JobOptions, type Redo } from './jobs/start-job';
 import { listRuns, type ListFilter } from './list-runs';
@@ -58,6 +59,8 @@ export interface Troupe {
   restartJob(job: ClosedJob, options: { redo: Redo } & Omit<JobOptions, 'id' | 'sample'>): Promise<RunHandle<PipelineResult<'batchJob'>>>;
   /** Opens an output file that follows a job. @throws TroupeError when the workers' store is not here. */
   jobOutput(options: Omit<JobOutputOptions, 'store'>): Promise<JobOutput>;
+  /** The first rows of a job that have ended, with what was given and what became of each. @throws TroupeError when the workers' store is not here. */
+  endedRows(job: JobPlaces, most: number): Promise<EndedRows>;
   /** @throws TroupeError `not-found`. */
   handle(workflowId: string): Promise<RunHandle>;
   list(filter?: ListFilter): Promise<RunSummary[]>;
@@ -93,6 +96,7 @@ export async function connect(options: ConnectOptions = {}): Promise<Troupe> {
     startJob: async (job, start) => handleOf(await startJob(context, job, start)),
     restartJob: async (job, start) => handleOf(await restartJob(context, job, start)),
     jobOutput: async (output) => openJobOutput({ ...output, store: await storeOf(context, `write "${output.file}"`) }),
+    endedRows: async (job, most) => endedRows(await storeOf(context, 'read the rows'), job, most),
     handle: async (workflowId) => {
       const described = await asking(attempt(context, 'find the run', workflowId), () => client.workflow.getHandle(workflowId).describe());
       return createRunHandle(context, summarize(context, described), true);

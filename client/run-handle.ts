@@ -58,7 +58,7 @@ export interface RunHandle<Result = unknown> {
   /** Answered by a worker. @returns the limits now in force */
   raiseBudget(limits: Limits): Promise<Limits>;
   /** Of a job only. Answered by a worker. @returns what is now in force */
-  changeJob(change: JobChange): Promise<JobChange>;
+  changeJob(change: JobChange): Promise<Required<JobChange>>;
   /**
    * Answers an open gate. Answered by a worker.
    * @returns the answer as the run has recorded it

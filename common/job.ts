@@ -1,5 +1,7 @@
+import type { Lane } from './call';
 import type { LargeOutput } from './large-output';
-import type { Ledger } from './ledger';
+import { settledPico, type Ledger } from './ledger';
+import { toUsd, type PicoUsd } from './money';
 import type { Degradation } from './run';
 
 /** What a run is told that works on one row of a job. Its input is in the store: no history holds ten thousand of them. */
@@ -48,6 +50,9 @@ export const PAGE_ROWS = 200;
 /** Temporal takes 2,000 children of one run at a time; half of it leaves room for what they are doing. */
 export const MOST_ROWS_AT_ONCE = 1_000;
 
+/** Temporal priority of rows, and of all that they call: people who wait come first. */
+export const JOB_PRIORITY = 4;
+
 export const ROW_STATUSES = ['done', 'failed', 'cancelled', 'budget-reached'] as const;
 export type RowStatus = (typeof ROW_STATUSES)[number];
 
@@ -64,10 +69,24 @@ export interface RowOutcome {
   /** Why it is not done; null when it is. */
   readonly reason: string | null;
   readonly degraded: readonly Degradation[];
+  /** Of the run that came to this outcome. */
   readonly ledger: Ledger;
+  /** What earlier runs of the same row have cost; absent when there was none. */
+  readonly earlierPico?: PicoUsd;
   readonly simulated: boolean;
   /** Epoch milliseconds. */
   readonly endedAt: number;
+}
+
+/** What a row has cost in all the runs it took. */
+export const rowUsd = ({ ledger, earlierPico = 0 }: Pick<RowOutcome, 'ledger' | 'earlierPico'>): number =>
+  toUsd(settledPico(ledger) + earlierPico);
+
+/** What the runs of a row before this one have cost; the outcome may be this very run's, told once before. */
+export function earlierPico(known: RowOutcome | undefined, runId: string): { readonly earlierPico?: PicoUsd } {
+  if (known === undefined) return {};
+  const pico = (known.earlierPico ?? 0) + (known.runId === runId ? 0 : settledPico(known.ledger));
+  return pico === 0 ? {} : { earlierPico: pico };
 }
 
 /** First and last of rows that follow each other. */
@@ -94,6 +113,8 @@ export interface JobProgress {
   /** Not yet begun. */
   readonly waiting: number;
   readonly concurrency: number;
+  /** Of the rows; absent in jobs of workers from before it could be changed. */
+  readonly lane?: Lane;
   /** Mean cost of the rows that have ended; null before the first. */
   readonly rowUsd: number | null;
   /** What the whole job will have cost at that rate; null before the first row has ended. */

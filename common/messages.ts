@@ -1,6 +1,7 @@
 import type { QueryDefinition, SignalDefinition, UpdateDefinition } from '@temporalio/common';
 
 import type { Announcement, Withdrawal } from './batch';
+import type { Lane } from './call';
 import type { LedgerView } from './ledger';
 import type { ReviewCommand, ReviewRecord } from './review';
 import type { Blackboard, RunProgress } from './run';
@@ -45,14 +46,19 @@ export const announceSignal = signal<[announcement: Announcement]>('announce');
 /** Takes back turns that nobody waits for any more; those that have been sent already are answered all the same. */
 export const withdrawSignal = signal<[withdrawal: Withdrawal]>('withdraw');
 
-/** What of a running job can be changed. */
+/** The lane of a run's calls from now on, in place of that of its options. Turns that wait for a Message Batch leave it for `interactive` unless they were sent. */
+export const changeLaneSignal = signal<[lane: Lane]>('changeLane');
+
+/** What of a running job can be changed; at least one of it. */
 export interface JobChange {
   /** Rows at the same time; rows that are under way are finished when it is lowered. */
-  readonly concurrency: number;
+  readonly concurrency?: number;
+  /** Lane of all its rows, those that are under way included. */
+  readonly lane?: Lane;
 }
 
 /** Changes a running job; answers with what is now in force. */
-export const changeJobUpdate = update<JobChange, [JobChange]>('changeJob');
+export const changeJobUpdate = update<Required<JobChange>, [JobChange]>('changeJob');
 
 /** Answers an open gate: approve, edit or reject its proposal. */
 export const reviewUpdate = update<ReviewRecord, [ReviewCommand]>('review');

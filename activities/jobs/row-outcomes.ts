@@ -1,6 +1,6 @@
 import { Context } from '@temporalio/activity';
 
-import type { JobRow, RowOutcome, RowStatus } from '../../common/job';
+import { earlierPico, type JobRow, type RowOutcome, type RowStatus } from '../../common/job';
 import type { LargeOutput } from '../../common/large-output';
 import { EMPTY_LEDGER, type Ledger } from '../../common/ledger';
 import { putOutcome, readOutcome, readPage } from '../../storage/jobs';
@@ -28,7 +28,8 @@ export async function keepRow(deps: ActivityDeps, workflowId: string, kept: Keep
   refuseOtherStore('keep the outcome of the row', deps.store, storeId);
   const large = facts.status === 'done' ? await keepLarge(deps.store, await resolveReferences(deps.store, result)) : null;
   const { row, key, folder } = job;
-  await putOutcome(deps.store, folder, { ...facts, row, key, workflowId, result: large, endedAt: deps.now() });
+  const earlier = earlierPico(await readOutcome(deps.store, folder, row), facts.runId);
+  await putOutcome(deps.store, folder, { ...facts, ...earlier, row, key, workflowId, result: large, endedAt: deps.now() });
   return large;
 }
 
@@ -63,6 +64,7 @@ export async function settleRow(deps: ActivityDeps, namespace: string, settled: 
     result: null,
     degraded: [],
     ledger,
+    ...earlierPico(known, firstRunId),
     simulated: deps.simulated,
     endedAt: deps.now(),
   };

@@ -1,6 +1,4 @@
-import type { RowStatus } from '../../common/job';
-import { settledPico } from '../../common/ledger';
-import { toUsd } from '../../common/money';
+import { rowUsd, type RowStatus } from '../../common/job';
 import { getBlob } from '../../storage/blobs';
 import { readOutcome } from '../../storage/jobs';
 import type { ActivityDeps } from '../deps';
@@ -32,9 +30,9 @@ export async function sampleRows({ store }: ActivityDeps, { folder, last }: Samp
   for (let number = 1; number <= Math.min(last, SHOWN_ROWS); number += 1) {
     const outcome = await readOutcome(store, folder, number);
     if (outcome === undefined) continue;
-    const { row, key, status, reason, result, ledger } = outcome;
+    const { row, key, status, reason, result } = outcome;
     const value = result === null ? undefined : shortened(await getBlob(store, result.ref));
-    const costUsd = toUsd(settledPico(ledger));
+    const costUsd = rowUsd(outcome);
     shown.push({ row, key, status, costUsd, ...(value !== undefined && { result: value }), ...(reason !== null && { reason }) });
   }
   return shown;

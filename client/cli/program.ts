@@ -3,6 +3,7 @@ import { Command, Option, type Argument } from 'commander';
 import { LANES } from '../../common/call';
 import { RUN_STATUSES } from '../../common/run';
 import { ORDERS } from '../jobs/orders';
+import { laneOption } from './lane-option';
 import { addScheduleCommands } from './schedule-program';
 import { columnMap, count, dollars, duration, oneOf, port } from './values';
 
@@ -43,12 +44,7 @@ function addRunCommands(program: Command, finish: Finish): void {
     .option('--id <id>', 'Workflow Id; the same id and input attach to the run that is there')
     .option('--budget-usd <n>', 'most dollars it may cost', dollars('--budget-usd'))
     .option('--budget-tokens <n>', 'most tokens it may use, prompts and answers together', count('--budget-tokens'))
-    .addOption(
-      new Option(
-        '--lane <lane>',
-        'interactive (default); batch: half the price, within a day; auto: batch if the deadline allows',
-      ).argParser(oneOf('--lane', LANES)),
-    )
+    .addOption(laneOption())
     .option('--deadline <duration>', 'start no further calls after this time, like 90s or 2h', duration('--deadline'))
     .option('--reuse', 'use answers that an earlier run paid for when the request is unchanged')
     .option('--detach', 'start only; print the id')
@@ -109,12 +105,7 @@ function addBatchCommand(program: Command, finish: Finish): void {
     .option('--sample <n>', 'do the first n, then wait for your word on the rest', count('--sample', '20'))
     .option('--row-budget-usd <n>', 'most dollars that one row may cost', dollars('--row-budget-usd'))
     .option('--id <id>', 'Workflow Id; the same id and rows attach to the job that is there')
-    .addOption(
-      new Option(
-        '--lane <lane>',
-        'interactive (default); batch: half the price, within a day; auto: batch if the deadline allows',
-      ).argParser(oneOf('--lane', LANES)),
-    )
+    .addOption(laneOption())
     .option('--deadline <duration>', 'start no further calls after this time, like 90m or 12h', duration('--deadline'))
     .option('--reuse', 'use answers that an earlier run paid for when the request is unchanged');
   withJobFlags(batch).action((pipeline, flags) => finish(load.batch().batch(pipeline, flags)));
@@ -127,7 +118,8 @@ function addBatchCommand(program: Command, finish: Finish): void {
     .command('set')
     .description('change a running job')
     .argument('<id>', 'Workflow Id of the job')
-    .requiredOption('--concurrency <n>', 'rows at the same time from now on', count('--concurrency', '50'))
+    .option('--concurrency <n>', 'rows at the same time from now on', count('--concurrency', '50'))
+    .option('--lane <lane>', `of every call from now on: ${LANES.join(', ')}`, oneOf('--lane', LANES))
     .option(...JSON_FLAG)
     .action((id, flags) => finish(load.batchSet().batchSet(id, flags)));
 }
@@ -141,6 +133,7 @@ function addReviewCommand(program: Command, finish: Finish): void {
     .option('--approve', 'take the proposal as it is')
     .option('--reject <why>', 'refuse the proposal, with the reason')
     .option('--edit <file>', 'take what the file holds instead; - for standard input')
+    .option('--html <file>', 'write what became of the rows of a job as a page for a browser')
     .option('--by <name>', 'who answers (default: the user of this machine)')
     .option(...JSON_FLAG)
     .action((id, flags) => finish(load.review().review(id, flags)));
@@ -179,6 +172,7 @@ function addPartCommands(program: Command, finish: Finish): void {
     .option('--state-dir <folder>', 'keep its bill here (default: in memory)')
     .option('--seed <n>', 'another seed gives other answers', Number)
     .option('--latency <factor>', '1 is as slow as the real thing, 0 answers at once (default 0)', Number)
+    .option('--batch-ms <n>', 'milliseconds that a Message Batch takes (default: as long as the latency says)', Number)
     .option('--json', 'print the address as JSON')
     .action((flags) => finish(load.simulator().simulator(flags)));
   program

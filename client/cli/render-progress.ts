@@ -99,7 +99,8 @@ function renderTrouble(run: WatchedRun): string | undefined {
 }
 
 /** `120 of 500 rows done · 3 failed · 25 running · about $5.10 in all · 4 m 10 s left`. */
-export function renderJob({ rows, done, before, failed, running, expectedUsd, remainingMs, persons = 0 }: JobProgress): string {
+export function renderJob(job: JobProgress): string {
+  const { rows, done, before, failed, running, expectedUsd, remainingMs, persons = 0, lane = 'interactive' } = job;
   const onlyPersons = persons > 0 && persons >= running;
   return [
     `${tokens(done + before)} of ${tokens(rows)} rows done`,
@@ -108,6 +109,7 @@ export function renderJob({ rows, done, before, failed, running, expectedUsd, re
     ...(expectedUsd === null || running === 0 ? [] : [`about ${usd(expectedUsd)} in all`]),
     ...(persons > 0 ? [`${tokens(persons)} waiting for a person`] : []),
     ...(remainingMs === null || running === 0 || onlyPersons ? [] : [`${elapsed(remainingMs)} left`]),
+    ...(lane === 'interactive' || running === 0 ? [] : [`${lane} lane`]),
   ].join(' · ');
 }
 

@@ -2,7 +2,7 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** `seoDescription` as a heading: "Seo description". */
-function headingOf(key: string): string {
+export function headingOf(key: string): string {
   const words = key
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replaceAll(/[_/]/g, ' ')

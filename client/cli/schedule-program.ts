@@ -2,6 +2,7 @@ import { Option, type Command } from 'commander';
 
 import { OVERLAPS } from '../schedules/overlaps';
 import type { CreateFlags } from './commands/schedule';
+import { laneOption } from './lane-option';
 import type { Finish } from './program';
 import { count, dollars, duration, oneOf } from './values';
 
@@ -48,6 +49,7 @@ function addCreate(schedule: Command, finish: Finish): void {
     )
     .option('--budget-usd <n>', 'most dollars that each run may cost', dollars('--budget-usd'))
     .option('--budget-tokens <n>', 'most tokens that each run may use', count('--budget-tokens'))
+    .addOption(laneOption())
     .option('--deadline <duration>', 'each run starts no further calls after this time', duration('--deadline'))
     .option('--reuse', 'use answers that an earlier run paid for when the request is unchanged')
     .option('--paused', 'start nothing until it is resumed')

@@ -7,18 +7,22 @@ import { TroupeError } from '../troupe-error';
 import { renderMarkdown } from './render-result';
 import { markSimulated } from './say-simulated';
 
-const cannot = (file: string, why: string, cause?: unknown): TroupeError =>
-  new TroupeError('invalid-input', `Cannot write "${file}": ${why}; choose another --out`, { cause });
+const cannot = (
+  file: string,
+  why: string,
+  { cause, flag = '--out' }: { readonly cause?: unknown; readonly flag?: string } = {},
+): TroupeError => new TroupeError('invalid-input', `Cannot write "${file}": ${why}; choose another ${flag}`, { cause });
 
 /** Refuses a file that could not be written, before anything is paid for. */
-export async function checkOut(file: string): Promise<void> {
-  if (file.trim() === '') throw cannot(file, 'the name is empty');
+export async function checkOut(file: string, flag?: string): Promise<void> {
+  const given = flag === undefined ? {} : { flag };
+  if (file.trim() === '') throw cannot(file, 'the name is empty', given);
   const folder = dirname(file);
   const known = await stat(file).catch(() => undefined);
-  if (known?.isDirectory() === true) throw cannot(file, 'it is a folder');
+  if (known?.isDirectory() === true) throw cannot(file, 'it is a folder', given);
   await access(folder, constants.W_OK).catch((error: unknown) => {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    throw cannot(file, missing ? `there is no folder "${folder}"` : `the folder "${folder}" cannot be written`, error);
+    throw cannot(file, missing ? `there is no folder "${folder}"` : `the folder "${folder}" cannot be written`, { ...given, cause: error });
   });
 }
 
@@ -39,6 +43,6 @@ export async function writeResult(file: string, { pipeline, result, simulated }:
   try {
     await replaceFile(file, `${text}\n`);
   } catch (error) {
-    throw cannot(file, error instanceof Error ? error.message : String(error), error);
+    throw cannot(file, error instanceof Error ? error.message : String(error), { cause: error });
   }
 }

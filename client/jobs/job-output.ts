@@ -3,9 +3,7 @@ import { extname } from 'node:path';
 
 import { stringify } from 'csv-stringify/sync';
 
-import { PAGE_ROWS, type GivenRow, type JobManifest, type JobPage, type RowOutcome } from '../../common/job';
-import { settledPico } from '../../common/ledger';
-import { toUsd } from '../../common/money';
+import { PAGE_ROWS, rowUsd, type GivenRow, type JobManifest, type JobPage, type RowOutcome } from '../../common/job';
 import { getBlob } from '../../storage/blobs';
 import { readManifest, readOutcome, readPage, rowsWithOutcome } from '../../storage/jobs';
 import type { Store } from '../../storage/store';
@@ -65,7 +63,7 @@ export async function openJobOutput(options: JobOutputOptions): Promise<JobOutpu
     seen.add(row);
     written += 1;
     const result = outcome.result === null ? null : await getBlob(store, outcome.result.ref);
-    return lineOf({ given, outcome, result, costUsd: toUsd(settledPico(outcome.ledger)) });
+    return lineOf({ given, outcome, result, costUsd: rowUsd(outcome) });
   };
 
   const appendInOrder = async (ended: ReadonlySet<number>, final: boolean): Promise<string> => {
@@ -113,6 +111,9 @@ function pageReader(store: Store, { pages }: JobManifest): (row: number) => Prom
 
 async function writeFailed(file: string, failed: readonly RowOutcome[]): Promise<void> {
   if (failed.length === 0) return rm(file, { force: true });
-  const lines = failed.map(({ row, key, status, reason, workflowId }) => [row, key, status, reason ?? '', workflowId]);
-  await replaceFile(file, stringify([['row', 'key', 'status', 'reason', 'run'], ...lines]));
+  const lines = failed.map((outcome) => {
+    const { row, key, status, reason, workflowId } = outcome;
+    return [row, key, status, reason ?? '', workflowId, rowUsd(outcome)];
+  });
+  await replaceFile(file, stringify([['row', 'key', 'status', 'reason', 'run', 'costUsd'], ...lines]));
 }

@@ -40,6 +40,7 @@ const carried = z.strictObject({
   rowNeed: amount,
   rowMs: z.number(),
   concurrency: z.number().int(),
+  lane: z.enum(LANES).optional(),
   paused: z.boolean(),
   sampled: z.boolean(),
   persons: z.array(z.tuple([z.number().int(), z.string()])).optional(),

@@ -174,7 +174,7 @@ describe('a job under kill -9, termination and two starts', () => {
     // The answer before the hanging one is settled, with those of the other rows.
     expect(ledger.requests).toBe(1 + 5 * CALLS);
     expect(await outputOf(job)).toHaveLength(5);
-    expect(readFileSync(path.join(folder, 'out.failed.csv'), 'utf8')).toMatch(/^row,key,status,reason,run\n1,sku-1,failed,/);
+    expect(readFileSync(path.join(folder, 'out.failed.csv'), 'utf8')).toMatch(/^row,key,status,reason,run,costUsd\n1,sku-1,failed,/);
   }, 90_000);
 
   test('two starts of a job at once are one job, and each row is done once', async () => {

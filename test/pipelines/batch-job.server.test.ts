@@ -1,3 +1,4 @@
+import { rowUsd } from '../../common/job';
 import { toUsd } from '../../common/money';
 import { changeJobUpdate, ledgerQuery, progressQuery, raiseBudgetUpdate, reviewUpdate } from '../../common/messages';
 import type { PipelineRequest } from '../../common/pipelines/types';
@@ -99,6 +100,13 @@ describe('batchJob', () => {
     // Rows that had too little were started again with the answers they had: none is paid twice.
     expect(run.bill()).toHaveLength(16 * CALLS);
     expect(whole.costUsd).toBe(toUsd(run.bill().reduce((sum, { costPico }) => sum + costPico, 0)));
+    // What the rows say they have cost, in all the runs they took, is what the job has cost.
+    const numbers = await rowsWithOutcome(rig.store, result.folder);
+    const outcomes = (await Promise.all(numbers.map((row) => readOutcome(rig.store, result.folder, row)))).filter(
+      (row) => row !== undefined,
+    );
+    expect(outcomes.filter(({ earlierPico = 0 }) => earlierPico > 0).length).toBeGreaterThan(0);
+    expect(outcomes.reduce((sum, row) => sum + rowUsd(row), 0)).toBeCloseTo(whole.costUsd, 12);
   });
 
   it('asks a person after the sample, and leaves the rest when that person says no', async () => {
@@ -142,12 +150,21 @@ describe('batchJob', () => {
     rig.simulator.configure({ latency: 20_000 });
     const run = await rig.start('batchJob', jobOf(4, { concurrency: 1 }));
     await until(async () => (await progressOf(run)).job.running === 1, { limitMs: 60_000 });
-    expect(await run.handle.executeUpdate(changeJobUpdate, { args: [{ concurrency: 3 }] })).toEqual({ concurrency: 3 });
+    expect(await run.handle.executeUpdate(changeJobUpdate, { args: [{ concurrency: 3 }] })).toEqual({
+      concurrency: 3,
+      lane: 'interactive',
+    });
     await until(async () => (await progressOf(run)).job.running === 3, { limitMs: 60_000 });
     for (const concurrency of [0, 1.5, 1_001, '5' as never])
       await expect(run.handle.executeUpdate(changeJobUpdate, { args: [{ concurrency }] })).rejects.toMatchObject({
         cause: { type: 'InvalidInput', message: expect.stringMatching(/^Cannot change the job: 'concurrency' must be/) as string },
       });
+    await expect(run.handle.executeUpdate(changeJobUpdate, { args: [{}] })).rejects.toMatchObject({
+      cause: { message: "Cannot change the job: no change is given; give 'concurrency', 'lane' or both" },
+    });
+    await expect(run.handle.executeUpdate(changeJobUpdate, { args: [{ lane: 'fast' as never }] })).rejects.toMatchObject({
+      cause: { message: `Cannot change the job: 'lane' must be one of interactive, batch, auto; current value is "fast"` },
+    });
     await run.handle.cancel();
     await expect(run.outcome()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } });
     rig.simulator.configure({ latency: 0 });

@@ -3,7 +3,7 @@ import { temporal } from '@temporalio/proto';
 
 import { IN_A_BATCH } from '../../common/batch';
 import { FailureType } from '../../common/failures';
-import { ledgerQuery, pauseUpdate, progressQuery, resumeUpdate } from '../../common/messages';
+import { changeJobUpdate, ledgerQuery, pauseUpdate, progressQuery, resumeUpdate } from '../../common/messages';
 import { toUsd } from '../../common/money';
 import type { PipelineName } from '../../common/pipelines/index';
 import type { RunOptions } from '../../common/run';
@@ -81,6 +81,23 @@ describe('the batch lane', () => {
     expect(bill().every(({ batchId }) => batchId !== undefined)).toBe(true);
     expect(ledger.costUsd).toBe(sumUsd(bill()));
     expect(created(rig) - batches).toBeLessThan(20);
+  });
+
+  it('leaves what was sent to its batch when its job changes the lane, and asks the rest at once', async () => {
+    rig.simulator.configure({ batchMs: 1_000 });
+    const rows = [{ topic: newTopic() }, { topic: newTopic() }];
+    const run = await rig.start('batchJob', { pipeline: 'brief', rows, concurrency: 1 }, LANE);
+    await until(() => created(rig) > batches);
+    expect(await run.handle.executeUpdate(changeJobUpdate, { args: [{ lane: 'interactive' }] })).toEqual({
+      concurrency: 1,
+      lane: 'interactive',
+    });
+    const { ledger } = await run.outcome();
+    expect(bill().map(({ batchId }) => batchId !== undefined)).toEqual([true, false, false, false]);
+    expect(ledger).toMatchObject({ costUsd: sumUsd(bill()), uncertainUsd: 0 });
+    expect(created(rig) - batches).toBe(1);
+    expect(rig.simulator.stats().duplicatesPaid).toBe(0);
+    await until(async () => (await leftovers(rig)).length === 0);
   });
 
   it('takes a conversation with tools, turn by turn', async () => {
@@ -292,6 +309,33 @@ describe('a turn that waits to be sent', () => {
     expect(await run.handle.query(ledgerQuery)).toMatchObject({ costUsd: 0, uncertainUsd: 0 });
     expect(await leftovers(rig)).toEqual([]);
     expect(created(rig)).toBe(0);
+  });
+
+  it('is taken back and asked at once when its job changes to the interactive lane, and the other way round', async () => {
+    const since = rig.simulator.requests().length;
+    const rows = [{ topic: newTopic() }, { topic: newTopic() }];
+    const run = await rig.start('batchJob', { pipeline: 'brief', rows }, LANE);
+    const rowsQueued = (): Promise<void> =>
+      until(async () => {
+        const steps = await Promise.all(
+          [1, 2].map(async (key) => {
+            const row = rig.client.workflow.getHandle(`${run.handle.workflowId}/${key}`);
+            return (await row.query(progressQuery).catch(() => ({ steps: [] }))).steps;
+          }),
+        );
+        return steps.every((row) => row.some(({ reason }) => reason === IN_A_BATCH));
+      });
+    await rowsQueued();
+    for (const lane of ['interactive', 'batch', 'interactive'] as const)
+      await run.handle.executeUpdate(changeJobUpdate, { args: [{ lane }] });
+    const { result, ledger } = await run.outcome();
+    expect(result).toMatchObject({ done: 2, failed: 0 });
+    expect((await run.handle.query(progressQuery)).job?.lane).toBe('interactive');
+    const bill = chargedSince(rig, since);
+    expect(bill.map(({ batchId }) => batchId)).toEqual(Array.from({ length: 4 }, () => undefined));
+    expect(ledger).toMatchObject({ costUsd: sumUsd(bill), uncertainUsd: 0 });
+    expect(created(rig)).toBe(0);
+    expect(await leftovers(rig)).toEqual([]);
   });
 
   it('is taken back when the deadline of its run has passed', async () => {

@@ -7,11 +7,13 @@ import {
   setCurrentDetails,
   setHandler,
   sleep,
+  patched,
   uuid4,
   workflowInfo,
 } from '@temporalio/workflow';
 
 import type { BatchActivities } from '../../activities/index';
+import type { Announcement } from '../../common/batch';
 import { FailureType } from '../../common/failures';
 import { announceSignal, withdrawSignal } from '../../common/messages';
 import {
@@ -26,6 +28,7 @@ import {
   stateOf,
   takeBatch,
   withdraw,
+  withoutWithdrawn,
   type OpenBatch,
   type Pool,
   type PoolState,
@@ -60,7 +63,7 @@ const WITHDRAWALS_AT_ONCE = 500;
  */
 export async function batchCollector(state?: PoolState): Promise<void> {
   const pool = openPool(state);
-  setHandler(announceSignal, (announcement) => announce(pool, announcement, Date.now()), { description: 'Turns that wait for a batch' });
+  setHandler(announceSignal, (announcement) => takeIn(pool, announcement), { description: 'Turns that wait for a batch' });
   setHandler(withdrawSignal, (withdrawal) => withdraw(pool, withdrawal), { description: 'Turns that a run no longer waits for' });
   const work = new CancellationScope();
   const begun: Array<Promise<void>> = [];
@@ -79,6 +82,13 @@ export async function batchCollector(state?: PoolState): Promise<void> {
   work.cancel();
   await Promise.all(begun);
   await continueAsNew<typeof batchCollector>(stateOf(pool));
+}
+
+/** A turn that was sent while it is taken back would be asked, and paid for, once more by its run. */
+function takeIn(pool: Pool, { tickets, pace }: Announcement): void {
+  const wanted = withoutWithdrawn(pool, tickets);
+  const some = wanted.length < tickets.length && patched('not-while-taken-back');
+  announce(pool, { tickets: some ? wanted : tickets, pace }, Date.now());
 }
 
 function hasLongHistory(pool: Pool): boolean {

@@ -73,6 +73,12 @@ export function stateOf({ pending, since, open, again, withdrawn, pace }: Pool):
 
 const listOf = (turns: ReadonlyMap<string, number>): AnnouncedTicket[] => [...turns].map(([ticket, bytes]) => ({ ticket, bytes }));
 
+/** Those of an announcement that are not just being taken back: their runs hear of that, and announce again what they still want. */
+export function withoutWithdrawn({ withdrawn }: Pool, tickets: readonly AnnouncedTicket[]): readonly AnnouncedTicket[] {
+  const going = new Set(withdrawn.flatMap(({ unsent }) => unsent));
+  return going.size === 0 ? tickets : tickets.filter(({ ticket }) => !going.has(ticket));
+}
+
 /** Takes turns in. Who heard nothing announces again: what waits already is known, and what is on its way is looked at once more when that has ended. */
 export function announce(pool: Pool, { tickets, pace }: Announcement, now: number): void {
   pool.pace = pace;

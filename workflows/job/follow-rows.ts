@@ -7,6 +7,7 @@ import { settle } from '../run/budget';
 import { openedRun } from '../run/run';
 import { holderOf, type Job } from './job-state';
 import { showJob } from './show-job';
+import { tellLane } from './tell-lane';
 import { endRow } from './work-row';
 
 const { lookAtRows } = proxyActivities<{ lookAtRows(input: LookAtRowsInput): Promise<readonly EndedRow[]> }>({
@@ -62,6 +63,17 @@ export async function passOnPauses(job: Job): Promise<never> {
           .catch(() => undefined),
       ),
     );
+  }
+}
+
+/** Hands every change of the lane to the rows that are under way. Never ends by itself. */
+export async function passOnLanes(job: Job): Promise<never> {
+  for (let told = job.lane; ;) {
+    await condition(() => job.lane !== told);
+    told = job.lane;
+    // One that is being started is told when it has been.
+    const rows = [...[...job.running.values()].filter(({ runId }) => runId !== null), ...job.followed.values()];
+    await Promise.all(rows.map(({ workflowId }) => tellLane(job, workflowId)));
   }
 }
 

@@ -53,6 +53,7 @@ export interface Job {
   /** See `sliceFor`. */
   rowNeed: Amount;
   concurrency: number;
+  /** Of the rows; that of the job's options unless set. */
   lane: Lane | undefined;
   /** A person has seen the sample, or there is none. */
   sampled: boolean;
@@ -98,7 +99,7 @@ export function newJob(run: Run, input: JobInput, { manifest, folder, count, fin
 
 /** A job that goes on where its last run stopped. */
 export function continuedJob(run: Run, input: JobInput, carried: CarriedJob): Job {
-  const { open, again, failures, ledger, limit, paused, finished, persons, ...rest } = carried;
+  const { open, again, failures, ledger, limit, paused, finished, persons, lane, ...rest } = carried;
   run.paused = paused;
   run.ledger = ledger as unknown as Run['ledger']; // out of the last run's hands
   run.budget = { ...run.budget, limit, spent: totalOf(run.ledger) };
@@ -112,7 +113,7 @@ export function continuedJob(run: Run, input: JobInput, carried: CarriedJob): Jo
     followed: new Map(open.map((row) => [row.row, row])),
     started: 0,
     failures: failures as FailedRow[],
-    lane: input.rowLane,
+    lane: lane ?? input.rowLane,
     persons: new Map(persons),
     hold: null,
     broken: null,
@@ -120,13 +121,16 @@ export function continuedJob(run: Run, input: JobInput, carried: CarriedJob): Jo
   };
 }
 
+/** The lane that rows take by now. */
+export const laneOfRows = ({ lane, run }: Pick<Job, 'lane' | 'run'>): Lane => lane ?? run.opened?.options.lane ?? 'interactive';
+
 /** The name under which a row holds its part of the budget. */
 export const holderOf = (row: number): string => `row/${row}`;
 
 /** What the next run of the job needs to know. Rows that are under way come along as they are. */
 export function carriedOf(job: Job): CarriedJob {
   const { run, manifest, folder, count, finished, next, again, done, failed, failures } = job;
-  const { rowNeed, rowMs, concurrency, sampled, startedAt } = job;
+  const { rowNeed, rowMs, concurrency, lane, sampled, startedAt } = job;
   const open = [...job.running.values(), ...job.followed.values()];
   return {
     manifest,
@@ -144,6 +148,7 @@ export function carriedOf(job: Job): CarriedJob {
     rowNeed,
     rowMs,
     concurrency,
+    ...(lane !== undefined && { lane }),
     paused: run.paused,
     sampled,
     persons: [...job.persons],

@@ -8,16 +8,15 @@ import {
 } from '@temporalio/workflow';
 import { TypedSearchAttributes } from '@temporalio/common';
 
+import { JOB_PRIORITY } from '../../common/job';
 import { toUsd } from '../../common/money';
 import { Memo, type RunOptions } from '../../common/run';
 import { TroupeJob, TroupePipeline } from '../../common/search-attributes';
 import type { Amount } from '../run/budget';
 import { openedRun } from '../run/run';
-import type { Job } from './job-state';
+import { laneOfRows, type Job } from './job-state';
 import type { SourceRow } from './row-source';
 
-/** People who wait come first. */
-const JOB_PRIORITY = 4;
 const FAIRNESS_KEY_LENGTH = 64;
 
 /** Derived from the job's id and the row's key: a job that is started twice starts no row twice. */
@@ -34,12 +33,12 @@ export function rowWorkflowId(key: string): string {
 export function startRow(job: Job, source: SourceRow, { slice, again }: { slice: Amount | null; again: boolean }) {
   const { workflowId } = workflowInfo();
   const { pipeline, redo } = job.input;
-  const { lane, reuse, traceId } = openedRun(job.run).options;
-  const rowLane = job.lane ?? lane;
+  const { reuse, traceId } = openedRun(job.run).options;
+  const lane = laneOfRows(job);
   const options: RunOptions = {
     ...(slice !== null && Number.isFinite(slice.pico) && { budgetUsd: toUsd(slice.pico) }),
     ...(slice !== null && Number.isFinite(slice.tokens) && { budgetTokens: slice.tokens }),
-    ...(rowLane !== undefined && { lane: rowLane }),
+    ...(lane !== 'interactive' && { lane }),
     ...deadlineLeft(job),
     ...((reuse === true || redo || again) && { reuse: true }),
     traceId: traceId ?? workflowId,

@@ -1,7 +1,7 @@
 import type { JobProgress } from '../../common/job';
 import { settledPico } from '../../common/ledger';
 import { toUsd } from '../../common/money';
-import type { Job } from './job-state';
+import { laneOfRows, type Job } from './job-state';
 
 /** Rows that wait for a person, as many as a person looks at. */
 const SHOWN_REVIEWS = 5;
@@ -24,6 +24,7 @@ export function viewJob(job: Job): JobProgress {
     running,
     waiting,
     concurrency,
+    lane: laneOfRows(job),
     rowUsd: rowPico === null ? null : toUsd(Math.round(rowPico)),
     expectedUsd: rowPico === null ? null : toUsd(Math.round(rowPico * (count - before))),
     remainingMs: ended === 0 ? null : remainingOf(job, { running, waiting, meanMs: job.rowMs / ended }),

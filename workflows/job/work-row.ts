@@ -13,6 +13,7 @@ import { holderOf, SHOWN_FAILURES, type Job, type OpenRow } from './job-state';
 import { needAfter } from './slices';
 import type { SourceRow } from './row-source';
 import { rowWorkflowId, startRow } from './start-row';
+import { tellLane } from './tell-lane';
 
 const { settleRow } = proxyLocalActivities<{ settleRow(row: SettleRowInput): Promise<Ledger> }>({
   startToCloseTimeout: '20s',
@@ -33,7 +34,9 @@ export async function workRow(job: Job, source: SourceRow, { slice, again }: { s
   const started = { row, key, workflowId: rowWorkflowId(key), runId: null, slice, startedAt: Date.now() };
   job.running.set(row, started);
   try {
+    const { lane } = job;
     const handle = await startRow(job, source, { slice, again });
+    if (job.lane !== lane) void tellLane(job, handle.workflowId);
     const open: OpenRow = { ...started, runId: handle.firstExecutionRunId };
     job.running.set(row, open);
     const outcome = (await handle.result()) as RunOutcome; // what every Workflow Type of ours returns

@@ -2,15 +2,16 @@ import { CancellationScope, continueAsNew, proxyActivities, setHandler } from '@
 
 import type { OpenedJob, OpenJobInput } from '../../activities/jobs/open-job';
 import type { SampleRow, SampleRowsInput } from '../../activities/jobs/sample-rows';
+import { LANES } from '../../common/call';
 import { failure, FailureType } from '../../common/failures';
 import { MOST_ROWS_AT_ONCE } from '../../common/job';
 import { changeJobUpdate, rowWaitSignal, type JobChange, type RowWait } from '../../common/messages';
 import type { PipelineResult } from '../../common/pipelines/types';
 import type { RunOptions } from '../../common/run';
-import { carriedOf, continuedJob, newJob, type Job, type JobInput } from '../job/job-state';
+import { carriedOf, continuedJob, laneOfRows, newJob, type Job, type JobInput } from '../job/job-state';
 import { breakJob, runRows } from '../job/run-rows';
 import { deadlineLeft } from '../job/start-row';
-import { cancelFollowed, followRows, passOnPauses } from '../job/follow-rows';
+import { cancelFollowed, followRows, passOnLanes, passOnPauses } from '../job/follow-rows';
 import { viewJob } from '../job/view';
 import { describeStatus } from '../run/current-details';
 import { reviewGate } from '../run/gates';
@@ -38,7 +39,8 @@ export async function batchJob(input: JobInput): Promise<Result> {
   takeChanges(job);
   describeStatus(job.run);
   const helpers = new CancellationScope();
-  for (const helper of [followRows, passOnPauses]) helpers.run(() => helper(job)).catch((error: unknown) => breakJob(job, error));
+  for (const helper of [followRows, passOnPauses, passOnLanes])
+    helpers.run(() => helper(job)).catch((error: unknown) => breakJob(job, error));
   try {
     if (!job.sampled && !(await sampleApproved(job))) return resultOf(job, 'stopped');
     if ((await runRows(job, job.count)) === 'end') return resultOf(job, 'completed');
@@ -53,16 +55,17 @@ export async function batchJob(input: JobInput): Promise<Result> {
 }
 
 function takeChanges(job: Job): void {
-  const change = ({ concurrency }: JobChange) =>
+  const change = ({ concurrency, lane }: JobChange) =>
     steer(job.run, () => {
-      job.concurrency = concurrency;
+      job.concurrency = concurrency ?? job.concurrency;
+      job.lane = lane ?? job.lane;
       describeStatus(job.run);
-      return { concurrency };
+      return { concurrency: job.concurrency, lane: laneOfRows(job) };
     });
   setHandler(rowWaitSignal, (wait) => void steer(job.run, () => noteWait(job, wait)), {
     description: 'A row waits for a person, or goes on',
   });
-  setHandler(changeJobUpdate, change, { description: 'Change the job: { concurrency }', validator: checkChange });
+  setHandler(changeJobUpdate, change, { description: 'Change the job: { concurrency?, lane? }', validator: checkChange });
 }
 
 function noteWait(job: Job, { row, workflowId, waits }: RowWait): void {
@@ -72,13 +75,18 @@ function noteWait(job: Job, { row, workflowId, waits }: RowWait): void {
 }
 
 function checkChange(change: JobChange): void {
-  const concurrency: unknown = change?.concurrency;
-  if (typeof concurrency === 'number' && Number.isInteger(concurrency) && concurrency >= 1 && concurrency <= MOST_ROWS_AT_ONCE) return;
-  throw failure({
-    type: FailureType.InvalidInput,
-    message: `Cannot change the job: 'concurrency' must be a whole number from 1 to ${MOST_ROWS_AT_ONCE}; current value is ${JSON.stringify(concurrency) ?? 'undefined'}`,
-  });
+  const { concurrency, lane }: { concurrency?: unknown; lane?: unknown } = change ?? {};
+  if (concurrency === undefined && lane === undefined) throw refused(`no change is given; give 'concurrency', 'lane' or both`);
+  if (concurrency !== undefined && !isRowCount(concurrency))
+    throw refused(`'concurrency' must be a whole number from 1 to ${MOST_ROWS_AT_ONCE}; current value is ${JSON.stringify(concurrency)}`);
+  if (lane !== undefined && !LANES.some((known) => known === lane))
+    throw refused(`'lane' must be one of ${LANES.join(', ')}; current value is ${JSON.stringify(lane)}`);
 }
+
+const isRowCount = (count: unknown): boolean =>
+  typeof count === 'number' && Number.isInteger(count) && count >= 1 && count <= MOST_ROWS_AT_ONCE;
+
+const refused = (why: string): Error => failure({ type: FailureType.InvalidInput, message: `Cannot change the job: ${why}` });
 
 async function openedJob(input: JobInput): Promise<Job> {
   const run = currentRun();

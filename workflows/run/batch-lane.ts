@@ -6,7 +6,7 @@ import { failure, FailureType } from '../../common/failures';
 import { withdrawSignal } from '../../common/messages';
 import type { Call } from './call';
 import { describeStatus } from './current-details';
-import { openedRun, updateStep, type Run } from './run';
+import { openedRun, runLane, updateStep, type Run } from './run';
 
 const HOUR = 3_600_000;
 /** A Message Batch has a day to end, from when it is sent; it is sent, looked at and its answers are read within the hour. */
@@ -23,11 +23,13 @@ export interface QueuedTurn {
   since: number;
   /** Batches that were to answer it and have not. */
   inVain: number;
+  /** The change of lane for which it was to leave its batch; one that was sent by then stays. */
+  left: Run['laneChange'];
 }
 
 /** The lane of the next turn. `auto` takes the batch lane for as long as the run's deadline leaves a batch its whole time, or there is none. */
 export function laneOf(run: Run): 'interactive' | 'batch' {
-  const { lane = 'interactive' } = openedRun(run).options;
+  const lane = runLane(run);
   if (lane !== 'auto') return lane;
   return deadlineOf(run) - Date.now() > BATCH_MS ? 'batch' : 'interactive';
 }
@@ -37,6 +39,9 @@ function deadlineOf(run: Run): number {
   const { deadlineMs } = openedRun(run).options;
   return deadlineMs === undefined ? Infinity : workflowInfo().startTime.getTime() + deadlineMs;
 }
+
+/** Whether a turn has yet to leave its batch: the lane was changed after it was queued. `auto` leaves it where it is. */
+const mustLeave = ({ laneChange }: Run, { left }: QueuedTurn): boolean => laneChange?.lane === 'interactive' && laneChange !== left;
 
 /** Goes on in a lane with a turn that was queued. */
 export function inLane({ queued: _before, ...context }: CallContext, ticket: string, lane: 'interactive' | 'batch'): CallContext {
@@ -52,7 +57,7 @@ export function inLane({ queued: _before, ...context }: CallContext, ticket: str
 export async function answeredInBatch(call: Call, { ticket, spend, askAgainMs }: QueuedCall): Promise<void> {
   const { run, step } = call;
   call.spent = spend;
-  const queued = call.queued?.ticket === ticket ? call.queued : { ticket, since: Date.now(), inVain: 0 };
+  const queued = call.queued?.ticket === ticket ? call.queued : { ticket, since: Date.now(), inVain: 0, left: undefined };
   call.queued = queued;
   updateStep(run, step, { state: 'waiting', reason: IN_A_BATCH });
   describeStatus(run);
@@ -60,13 +65,16 @@ export async function answeredInBatch(call: Call, { ticket, spend, askAgainMs }:
   const now = Date.now();
   const left = Math.min(queued.since + BATCH_MS, deadlineOf(run)) - now;
   const heard = await condition(
-    () => run.answeredTickets.has(ticket),
+    () => run.answeredTickets.has(ticket) || mustLeave(run, queued),
     Math.max(1, Math.min(left, Math.max(askAgainMs, now - queued.since))),
   ).catch(async (cancelled: unknown) => {
     await takeBack(call, ticket);
     throw cancelled;
   });
-  if (heard) {
+  if (heard && !run.answeredTickets.has(ticket)) {
+    queued.left = run.laneChange;
+    await takeBack(call, ticket);
+  } else if (heard) {
     run.answeredTickets.delete(ticket);
     queued.inVain += 1; // or the activity finds the answer and does not come back with this ticket
     queued.since = Date.now();

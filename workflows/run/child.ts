@@ -12,7 +12,7 @@ import {
 
 import { FailureType, failure } from '../../common/failures';
 import { EMPTY_LEDGER, ledgerOf, type Ledger } from '../../common/ledger';
-import { pauseSignal, resumeSignal } from '../../common/messages';
+import { changeLaneSignal, pauseSignal, resumeSignal } from '../../common/messages';
 import { PICO_PER_USD, toUsd } from '../../common/money';
 import type { PipelineName } from '../../common/pipelines/index';
 import type { PipelineRequest, PipelineResult } from '../../common/pipelines/types';
@@ -20,7 +20,7 @@ import { Memo, type RunOptions, type RunOutcome } from '../../common/run';
 import { grant, isCapped, leftFor, settle, type Amount } from './budget';
 import { describeStatus } from './current-details';
 import { distribute } from './grants';
-import { claimStep, currentRun, openedRun, recordLedger, updateStep, type Run } from './run';
+import { claimStep, currentRun, openedRun, recordLedger, runLane, updateStep, type Run } from './run';
 import { beginStep, failStep, refuseAfterDeadline, trackOpen } from './steps';
 
 /** What the pipeline may say about one child. */
@@ -77,8 +77,9 @@ async function follow(child: Child): Promise<RunOutcome> {
     const slice = sliceFor(child);
     updateStep(run, step, { state: 'running', startedAt: Date.now() });
     describeStatus(run);
+    const { laneChange } = run;
     handle = await start(child, slice);
-    const outcome = await followed(run, handle);
+    const outcome = await followed(run, handle, laneChange);
     close(child, ledgerOf(outcome.ledger));
     updateStep(run, step, { state: 'done' });
     run.artifacts.push({ key: step, agent: pipeline, step, value: outcome.result });
@@ -116,12 +117,13 @@ function sliceFor({ run, step, pipeline, options }: Child): Amount | null {
 const finite = (amount: number): number => (Number.isFinite(amount) ? amount : 0);
 
 function start({ run, pipeline, workflowId, input, options }: Child, slice: Amount | null): Promise<ChildWorkflowHandle<Workflow>> {
-  const { lane, deadlineMs, reuse, traceId } = openedRun(run).options;
+  const { deadlineMs, reuse, traceId } = openedRun(run).options;
+  const lane = runLane(run);
   const { startTime, workflowId: parentId } = workflowInfo();
   const childOptions: RunOptions = {
     ...(slice !== null && Number.isFinite(slice.pico) && { budgetUsd: toUsd(slice.pico) }),
     ...(slice !== null && Number.isFinite(slice.tokens) && { budgetTokens: slice.tokens }),
-    ...(lane !== undefined && { lane }),
+    ...(lane !== 'interactive' && { lane }),
     ...(reuse !== undefined && { reuse }),
     ...(deadlineMs !== undefined && { deadlineMs: startTime.getTime() + deadlineMs - Date.now() }),
     traceId: traceId ?? parentId,
@@ -137,10 +139,12 @@ function start({ run, pipeline, workflowId, input, options }: Child, slice: Amou
   });
 }
 
-/** Waits for a child and hands it every pause and resume of this run. */
-async function followed(run: Run, handle: ChildWorkflowHandle<Workflow>): Promise<RunOutcome> {
+/** Waits for a child and hands it every pause, resume and change of lane of this run. */
+async function followed(run: Run, handle: ChildWorkflowHandle<Workflow>, laneAtStart: Run['laneChange']): Promise<RunOutcome> {
   const steering = new CancellationScope();
-  steering.run(() => passOnPauses(run, handle)).catch(() => undefined); // ends with the child, and may come too late for it
+  // Ends with the child, and may come too late for it.
+  for (const passOn of [() => passOnPauses(run, handle), () => passOnLanes(run, handle, laneAtStart)])
+    steering.run(passOn).catch(() => undefined);
   try {
     return (await handle.result()) as RunOutcome; // what every Workflow Type of ours returns
   } finally {
@@ -153,6 +157,14 @@ async function passOnPauses(run: Run, handle: ChildWorkflowHandle<Workflow>): Pr
     await condition(() => run.paused !== told);
     told = run.paused;
     await handle.signal(told ? pauseSignal : resumeSignal);
+  }
+}
+
+async function passOnLanes(run: Run, handle: ChildWorkflowHandle<Workflow>, laneAtStart: Run['laneChange']): Promise<never> {
+  for (let told = laneAtStart; ;) {
+    await condition(() => run.laneChange !== told);
+    told = run.laneChange;
+    await handle.signal(changeLaneSignal, runLane(run));
   }
 }
 

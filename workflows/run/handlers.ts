@@ -5,6 +5,7 @@ import { viewLedger } from '../../common/ledger';
 import {
   batchAnsweredSignal,
   blackboardQuery,
+  changeLaneSignal,
   ledgerQuery,
   pauseSignal,
   pauseUpdate,
@@ -43,6 +44,9 @@ export function registerHandlers(run: Run): void {
   });
   setHandler(pauseSignal, () => void setPaused(true), { description: 'Let open calls finish and start none' });
   setHandler(resumeSignal, () => void setPaused(false), { description: 'Go on after a pause' });
+  setHandler(changeLaneSignal, (lane) => void steer(run, () => (run.laneChange = { lane })), {
+    description: 'Take another lane from now on',
+  });
   setHandler(raiseBudgetUpdate, (limits: Limits) => steer(run, () => raiseBudget(run, limits)), {
     description: 'Raise the budget: { budgetUsd?, budgetTokens? }',
     validator: (limits: Limits) => checkRaise(run, limits),

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from '@temporalio/workflow';
 
+import type { Lane } from '../../common/call';
 import { addLedger, addSpend, EMPTY_LEDGER, settledPico, type CallSpend, type Ledger } from '../../common/ledger';
 import type { JobProgress } from '../../common/job';
 import { toUsd } from '../../common/money';
@@ -24,6 +25,8 @@ export interface Run {
   /** Calls that wait for a larger grant, by step. */
   readonly waiters: Map<string, Waiter>;
   paused: boolean;
+  /** The latest change of its lane, a new object each time; undefined while the lane is that of its options. */
+  laneChange: { readonly lane: Lane } | undefined;
   readonly steps: Map<string, StepProgress>;
   readonly artifacts: Artifact[];
   readonly degraded: Degradation[];
@@ -60,6 +63,7 @@ export function beginRun(pipeline: string, subject: string): Run {
     budget: openBudget({ pico: null, tokens: null }),
     waiters: new Map(),
     paused: false,
+    laneChange: undefined,
     steps: new Map(),
     artifacts: [],
     degraded: [],
@@ -83,6 +87,9 @@ export function openedRun(run: Run): OpenedRun {
   if (run.opened === null) throw new Error('Cannot call an agent yet: the run has not been opened');
   return run.opened;
 }
+
+/** The lane that the run's calls take by now. */
+export const runLane = (run: Run): Lane => run.laneChange?.lane ?? openedRun(run).options.lane ?? 'interactive';
 
 /**
  * Claims a step path: `agent[/label]`, with `#2` and so on from the second use. Paths are claimed in the order of the

@@ -6,12 +6,14 @@ import type { RunHandle } from '../../run-handle';
 import { TroupeError } from '../../troupe-error';
 import { ExitCode } from '../exit-codes';
 import { out, print, printJson, say } from '../output';
+import { writeJobPage } from '../job-page/write-job-page';
 import { readJson } from '../read-input';
 import { rowsToReview } from '../render-progress';
 import { renderValue } from '../render-value';
 import { withSession, type Ending } from '../session';
 import { dueOf, howToAnswer } from '../waiting';
 import { wrapText } from '../wrap-text';
+import { checkOut } from '../write-result';
 
 export interface ReviewFlags {
   readonly gate?: string;
@@ -19,6 +21,8 @@ export interface ReviewFlags {
   readonly reject?: string;
   readonly edit?: string;
   readonly by?: string;
+  /** Writes the rows of a job as a page. */
+  readonly html?: string;
   readonly json?: true;
 }
 
@@ -27,7 +31,7 @@ type Decision = Pick<ReviewCommand, 'decision' | 'reason'>;
 const invalid = (message: string): TroupeError => new TroupeError('invalid-input', message);
 
 /** What the flags decide; undefined when they only ask to see. Wrong ones are refused before anything is started. */
-function decisionOf({ approve, reject, edit, by }: ReviewFlags): Decision | undefined {
+function decisionOf({ approve, reject, edit, by, html }: ReviewFlags): Decision | undefined {
   const given = [
     ...(approve === undefined ? [] : [{ decision: 'approve' } as const]),
     ...(reject === undefined ? [] : [{ decision: 'reject', reason: reject } as const]),
@@ -35,6 +39,8 @@ function decisionOf({ approve, reject, edit, by }: ReviewFlags): Decision | unde
   ];
   if (given.length > 1)
     throw invalid('Cannot answer the review: more than one decision is given; choose one of --approve, --reject, --edit');
+  if (html !== undefined && given.length > 0)
+    throw invalid('Cannot answer the review: --html only shows what is to be decided; leave it out, or the decision');
   if (reject?.trim() === '') throw invalid('Cannot answer the review: a rejection needs a reason; write it after --reject');
   if (by?.trim() === '') throw invalid('Cannot answer the review: the name after --by is empty; write one or leave it out');
   return given[0];
@@ -124,9 +130,11 @@ function sayDue(workflowId: string, open: readonly OpenReview[]): void {
 /** `troupe review`: shows the open gates of a run, or answers one. */
 export async function review(id: string, flags: ReviewFlags): Promise<number> {
   const decided = decisionOf(flags);
+  if (flags.html !== undefined) await checkOut(flags.html, '--html');
   return withSession(
-    async ({ troupe }) => {
-      const run = await troupe.handle(id);
+    async (session) => {
+      const run = await session.troupe.handle(id);
+      if (flags.html !== undefined) return writeJobPage(session, run, { ...flags, html: flags.html });
       return decided === undefined ? show(run, flags) : answer(run, decided, flags);
     },
     { looksAt: id },

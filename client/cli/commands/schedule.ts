@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 
+import type { Lane } from '../../../common/call';
 import type { PipelineName } from '../../../common/pipelines';
 import type { PipelineRequest } from '../../../common/pipelines/types';
 import { checkSchedule, type ScheduleOptions } from '../../schedules/check-schedule';
@@ -23,6 +24,7 @@ export interface CreateFlags {
   readonly catchUp: number;
   readonly budgetUsd?: number;
   readonly budgetTokens?: number;
+  readonly lane?: Lane;
   readonly deadline?: number;
   readonly reuse?: true;
   readonly paused?: true;
@@ -45,13 +47,14 @@ export interface CreateArguments {
 }
 
 function scheduleOptions(flags: CreateFlags): ScheduleOptions {
-  const { cron, every, timeZone, overlap, catchUp, budgetUsd, budgetTokens, deadline, reuse, paused } = flags;
+  const { cron, every, timeZone, overlap, catchUp, budgetUsd, budgetTokens, lane, deadline, reuse, paused } = flags;
   return {
     ...(cron !== undefined && { cron }),
     ...(every !== undefined && { everyMs: every }),
     ...(timeZone !== undefined && { timeZone }),
     ...(budgetUsd !== undefined && { budgetUsd }),
     ...(budgetTokens !== undefined && { budgetTokens }),
+    ...(lane !== undefined && { lane }),
     ...(deadline !== undefined && { deadlineMs: deadline }),
     ...(reuse !== undefined && { reuse }),
     ...(paused !== undefined && { paused }),

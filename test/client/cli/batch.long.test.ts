@@ -55,6 +55,12 @@ describe('troupe batch', () => {
       { row: 1, key: 'p-1', status: 'done', result: { paragraphs: [expect.any(String), expect.any(String), expect.any(String)] } },
       { row: 2, key: 'p-2', status: 'done' },
     ]);
+    const page = await command('review', 'tea', '--html', file('tea.html'));
+    expect(page).toMatchObject({ code: 6, stdout: '' });
+    expect(page.stderr).toContain(`Wrote 2 rows to ${file('tea.html')}: open it in a browser`);
+    const shown = readFileSync(file('tea.html'), 'utf8');
+    for (const text of ['Tea, sort 1', 'Tea, sort 2', 'The other 6 rows', 'npx troupe review tea --approve', 'Simulated.'])
+      expect(shown).toContain(text);
     expect((await command('review', 'tea', '--approve')).code).toBe(0);
 
     const end = await command(...start, '--out', file('out.csv'));

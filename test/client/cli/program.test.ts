@@ -91,6 +91,18 @@ describe('buildProgram()', () => {
     [['batch', 'brief', '--input', 'a.csv', '--concurrency', '0'], /^Cannot read --concurrency "0"/],
     [['batch', 'brief', '--input', 'a.csv', '--sample', 'some'], /^Cannot read --sample "some"/],
     [['batch', 'brief', '--input', 'a.csv', '--order', 'random'], /choose one of input, finished/],
+    [
+      ['review', 'x', '--html', 'p.html', '--approve'],
+      /^Cannot answer the review: --html only shows what is to be decided; leave it out, or the decision$/,
+    ],
+    [
+      ['review', 'x', '--html', '/no/such/p.html'],
+      /^Cannot write "\/no\/such\/p.html": there is no folder "\/no\/such"; choose another --html$/,
+    ],
+    [['schedule', 'create', 'x', 'brief', 'T', '--every', '1h', '--lane', 'fast'], /choose one of interactive, batch, auto/],
+    [['simulator', '--batch-ms', 'soon'], /^Cannot use simulator option "batchMs": NaN is not allowed; give a number from 0$/],
+    [['batch', 'set', 'x'], /^Cannot change job "x": no change is given; add --concurrency N, --lane LANE or both$/],
+    [['batch', 'set', 'x', '--lane', 'fast'], /choose one of interactive, batch, auto/],
     [['batch', 'retry'], /missing required argument "id"/],
     [['batch', 'retry', 'x', '--failed', '--stale'], /--failed and --stale exclude each other/],
     [['batch', 'retry', 'x', '--out', 'rows.txt'], /^Cannot use "rows.txt" as --out/],

@@ -134,7 +134,9 @@ describe('openJobOutput()', () => {
     const first = await open();
     await first.update(true);
     expect(first.counts()).toEqual({ written: 1, failed: 2 });
-    expect(readFileSync(failedFile, 'utf8')).toBe('row,key,status,reason,run\n2,k2,failed,why 2,job/k2\n3,k3,cancelled,why 3,job/k3\n');
+    expect(readFileSync(failedFile, 'utf8')).toBe(
+      'row,key,status,reason,run,costUsd\n2,k2,failed,why 2,job/k2,0\n3,k3,cancelled,why 3,job/k3,0\n',
+    );
     await end(2, 'done', 10);
     await end(3, 'done', 10);
     const second = await open();

@@ -151,11 +151,11 @@ describe('schedules.create()', () => {
 
 describe('schedules.run()', () => {
   test('starts a run just as a start would, and the list shows how it ended', async () => {
-    const options = { ...NEVER_SOON, budgetUsd: 0.25, deadlineMs: 60_000 };
+    const options = { ...NEVER_SOON, budgetUsd: 0.25, lane: 'auto', deadlineMs: 60_000 } as const;
     await troupe.schedules.create('now', brief('Kettles'), options);
     const workflowId = await started('now');
     expect(workflowId).toMatch(/^now-\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
-    const byHand = await troupe.start('brief', { topic: 'Kettles' }, { budgetUsd: 0.25, deadlineMs: 60_000, id: 'by-hand' });
+    const byHand = await troupe.start('brief', { topic: 'Kettles' }, { budgetUsd: 0.25, lane: 'auto', deadlineMs: 60_000, id: 'by-hand' });
     const handles = [workflowId, byHand.workflowId].map((id) => client.workflow.getHandle(id));
     const outcomes = await Promise.all(handles.map((handle) => handle.result()));
     expect(outcomes[0]).toEqual(outcomes[1]);

@@ -11,6 +11,7 @@ import {
   stateOf,
   takeBatch,
   withdraw,
+  withoutWithdrawn,
   type Pool,
 } from '../../../workflows/collector/pool';
 
@@ -100,5 +101,16 @@ describe('the pool of a collector', () => {
     expect(describePool(pool)).toContain('- one of m1, m2, or not sent: 3 requests');
     pool.open.set('k', { ...batch, batchIds: ['m1'], certain: true });
     expect(describePool(pool)).toContain('- m1: 3 requests');
+  });
+
+  test('withoutWithdrawn leaves out what is being taken back, and nothing else', () => {
+    const pool = openPool();
+    told(pool, ['a', 'b', 'c']);
+    takeBatch(pool, 'k', 0);
+    told(pool, ['d', 'e']);
+    withdraw(pool, { workflowId: 'w', tickets: ['a', 'd'] });
+    expect(withoutWithdrawn(pool, tickets('a', 'd', 'e')).map(({ ticket }) => ticket)).toEqual(['a', 'e']);
+    pool.withdrawn.splice(0);
+    expect(withoutWithdrawn(pool, tickets('a', 'd', 'e'))).toHaveLength(3);
   });
 });

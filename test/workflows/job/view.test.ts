@@ -18,7 +18,7 @@ function jobOf(given: Partial<Job> & { ledger?: Ledger }): Job {
   const { ledger = EMPTY_LEDGER, ...rest } = given;
   const base = { input: { pipeline: 'brief' }, count: 100, finished: [], done: 0, failed: 0, rowMs: 0, concurrency: 10, hold: null };
   const maps = { running: new Map(), followed: new Map(), persons: new Map(), startedAt: Date.now() - 5_000, folder: 'f', manifest: 'm' };
-  return { run: { ledger }, ...base, ...maps, ...rest } as unknown as Job; // see above
+  return { run: { ledger, opened: { options: { lane: 'auto' } } }, ...base, ...maps, ...rest } as unknown as Job; // see above
 }
 
 describe('viewJob()', () => {
@@ -35,7 +35,17 @@ describe('viewJob()', () => {
         followed: new Map([open(51), open(52)]),
       }),
     );
-    expect(view).toMatchObject({ rows: 100, before: 25, done: 10, failed: 5, running: 3, waiting: 57, folder: 'f', manifest: 'm' });
+    expect(view).toMatchObject({
+      lane: 'auto',
+      rows: 100,
+      before: 25,
+      done: 10,
+      failed: 5,
+      running: 3,
+      waiting: 57,
+      folder: 'f',
+      manifest: 'm',
+    });
     expect(view.before + view.done + view.failed + view.running + view.waiting).toBe(view.rows);
   });
 
