@@ -25,6 +25,7 @@ import { mayRefer } from '../../common/text-reference';
 import { openBudget } from './budget';
 import { describeStatus } from './current-details';
 import { registerHandlers } from './handlers';
+import { refuseAhead } from './refuse-ahead';
 import { answeredReviews } from './review-state';
 import { beginRun, blackboardOf, openedRun, type Run } from './run';
 import { writeAttributes } from './stage';
@@ -41,7 +42,7 @@ const { keepWork, keepResult, keepRow } = proxyLocalActivities<{
 }>({ startToCloseTimeout: '10s', retry: { initialInterval: '100ms', maximumAttempts: 3 } });
 
 /** What every pipeline gets without writing it: see `docs/architecture.md`. */
-export const interceptors = (): WorkflowInterceptors => ({ inbound: [{ execute: runPipeline }] });
+export const interceptors = (): WorkflowInterceptors => ({ inbound: [{ execute: runPipeline }], internals: [refuseAhead()] });
 
 async function runPipeline(input: WorkflowExecuteInput, next: (input: WorkflowExecuteInput) => Promise<unknown>): Promise<RunOutcome> {
   const { workflowType, memo } = workflowInfo();
