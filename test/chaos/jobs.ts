@@ -93,9 +93,10 @@ async function batter(stack: FragileStack, folder: string, course: Course): Prom
     await delay(blow.afterMs);
     if (jobs.every(({ command }) => command.isDone)) {
       log(`  jobs ${jobs.length + 1} and ${jobs.length + 2}`);
-      jobs.push(...startJobs(stack, folder, course));
+      jobs.push(...(await startJobs(stack, folder, course)));
       await delay(blow.afterMs);
     }
+    log(`  ${blow.kind} ${blow.failpoint ?? ''}`);
     const open = jobs.slice(-FORMS.length);
     await strike(stack, blow, open, () => {
       for (const job of open) {
@@ -124,9 +125,9 @@ async function batter(stack: FragileStack, folder: string, course: Course): Prom
   };
 }
 
-function startJobs(stack: FragileStack, folder: string, { seed, rows, concurrency = 25, jobs }: Course): ChaosJob[] {
+async function startJobs(stack: FragileStack, folder: string, { seed, rows, concurrency = 25, jobs }: Course): Promise<ChaosJob[]> {
   const round = jobs.length / FORMS.length + 1;
-  return FORMS.map(({ lane, order, extension }) => {
+  const started = FORMS.map(({ lane, order, extension }) => {
     const workflowId = `jobs-${seed}-${round}-${lane}`;
     const input = path.join(folder, `${workflowId}.in.csv`);
     const out = path.join(folder, `${workflowId}.out.${extension}`);
@@ -140,6 +141,8 @@ function startJobs(stack: FragileStack, folder: string, { seed, rows, concurrenc
     });
     return { workflowId, keys: new Set(keys), out, command };
   });
+  await Promise.all(started.map(({ command }) => command.start()));
+  return started;
 }
 
 function clientEnvironment({ address, client }: FragileStack, folder: string) {

@@ -1,8 +1,7 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
 import path from 'node:path';
 
 import type { Environment } from '../../worker/local/cache-dir';
+import { startGuarded, type GuardedProcess } from '../../worker/local/guarded-process';
 import { packageRoot } from '../../worker/local/package-root';
 
 export interface CommandPlace {
@@ -20,50 +19,48 @@ export class KeptCommand {
   readonly done: Promise<void>;
   #isDone = false;
   #closed = false;
-  #child: ChildProcess | undefined;
+  #child: GuardedProcess | undefined;
   #resolve: () => void = () => undefined;
 
   constructor(private readonly place: CommandPlace) {
     this.done = new Promise((resolve) => (this.#resolve = resolve));
-    this.start();
   }
 
   get isDone(): boolean {
     return this.#isDone;
   }
 
+  async start(): Promise<void> {
+    if (this.#isDone || this.#closed) return;
+    const { args, env, logFile } = this.place;
+    const program = path.join(packageRoot(), 'dist', 'client', 'cli', 'main.js');
+    const child = await startGuarded({ command: [process.execPath, program, ...args], env, logFile });
+    this.#child = child;
+    void child.ended.then((how) => this.#onEnd(child, how));
+  }
+
   /** Kills it where it stands; it has to be started again. */
   async kill(): Promise<void> {
     const child = this.#child;
     this.#child = undefined;
-    if (child === undefined || child.exitCode !== null) return;
-    const gone = new Promise((resolve) => child.once('exit', resolve));
-    child.kill('SIGKILL');
-    await gone;
-  }
-
-  start(): void {
-    if (this.#isDone || this.#closed) return;
-    const log = openSync(this.place.logFile, 'a');
-    const command = [path.join(packageRoot(), 'dist', 'client', 'cli', 'main.js'), ...this.place.args];
-    const child = spawn(process.execPath, command, { env: { ...this.place.env }, stdio: ['ignore', log, log] });
-    closeSync(log);
-    this.#child = child;
-    child.once('exit', (code, signal) => {
-      if (this.#child !== child) return;
-      this.#child = undefined;
-      if (code === 0) {
-        this.#isDone = true;
-        this.#resolve();
-        return;
-      }
-      this.failures.push(signal ?? `code ${code}`);
-      this.start();
-    });
+    child?.kill();
+    await child?.ended;
   }
 
   async close(): Promise<void> {
     this.#closed = true;
     await this.kill();
+  }
+
+  #onEnd(child: GuardedProcess, how: string): void {
+    if (this.#child !== child) return;
+    this.#child = undefined;
+    if (how === 'code 0') {
+      this.#isDone = true;
+      this.#resolve();
+      return;
+    }
+    this.failures.push(how);
+    void this.start();
   }
 }
