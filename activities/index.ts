@@ -66,7 +66,7 @@ export interface RunActivities {
   readonly keepResult: (result: unknown, place?: RunPlace) => Promise<LargeOutput>;
   readonly settleCall: (call: SettleCallInput) => Promise<CallSpend>;
   readonly settleChild: (child: SettleChildInput) => Promise<Ledger>;
-  readonly keepRow: (kept: KeepRowInput) => Promise<LargeOutput | null>;
+  readonly keepRow: (kept: KeepRowInput) => Promise<unknown>;
   readonly settleRow: (row: SettleRowInput) => Promise<Ledger>;
   readonly loadJobPage: (page: { manifest: string; index: number }) => Promise<JobPageKeys>;
 }

@@ -1,8 +1,7 @@
 import type { RowStatus } from '../../common/job';
 import { settledPico } from '../../common/ledger';
 import { toUsd } from '../../common/money';
-import { getBlob } from '../../storage/blobs';
-import { readOutcome } from '../../storage/jobs';
+import { readOutcome, resultOf } from '../../storage/jobs';
 import type { ActivityDeps } from '../deps';
 
 export interface SampleRowsInput {
@@ -32,8 +31,8 @@ export async function sampleRows({ store }: ActivityDeps, { folder, last }: Samp
   for (let number = 1; number <= Math.min(last, SHOWN_ROWS); number += 1) {
     const outcome = await readOutcome(store, folder, number);
     if (outcome === undefined) continue;
-    const { row, key, status, reason, result, ledger } = outcome;
-    const value = result === null ? undefined : shortened(await getBlob(store, result.ref));
+    const { row, key, status, reason, ledger } = outcome;
+    const value = status === 'done' ? shortened(await resultOf(store, outcome)) : undefined;
     const costUsd = toUsd(settledPico(ledger));
     shown.push({ row, key, status, costUsd, ...(value !== undefined && { result: value }), ...(reason !== null && { reason }) });
   }

@@ -3,8 +3,7 @@ import { toUsd } from '../../common/money';
 import { changeJobUpdate, ledgerQuery, progressQuery, raiseBudgetUpdate, reviewUpdate } from '../../common/messages';
 import type { PipelineRequest, PipelineResult } from '../../common/pipelines/types';
 import type { RunOutcome } from '../../common/run';
-import { getBlob } from '../../storage/blobs';
-import { readOutcome, rowsWithOutcome } from '../../storage/jobs';
+import { readOutcome, resultOf, rowsWithOutcome } from '../../storage/jobs';
 import { startRig, type Rig, type RigRun } from '../helpers/rig';
 import { until } from '../helpers/until';
 
@@ -58,7 +57,8 @@ describe('batchJob', () => {
     expect(numbers).toEqual(Array.from({ length: 11 }, (_, at) => at + 1));
     const outcome = await readOutcome(rig.store, result.folder, 7);
     expect(outcome).toMatchObject({ row: 7, key: '7', status: 'done', reason: null });
-    expect(await getBlob(rig.store, outcome?.result?.ref ?? '')).toMatchObject({
+    if (outcome === undefined) throw new Error('row 7 has no outcome');
+    expect(await resultOf(rig.store, outcome)).toMatchObject({
       paragraphs: expect.arrayContaining([expect.stringContaining('product 7 of shop')]) as string[],
     });
     const description = await rig.client.workflow.getHandle(run.handle.workflowId).describe();

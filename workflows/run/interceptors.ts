@@ -36,7 +36,7 @@ const { openRun } = proxyLocalActivities<{
 }>({ startToCloseTimeout: '10s', retry: { initialInterval: '100ms', maximumAttempts: 5 } });
 
 const { keepWork, keepResult, keepRow } = proxyLocalActivities<{
-  keepRow(row: KeepRowInput): Promise<LargeOutput>;
+  keepRow(row: KeepRowInput): Promise<unknown>;
   keepWork(work: KeptWork, place: { storeId: string; firstRunId?: string }): Promise<string>;
   keepResult(result: unknown, place: { storeId: string }): Promise<LargeOutput>;
 }>({ startToCloseTimeout: '10s', retry: { initialInterval: '100ms', maximumAttempts: 3 } });
@@ -94,7 +94,7 @@ async function complete(run: Run, given: unknown): Promise<RunOutcome> {
   return { result, ledger: viewLedger(run.ledger), degraded, simulated, ...(reviews.length > 0 && { reviews }) };
 }
 
-/** Large results, those with texts that are already in the store, and those of a job's rows are read from there by the client. */
+/** Large results and those with texts that are already in the store are read from there by the client, as are those of a job's rows unless they are short. */
 async function fitResult(run: Run, result: unknown): Promise<unknown> {
   if (openedRun(run).options.job !== undefined) return keepRow(rowOutcome(run, { status: 'done', result, reason: null }));
   const json = JSON.stringify(result ?? null);
