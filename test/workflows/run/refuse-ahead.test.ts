@@ -5,12 +5,12 @@ type Activation = Parameters<Activate>[0]['activation'];
 
 /** A run that is handed activations; returns what it was let to work in. */
 function runWith(activations: readonly Activation[]): { readonly taken: Activation[]; readonly refused: Activation[] } {
-  const { activate } = refuseAhead();
+  const guard = refuseAhead();
   const taken: Activation[] = [];
   const refused: Activation[] = [];
   for (const activation of activations) {
     try {
-      activate?.({ activation, batchIndex: 0 }, () => void taken.push(activation));
+      guard.activate?.({ activation, batchIndex: 0 }, () => void taken.push(activation));
     } catch {
       refused.push(activation);
     }
