@@ -10,6 +10,7 @@ import type { CallSpend, Ledger } from '../common/ledger';
 import type { KeptWork, OpenedRun } from '../common/run';
 import type { ToolCallContext, ToolOutcome } from '../common/tool-call';
 import { createAnnouncer } from './batch/announcer';
+import { beating } from './batch/beating';
 import { collectBatch, lookAtBatch, type CollectBatchInput, type CollectedBatch } from './batch/collect-batch';
 import { paceFor } from './batch/pace';
 import { submitBatch, type SubmitBatchInput } from './batch/submit-batch';
@@ -65,7 +66,7 @@ export interface RunActivities {
   readonly keepResult: (result: unknown, place?: RunPlace) => Promise<LargeOutput>;
   readonly settleCall: (call: SettleCallInput) => Promise<CallSpend>;
   readonly settleChild: (child: SettleChildInput) => Promise<Ledger>;
-  readonly keepRow: (kept: KeepRowInput) => Promise<LargeOutput | null>;
+  readonly keepRow: (kept: KeepRowInput) => Promise<unknown>;
   readonly settleRow: (row: SettleRowInput) => Promise<Ledger>;
   readonly loadJobPage: (page: { manifest: string; index: number }) => Promise<JobPageKeys>;
 }
@@ -111,14 +112,14 @@ export function createActivities(given: GivenDeps): Activities {
     keepRow: (kept) => keepRow(deps, placeOfRun().workflowId, kept),
     settleRow: (row) => settleRow(deps, placeOfRun().namespace, row),
     loadJobPage: (page) => loadJobPage(deps, page),
-    openJob: (input) => openJob(deps, placeOfRun(), input),
-    sampleRows: (input) => sampleRows(deps, input),
+    openJob: (input) => beating(deps.now, () => openJob(deps, placeOfRun(), input)),
+    sampleRows: (input) => beating(deps.now, () => sampleRows(deps, input)),
     submitBatch: (input) => submitBatch(deps, input),
     lookAtBatch: (batchId) => lookAtBatch(deps, batchId),
     collectBatch: (input) => collectBatch(deps, input),
     failTickets: (input) => failTickets(deps, input),
     withdrawTickets: (withdrawals) => withdrawTickets(deps, withdrawals),
-    lookAtRows: (input) => lookAtRows(deps, placeOfRun().namespace, input),
+    lookAtRows: (input) => beating(deps.now, () => lookAtRows(deps, placeOfRun().namespace, input)),
   };
   const registered: Record<string, AgentActivity | ToolActivity | McpToolActivity> = {
     [MCP_TOOL]: (name: string, input: unknown, context: ToolCallContext) => {

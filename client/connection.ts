@@ -1,6 +1,7 @@
 import { Client, Connection } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 
+import { repeatQueries } from './repeat-queries';
 import { translateServiceError } from './service-errors';
 import { TroupeError } from './troupe-error';
 
@@ -46,7 +47,7 @@ export async function openConnection(server: ServerOptions): Promise<OpenedConne
   const namespace = server.namespace ?? ('namespace' in config ? config.namespace : undefined) ?? 'default';
   try {
     const connection = await Connection.connect({ ...config.connectionOptions, address, connectTimeout: CONNECT_TIMEOUT_MS });
-    const client = new Client({ connection, namespace });
+    const client = new Client({ connection, namespace, interceptors: { workflow: [repeatQueries] } });
     return { client, address, namespace, close: () => connection.close() };
   } catch (error) {
     throw translateServiceError(error, { action: 'connect', address, namespace });

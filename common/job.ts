@@ -64,8 +64,10 @@ export interface RowOutcome {
   readonly workflowId: string;
   /** First run of the row's workflow. */
   readonly runId: string;
-  /** Stands for the row's result; null unless done. */
+  /** Stands for the row's result; null unless done, and when `value` has it. */
   readonly result: LargeOutput | null;
+  /** The result itself when its JSON is short: one write and one read less for each row. */
+  readonly value?: unknown;
   /** Why it is not done; null when it is. */
   readonly reason: string | null;
   readonly degraded: readonly Degradation[];

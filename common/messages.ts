@@ -16,6 +16,9 @@ export const progressQuery = query<RunProgress>('progress');
 export const ledgerQuery = query<LedgerView>('ledger');
 export const blackboardQuery = query<Blackboard>('blackboard');
 
+/** What a query fails with that came at an unlucky moment: asked again, it is answered. Temporal hands on nothing but the text. */
+export const ASK_AGAIN = 'Cannot answer the query: something has happened that no workflow task has begun with yet; ask again';
+
 /** Pause lets open calls finish and starts none. Both exist as update (answered) and as signal (from anything). */
 export const pauseUpdate = update<{ status: string }>('pause');
 export const resumeUpdate = update<{ status: string }>('resume');

@@ -70,6 +70,11 @@ export async function readOutcome(store: Store, folder: string, row: number): Pr
   return (await getJson(store, outcomeKey(folder, row))) as RowOutcome | undefined; // written by `putOutcome`
 }
 
+/** The result of a row; null unless it is done. */
+export async function resultOf(store: Store, { result, value }: RowOutcome): Promise<unknown> {
+  return result === null ? (value ?? null) : getBlob(store, result.ref);
+}
+
 /** Numbers of the rows that have an outcome, in order. */
 export async function rowsWithOutcome(store: Store, folder: string): Promise<number[]> {
   const keys = await store.list(folder);

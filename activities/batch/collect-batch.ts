@@ -12,13 +12,15 @@ import { noteWaiting, tellRuns, type Waiting } from './tell-runs';
 
 // What is paid for is not given up, whatever Claude says: a sent batch is looked for again and again.
 
-export async function lookAtBatch(deps: ActivityDeps, batchId: string): Promise<{ readonly ended: boolean }> {
-  try {
-    const { ended } = await retrieveBatch(deps.claude, batchId);
-    return { ended };
-  } catch (error) {
-    throw batchFailure(deps, error, { action: `look at batch "${batchId}"`, always: true }).error;
-  }
+export function lookAtBatch(deps: ActivityDeps, batchId: string): Promise<{ readonly ended: boolean }> {
+  return beating(deps.now, async () => {
+    try {
+      const { ended } = await retrieveBatch(deps.claude, batchId);
+      return { ended };
+    } catch (error) {
+      throw batchFailure(deps, error, { action: `look at batch "${batchId}"`, always: true }).error;
+    }
+  });
 }
 
 export interface CollectBatchInput {

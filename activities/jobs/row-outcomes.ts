@@ -1,7 +1,6 @@
 import { Context } from '@temporalio/activity';
 
 import { earlierPico, type JobRow, type RowOutcome, type RowStatus } from '../../common/job';
-import type { LargeOutput } from '../../common/large-output';
 import { EMPTY_LEDGER, type Ledger } from '../../common/ledger';
 import { putOutcome, readOutcome, readPage } from '../../storage/jobs';
 import type { ActivityDeps } from '../deps';
@@ -22,15 +21,21 @@ export interface KeepRowInput extends Pick<RowOutcome, 'status' | 'reason' | 'de
   readonly storeId: string;
 }
 
-/** Keeps what has become of a row, where the job's output is made from; returns what stands for the result. */
-export async function keepRow(deps: ActivityDeps, workflowId: string, kept: KeepRowInput): Promise<LargeOutput | null> {
-  const { job, result, storeId, ...facts } = kept;
+/** Characters of JSON. The run's history and that of its job have a result of this length, too: five hundred of them are a megabyte. */
+const SHORT_RESULT = 2_000;
+
+/** Keeps what has become of a row, where the job's output is made from; returns its result, or what stands for it. */
+export async function keepRow(deps: ActivityDeps, workflowId: string, kept: KeepRowInput): Promise<unknown> {
+  const { job, result: given, storeId, ...facts } = kept;
   refuseOtherStore('keep the outcome of the row', deps.store, storeId);
-  const large = facts.status === 'done' ? await keepLarge(deps.store, await resolveReferences(deps.store, result)) : null;
   const { row, key, folder } = job;
   const earlier = earlierPico(await readOutcome(deps.store, folder, row), facts.runId);
-  await putOutcome(deps.store, folder, { ...facts, ...earlier, row, key, workflowId, result: large, endedAt: deps.now() });
-  return large;
+  const value = facts.status === 'done' ? await resolveReferences(deps.store, given) : null;
+  const isShort = (JSON.stringify(value)?.length ?? 0) <= SHORT_RESULT;
+  const result = isShort ? null : await keepLarge(deps.store, value);
+  const outcome: RowOutcome = { ...facts, ...earlier, row, key, workflowId, result, ...(isShort && { value }), endedAt: deps.now() };
+  await putOutcome(deps.store, folder, outcome);
+  return result ?? value;
 }
 
 /** A row whose run has been started. */

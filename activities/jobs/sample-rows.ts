@@ -1,6 +1,5 @@
 import { rowUsd, type RowStatus } from '../../common/job';
-import { getBlob } from '../../storage/blobs';
-import { readOutcome } from '../../storage/jobs';
+import { readOutcome, resultOf } from '../../storage/jobs';
 import type { ActivityDeps } from '../deps';
 
 export interface SampleRowsInput {
@@ -30,8 +29,8 @@ export async function sampleRows({ store }: ActivityDeps, { folder, last }: Samp
   for (let number = 1; number <= Math.min(last, SHOWN_ROWS); number += 1) {
     const outcome = await readOutcome(store, folder, number);
     if (outcome === undefined) continue;
-    const { row, key, status, reason, result } = outcome;
-    const value = result === null ? undefined : shortened(await getBlob(store, result.ref));
+    const { row, key, status, reason } = outcome;
+    const value = status === 'done' ? shortened(await resultOf(store, outcome)) : undefined;
     const costUsd = rowUsd(outcome);
     shown.push({ row, key, status, costUsd, ...(value !== undefined && { result: value }), ...(reason !== null && { reason }) });
   }

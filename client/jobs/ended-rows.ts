@@ -1,6 +1,5 @@
 import { PAGE_ROWS, rowUsd } from '../../common/job';
-import { getBlob } from '../../storage/blobs';
-import { readManifest, readOutcome, readPage, rowsWithOutcome } from '../../storage/jobs';
+import { readManifest, readOutcome, readPage, resultOf, rowsWithOutcome } from '../../storage/jobs';
 import type { Store } from '../../storage/store';
 import type { RowResult } from './result-columns';
 
@@ -27,7 +26,7 @@ export async function endedRows(store: Store, { manifest, folder }: JobPlaces, m
     const page = pages[Math.floor((row - 1) / PAGE_ROWS)];
     const given = page === undefined ? undefined : (await readPage(store, page)).rows[(row - 1) % PAGE_ROWS];
     if (outcome === undefined || given === undefined) continue; // it has been started again, or is none of these rows
-    const result = outcome.result === null ? null : await getBlob(store, outcome.result.ref);
+    const result = await resultOf(store, outcome);
     rows.push({ given, outcome, result, costUsd: rowUsd(outcome) });
   }
   return { rows, more: Math.max(0, ended.length - most) };

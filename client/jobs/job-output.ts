@@ -4,8 +4,7 @@ import { extname } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 
 import { PAGE_ROWS, rowUsd, type GivenRow, type JobManifest, type JobPage, type RowOutcome } from '../../common/job';
-import { getBlob } from '../../storage/blobs';
-import { readManifest, readOutcome, readPage, rowsWithOutcome } from '../../storage/jobs';
+import { readManifest, readOutcome, readPage, resultOf, rowsWithOutcome } from '../../storage/jobs';
 import type { Store } from '../../storage/store';
 import { replaceFile } from '../replace-file';
 import type { OutputOrder } from './orders';
@@ -62,20 +61,29 @@ export async function openJobOutput(options: JobOutputOptions): Promise<JobOutpu
     failed.delete(row);
     seen.add(row);
     written += 1;
-    const result = outcome.result === null ? null : await getBlob(store, outcome.result.ref);
+    const result = await resultOf(store, outcome);
     return lineOf({ given, outcome, result, costUsd: rowUsd(outcome) });
   };
 
-  const appendInOrder = async (ended: ReadonlySet<number>, final: boolean): Promise<string> => {
-    let text = '';
+  const linesInOrder = async (ended: ReadonlySet<number>, final: boolean): Promise<string[]> => {
+    const lines: string[] = [];
     for (; next <= manifest.count; next += 1) {
       const line = ended.has(next) ? await take(next) : undefined;
       // One that had too little money is started again, and its place is here.
       const lost = failed.get(next)?.status ?? 'budget-reached';
       if (line === undefined && lost === 'budget-reached' && !final) break;
-      text += line ?? '';
+      if (line !== undefined) lines.push(line);
     }
-    return text;
+    return lines;
+  };
+
+  const linesAsFinished = async (ended: ReadonlySet<number>): Promise<string[]> => {
+    const lines: string[] = [];
+    for (const row of ended) {
+      const line = seen.has(row) ? undefined : await take(row);
+      if (line !== undefined) lines.push(line);
+    }
+    return lines;
   };
 
   return {
@@ -83,13 +91,28 @@ export async function openJobOutput(options: JobOutputOptions): Promise<JobOutpu
     counts: () => ({ written, failed: failed.size }),
     update: async (final) => {
       const ended = new Set(await rowsWithOutcome(store, folder));
-      let text = '';
-      if (order === 'input') text = await appendInOrder(ended, final);
-      else for (const row of ended) if (!seen.has(row)) text += (await take(row)) ?? '';
-      if (text !== '') await appendFile(file, text);
+      await appendLines(file, order === 'input' ? await linesInOrder(ended, final) : await linesAsFinished(ended));
       if (final) await writeFailed(failedFile, [...failed.values()]);
     },
   };
+}
+
+/** Node writes more than this in several steps, and a kill between two of them would cut a row. */
+const MOST_AT_ONCE = 500 * 1_024;
+
+async function appendLines(file: string, lines: readonly string[]): Promise<void> {
+  let text = '';
+  let bytes = 0;
+  for (const line of lines) {
+    const size = Buffer.byteLength(line);
+    if (text !== '' && bytes + size > MOST_AT_ONCE) {
+      await appendFile(file, text);
+      [text, bytes] = ['', 0];
+    }
+    text += line;
+    bytes += size;
+  }
+  if (text !== '') await appendFile(file, text);
 }
 
 function jsonOf({ given, outcome, result, costUsd }: RowResult) {

@@ -30,14 +30,20 @@ export function formatOf(file: string, flag: '--input' | '--out'): RowFormat {
   throw new TroupeError('invalid-input', `Cannot use "${file}" as ${flag}: jobs read and write .csv and .jsonl; name the file so`);
 }
 
-/** Reads a file row by row; it is never in memory as a whole. A line that cannot be read is a row with a problem. */
-export function readRows(file: string): AsyncIterable<FileRow> {
-  return formatOf(file, '--input') === 'csv' ? readCsv(file) : readJsonLines(file);
-}
-
+const MIB = 1_024 * 1_024;
 /** Far more than any pipeline takes; without it one quote too many would make a cell of the whole file. */
-const LONGEST_ROW = 16 * 1_024 * 1_024;
+const LONGEST_ROW = 16 * MIB;
+/** A header is refused before anybody takes it apart. */
+const LONGEST_HEADER = MIB;
 const MOST_COLUMNS = 2_000;
+
+/**
+ * Reads a file row by row; it is never in memory as a whole. A line that cannot be read is a row with a problem.
+ * @param longestRow Characters; a longer row is refused. @default 16 MiB
+ */
+export function readRows(file: string, longestRow = LONGEST_ROW): AsyncIterable<FileRow> {
+  return formatOf(file, '--input') === 'csv' ? readCsv(file, longestRow) : readJsonLines(file, longestRow);
+}
 
 interface CsvRecord {
   readonly record: Readonly<Record<string, string>>;
@@ -49,14 +55,14 @@ interface CsvRecord {
 /** csv-parse counts a CRLF within quotes as two lines. */
 const breaksIn = (text: string): number => text.match(/\r\n|\r|\n/g)?.length ?? 0;
 
-async function* readCsv(file: string): AsyncGenerator<FileRow> {
+async function* readCsv(file: string, longestRow: number): AsyncGenerator<FileRow> {
   const parser = pipeline(
-    Readable.from(openText(file)),
+    Readable.from(withShortHeader(file, Math.min(longestRow, LONGEST_HEADER))),
     parse({
       columns: (header: string[]) => checkHeader(file, header),
       info: true,
       raw: true,
-      max_record_size: LONGEST_ROW,
+      max_record_size: longestRow,
       skip_empty_lines: true,
       relax_column_count: true,
       trim: true,
@@ -73,12 +79,33 @@ async function* readCsv(file: string): AsyncGenerator<FileRow> {
     }
   } catch (error) {
     if (error instanceof TroupeError) throw error;
-    throw new TroupeError('invalid-input', `Cannot read input "${file}": ${problemOf(error, line)}; correct it`, { cause: error });
+    throw new TroupeError('invalid-input', `Cannot read input "${file}": ${problemOf(error, line, longestRow)}; correct it`, {
+      cause: error,
+    });
   }
 }
 
+async function* withShortHeader(file: string, longest: number): AsyncGenerator<string> {
+  let [length, ended] = [0, false];
+  for await (const piece of openText(file)) {
+    if (!ended) {
+      const end = piece.search(/[\r\n]/);
+      ended = end >= 0;
+      length += ended ? end : piece.length;
+    }
+    if (length > longest)
+      throw new TroupeError(
+        'invalid-input',
+        `Cannot read input "${file}": its header is longer than ${inMiB(longest)}, and ${MOST_COLUMNS} columns are allowed; leave some out`,
+      );
+    yield piece;
+  }
+}
+
+const inMiB = (characters: number): string => `${characters / MIB} MiB`;
+
 /** What csv-parse finds fault with, in our words where people meet it. */
-function problemOf(error: unknown, line = 0): string {
+function problemOf(error: unknown, line = 0, longestRow = LONGEST_ROW): string {
   const { code, message, column, lines } = error as CsvError & { column?: string | number; lines?: number }; // the parser throws no other
   switch (code) {
     case 'CSV_RECORD_INCONSISTENT_COLUMNS':
@@ -87,7 +114,7 @@ function problemOf(error: unknown, line = 0): string {
     case 'CSV_QUOTE_NOT_CLOSED':
       return `a quote is opened in the row from line ${line} on and never closed`;
     case 'CSV_MAX_RECORD_SIZE':
-      return `the row from line ${line} on is longer than ${LONGEST_ROW / 1_024 / 1_024} MiB, and a quote may be missing`;
+      return `the row from line ${line} on is longer than ${inMiB(longestRow)}, and a quote may be missing`;
     case 'INVALID_OPENING_QUOTE':
     case 'CSV_INVALID_CLOSING_QUOTE':
       return `a quote stands in the middle of a cell on line ${lines ?? line}, column "${column}"; such a cell needs quotes around it, and each quote in it twice`;
@@ -119,36 +146,47 @@ function checkHeader(file: string, given: string[]): string[] {
   return header.map((name, at) => (name === '' ? `column ${at + 1}` : name));
 }
 
-async function* readJsonLines(file: string): AsyncGenerator<FileRow> {
+async function* readJsonLines(file: string, longestRow: number): AsyncGenerator<FileRow> {
   let line = 0;
-  for await (const text of linesOf(file)) {
+  for await (const text of linesOf(file, longestRow)) {
     line += 1;
     const json = text.trim();
     if (json !== '') yield { line, ...parseLine(json) };
   }
 }
 
-async function* linesOf(file: string): AsyncGenerator<string> {
-  let rest = '';
+async function* linesOf(file: string, longest: number): AsyncGenerator<string> {
+  // Pieces of a line that has not ended, put together once.
+  let open: string[] = [];
+  let length = 0;
   let line = 1;
   for await (const piece of openText(file)) {
-    const lines = (rest + piece).split('\n');
-    rest = lines.pop() ?? '';
-    yield* lines;
-    line += lines.length;
-    if (rest.length > LONGEST_ROW)
+    const [first = '', ...lines] = piece.split('\n');
+    open.push(first);
+    length += first.length;
+    const rest = lines.pop();
+    if (rest !== undefined) {
+      yield open.join('');
+      yield* lines;
+      open = [rest];
+      length = rest.length;
+      line += lines.length + 1;
+    }
+    if (length > longest)
       throw new TroupeError(
         'invalid-input',
-        `Cannot read input "${file}": line ${line} is longer than ${LONGEST_ROW / 1_024 / 1_024} MiB; put one object on each line`,
+        `Cannot read input "${file}": line ${line} is longer than ${inMiB(longest)}; put one object on each line`,
       );
   }
-  if (rest !== '') yield rest;
+  if (length > 0) yield open.join('');
 }
 
 function parseLine(json: string): Pick<FileRow, 'fields' | 'problem'> {
   try {
     const value: unknown = JSON.parse(json);
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return { problem: 'not a JSON object' };
+    const count = Object.keys(value).length;
+    if (count > MOST_COLUMNS) return { problem: `it has ${count} fields, and ${MOST_COLUMNS} are allowed` };
     return { fields: value as Record<string, unknown> };
   } catch (error) {
     return { problem: `not valid JSON (${error instanceof Error ? error.message.replaceAll(/\s+/g, ' ') : String(error)})` };

@@ -33,12 +33,16 @@ function tooBigWords({ origin, maximum, inclusive }: z.core.$ZodRawIssue<z.core.
   return inclusive === false ? `must be below ${maximum}` : `must be at most ${maximum}`;
 }
 
+/** A row may have two thousand. */
+const SHOWN_UNKNOWN = 5;
+
 function unknownWords({ keys, inst, path }: z.core.$ZodRawIssue<z.core.$ZodIssueUnrecognizedKeys>): string {
   const known = inst instanceof z.ZodObject ? Object.keys(inst.shape) : [];
-  const each = keys.map((key) => {
+  const each = keys.slice(0, SHOWN_UNKNOWN).map((key) => {
     const meant = closest(key, known);
     return `unknown field "${key}"${meant === undefined ? '' : `; did you mean "${meant}"?`}`;
   });
+  if (keys.length > each.length) each.push(`and ${keys.length - each.length} more`);
   return path === undefined || path.length === 0 ? each.join('; ') : `has an ${each.join('; ')}`;
 }
 

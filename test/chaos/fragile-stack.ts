@@ -19,11 +19,14 @@ export interface FragileStack {
   readonly client: Client;
   readonly store: Store;
   readonly worker: KeptWorker;
+  /** Of the Temporal server, which keeps it. */
+  readonly address: string;
   /** Kills the Temporal server; resolves when it is back with its database. */
   killServer(): Promise<void>;
   /** Kills the simulator; resolves when it is back with its bill. */
   killSimulator(): Promise<void>;
-  readBill(workflowId: string): Promise<BillRecord[]>;
+  /** @param workflowId @default of all runs */
+  readBill(workflowId?: string): Promise<BillRecord[]>;
   close(): Promise<void>;
 }
 
@@ -32,9 +35,14 @@ export interface FragileOptions {
   readonly folder: string;
   readonly latencyMs: number;
   readonly seed: number;
+  /** Milliseconds until a Message Batch is done. @default as `latencyMs` has it */
+  readonly batchMs?: number | undefined;
+  /** Timers of the server fire within 10 ms instead of 1 s. @default false */
+  readonly fastTimers?: boolean | undefined;
 }
 
-export async function startFragileStack({ folder, latencyMs, seed }: FragileOptions): Promise<FragileStack> {
+export async function startFragileStack(options: FragileOptions): Promise<FragileStack> {
+  const { folder, fastTimers } = options;
   const cli = await resolveTemporalCli({ env: process.env, onProgress: (line) => process.stderr.write(`${line}\n`) });
   const [port = 0, simulatorPort = 0] = await freePorts([0, 0]);
   const startServer = () =>
@@ -45,10 +53,11 @@ export async function startFragileStack({ folder, latencyMs, seed }: FragileOpti
       uiPort: 0,
       exactPorts: true,
       headless: true,
+      fastTimers,
       databaseFile: path.join(folder, 'temporal.db'),
       logFile: path.join(folder, 'temporal.log'),
     });
-  const startSimulator = () => simulatorProcess({ folder, latencyMs, seed, port: simulatorPort });
+  const startSimulator = () => simulatorProcess({ ...options, port: simulatorPort });
   let [server, simulator]: [TemporalServer, GuardedProcess] = await Promise.all([startServer(), startSimulator()]);
   const claude = `http://127.0.0.1:${simulatorPort}`;
   const { address, namespace } = server;
@@ -58,6 +67,7 @@ export async function startFragileStack({ folder, latencyMs, seed }: FragileOpti
     client: new Client({ connection, namespace }),
     store,
     worker,
+    address,
     async killServer() {
       server.process.kill();
       await server.process.ended;
@@ -69,7 +79,8 @@ export async function startFragileStack({ folder, latencyMs, seed }: FragileOpti
       simulator = await startSimulator();
     },
     async readBill(workflowId) {
-      const response = await fetch(`${claude}/__sim/requests?workflow=${encodeURIComponent(workflowId)}`);
+      const which = workflowId === undefined ? '' : `?workflow=${encodeURIComponent(workflowId)}`;
+      const response = await fetch(`${claude}/__sim/requests${which}`);
       const { requests } = (await response.json()) as { requests: BillRecord[] }; // the simulator's own format
       return requests;
     },
@@ -83,8 +94,14 @@ export async function startFragileStack({ folder, latencyMs, seed }: FragileOpti
 }
 
 function simulatorProcess(options: FragileOptions & { readonly port: number }): Promise<GuardedProcess> {
-  const { folder, latencyMs, seed, port } = options;
-  const flags = [`--port=${port}`, `--latency-ms=${latencyMs}`, `--seed=${seed}`, `--state=${path.join(folder, 'simulator')}`];
+  const { folder, latencyMs, batchMs, seed, port } = options;
+  const flags = [
+    `--port=${port}`,
+    `--latency-ms=${latencyMs}`,
+    `--seed=${seed}`,
+    `--state=${path.join(folder, 'simulator')}`,
+    ...(batchMs === undefined ? [] : [`--batch-ms=${batchMs}`]),
+  ];
   return startReporting({
     name: 'the simulator',
     command: [process.execPath, path.join(packageRoot(), 'dist', 'simulator', 'main.js'), '--json', '--exit-with-stdin', ...flags],

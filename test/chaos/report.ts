@@ -12,7 +12,8 @@ export interface Violation {
 export interface Round {
   readonly suite: string;
   readonly seed: number;
-  readonly articles: number;
+  /** What it ran: articles, or rows of jobs. */
+  readonly runs: number;
   readonly completed: number;
   /** What happened to them, in words. */
   readonly trouble: string;
@@ -25,7 +26,7 @@ export interface Round {
 const HEAD = [
   'suite',
   'seed',
-  'articles',
+  'runs',
   'completed',
   'degraded',
   'charged',
@@ -47,12 +48,12 @@ export function tableOf(rounds: readonly Round[]): string {
     wordWrap: true,
     colWidths: [...HEAD.slice(1).map(() => null), 48],
   });
-  for (const { suite, seed, articles, completed, trouble, seconds, degraded, audits, violations } of rounds) {
+  for (const { suite, seed, runs, completed, trouble, seconds, degraded, audits, violations } of rounds) {
     const dollars = (pick: (audit: Audit) => number) => sum(audits, pick).toFixed(4);
     table.push([
       suite,
       seed,
-      articles,
+      runs,
       completed,
       degraded.length,
       sum(audits, (audit) => audit.charged),
@@ -75,7 +76,7 @@ export function summaryOf(rounds: readonly Round[], seconds: number): string {
   const count = (pick: (round: Round) => number) => rounds.reduce((total, round) => total + pick(round), 0);
   return (
     `${broken === 0 ? 'chaos: every invariant held' : `chaos: ${broken} invariants BROKEN`}: ` +
-    `${count(({ completed }) => completed)} of ${count(({ articles }) => articles)} articles completed, ` +
+    `${count(({ completed }) => completed)} of ${count(({ runs }) => runs)} runs completed, ` +
     `${count(({ degraded }) => degraded.length)} steps degraded, ` +
     `${sum(audits, ({ journaled }) => journaled)} answers paid once, ${sum(audits, ({ extra }) => extra)} charges without an answer, ` +
     `${audits.filter(({ uncertainUsd }) => uncertainUsd === 0).length} bills exact, ` +

@@ -39,6 +39,7 @@ const charge = (requestId: string, at: number): BillRecord => ({
 });
 const answer = (requestId: string): OfTurn<AnswerRecord> => ({
   turnKey,
+  id: requestId,
   turn: 0,
   model: 'm',
   requestHash: 'h',
@@ -49,7 +50,16 @@ const answer = (requestId: string): OfTurn<AnswerRecord> => ({
   request: {} as AnswerRecord['request'], // not looked at
   message: {} as AnswerRecord['message'], // not looked at
 });
-const intent: OfTurn<IntentRecord> = { turnKey, turn: 0, model: 'm', requestHash: 'h', worstPico: 5_000, worstTokens: 50, sentAt: 90 };
+const intent: OfTurn<IntentRecord> = {
+  turnKey,
+  id: 'i',
+  turn: 0,
+  model: 'm',
+  requestHash: 'h',
+  worstPico: 5_000,
+  worstTokens: 50,
+  sentAt: 90,
+};
 const ledger = (settledPico: number, uncertainPico = 0, requests = 1): LedgerView => ({
   costUsd: toUsd(settledPico),
   uncertainUsd: toUsd(uncertainPico),

@@ -4,6 +4,9 @@ import { addUsage, NO_USAGE, totalTokens } from '../../common/pricing';
 import type { BillRecord } from '../../simulator/bill-record';
 import { turnKeyOf, type RunJournal, type RunKey } from './run-journal';
 
+/** A line of the bill; `turnKey` where it does not say itself which turn it is of, as items of batches do not. */
+export type BilledRequest = BillRecord & { readonly turnKey?: string };
+
 /** Everything that is known of the money of a run that has ended. */
 export interface Evidence {
   readonly run: RunKey;
@@ -14,7 +17,7 @@ export interface Evidence {
   /** Of the run and its children together. */
   readonly journal: RunJournal;
   /** The simulator's records of this run and its children, all of them settled. */
-  readonly bill: readonly BillRecord[];
+  readonly bill: readonly BilledRequest[];
   /**
    * Milliseconds in which a second attempt may ask what a first one, thought dead and still alive, is just writing down.
    * 0 when whoever might have been alive was killed. @default 0
@@ -87,7 +90,7 @@ function askedAgain(evidence: Evidence): string[] {
 }
 
 /** A charge without an answer needs an intent that is still open: that is what `uncertain` is made of. */
-function unaccounted(evidence: Evidence, extra: readonly BillRecord[]): string[] {
+function unaccounted(evidence: Evidence, extra: readonly BilledRequest[]): string[] {
   const { journal } = evidence;
   const turns = new Set(extra.map((record) => turnOf(evidence, record)));
   return [...turns].flatMap((turn) => {
@@ -123,7 +126,8 @@ function notAsJournaled(ledger: LedgerView, { answers, open }: RunJournal): stri
   ];
 }
 
-function turnOf({ run, children = [] }: Evidence, { workflowId, step, turn }: BillRecord): string {
+function turnOf({ run, children = [] }: Evidence, { turnKey, workflowId, step, turn }: BilledRequest): string {
+  if (turnKey !== undefined) return turnKey;
   const asker = children.find((child) => child.workflowId === decodeURI(workflowId ?? '')) ?? run;
   return turnKeyOf(asker, decodeURI(step ?? ''), Number(turn));
 }

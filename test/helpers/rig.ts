@@ -15,6 +15,7 @@ import { agents } from '../../agents/index';
 import { createClaude } from '../../claude/client';
 import { createFailpoints } from '../../claude/failpoints';
 import { createModels } from '../../claude/models';
+import { repeatQueries } from '../../client/repeat-queries';
 import { pipelines, type PipelineName } from '../../common/pipelines/index';
 import type { PipelineRequest, PipelineResult } from '../../common/pipelines/types';
 import type { RunOptions, RunOutcome } from '../../common/run';
@@ -95,7 +96,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
   });
   const running = worker.run();
   const clientConnection = await Connection.connect({ address: server.address });
-  const client = new Client({ connection: clientConnection, namespace: server.namespace });
+  const client = new Client({ connection: clientConnection, namespace: server.namespace, interceptors: { workflow: [repeatQueries] } });
   return {
     client,
     simulator,

@@ -11,8 +11,8 @@ export interface RunKey {
   readonly firstRunId: string;
 }
 
-/** A record of the journal with the turn that it belongs to. */
-export type OfTurn<Record> = Record & { readonly turnKey: string };
+/** A record of the journal with the turn that it belongs to; `id` is what an intent and its answer have in common. */
+export type OfTurn<Record> = Record & { readonly turnKey: string; readonly id: string };
 
 /** What the store holds of a run, read straight from its files. */
 export interface RunJournal {
@@ -30,18 +30,19 @@ export async function readRunJournal(store: Store, run: RunKey): Promise<RunJour
   const folder = path.posix.dirname(pathOf({ ...run, step: '', generation: 0 }));
   const answers = new Map<string, OfTurn<AnswerRecord>>();
   const intents = new Map<string, OfTurn<IntentRecord>>();
-  for (const key of await store.list(folder)) {
-    const name = parseRecordKey(key);
+  for (const file of await store.list(folder)) {
+    const name = parseRecordKey(file);
     if (name?.kind !== 'answer' && name?.kind !== 'intent') continue;
-    const bytes = await store.get(key);
+    const bytes = await store.get(file);
     if (bytes === undefined) continue;
     const turnKey = `${name.call}:${name.turn}`;
-    const id = `${turnKey}.${name.id}`;
+    const place = { turnKey, id: name.id };
+    const key = `${turnKey}.${name.id}`;
     const record: unknown = JSON.parse(bytes.toString('utf8'));
     // The journal wrote it.
-    if (name.kind === 'answer') answers.set(id, { ...(record as AnswerRecord), turnKey });
-    else intents.set(id, { ...(record as IntentRecord), turnKey });
+    if (name.kind === 'answer') answers.set(key, { ...(record as AnswerRecord), ...place });
+    else intents.set(key, { ...(record as IntentRecord), ...place });
   }
-  const open = [...intents].filter(([id]) => !answers.has(id)).map(([, intent]) => intent);
+  const open = [...intents].filter(([key]) => !answers.has(key)).map(([, intent]) => intent);
   return { answers: [...answers.values()], open };
 }

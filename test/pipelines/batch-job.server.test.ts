@@ -1,14 +1,17 @@
 import { rowUsd } from '../../common/job';
+import { agents } from '../../agents/index';
 import { toUsd } from '../../common/money';
 import { changeJobUpdate, ledgerQuery, progressQuery, raiseBudgetUpdate, reviewUpdate } from '../../common/messages';
-import type { PipelineRequest } from '../../common/pipelines/types';
+import type { PipelineRequest, PipelineResult } from '../../common/pipelines/types';
 import type { RunOutcome } from '../../common/run';
-import { getBlob } from '../../storage/blobs';
-import { readOutcome, rowsWithOutcome } from '../../storage/jobs';
+import { readOutcome, resultOf, rowsWithOutcome } from '../../storage/jobs';
 import { startRig, type Rig, type RigRun } from '../helpers/rig';
 import { until } from '../helpers/until';
 
 type JobRequest = PipelineRequest<'batchJob'>;
+
+/** Its schema checks it. */
+const product = require('../../examples/productLaunch.json') as PipelineRequest<'productLaunch'>;
 
 let jobs = 0;
 
@@ -21,12 +24,18 @@ function jobOf(count: number, rest: Partial<JobRequest> = {}): JobRequest {
 
 describe('batchJob', () => {
   let rig: Rig;
+  /** Somebody edits the prompt of the agent that comes last in a product launch. */
+  let lastPromptEnds = '';
   beforeAll(async () => {
     // Local activities of runs that are not kept in memory wait for a workflow task to time out.
-    rig = await startRig({ maxCachedWorkflows: 100 });
+    const launchQa = { ...agents.launchQa, prompt: (input: never) => `${agents.launchQa.prompt(input)}${lastPromptEnds}` };
+    rig = await startRig({ maxCachedWorkflows: 100, deps: { agents: { ...agents, launchQa } } });
   }, 120_000);
   afterAll(() => rig.close());
-  afterEach(() => rig.simulator.setFaults([]));
+  afterEach(() => {
+    rig.simulator.setFaults([]);
+    rig.simulator.setRules([]);
+  });
 
   const CALLS = 2;
   const progressOf = async ({ handle }: RigRun<'batchJob'>) => {
@@ -49,7 +58,8 @@ describe('batchJob', () => {
     expect(numbers).toEqual(Array.from({ length: 11 }, (_, at) => at + 1));
     const outcome = await readOutcome(rig.store, result.folder, 7);
     expect(outcome).toMatchObject({ row: 7, key: '7', status: 'done', reason: null });
-    expect(await getBlob(rig.store, outcome?.result?.ref ?? '')).toMatchObject({
+    if (outcome === undefined) throw new Error('row 7 has no outcome');
+    expect(await resultOf(rig.store, outcome)).toMatchObject({
       paragraphs: expect.arrayContaining([expect.stringContaining('product 7 of shop')]) as string[],
     });
     const description = await rig.client.workflow.getHandle(run.handle.workflowId).describe();
@@ -184,6 +194,32 @@ describe('batchJob', () => {
     const { result } = await run.outcome();
     expect(result).toMatchObject({ done: 2, failed: 0 });
     expect((await progressOf(run)).job.persons).toBe(0);
+  });
+
+  it('started again for stale rows it pays for nothing, and after an edit of the last prompt for exactly one call a row', async () => {
+    rig.simulator.setRules([{ match: { agent: 'launchQa' }, reply: { json: { findings: [] } } }]);
+    const rows = ['Fell Bottle', 'Tarn Flask', 'Beck Cup'].map((name) => ({ ...product, name }));
+    const job: JobRequest = { pipeline: 'productLaunch', rows };
+    const run = await rig.start('batchJob', job);
+    expect((await run.outcome()).result).toMatchObject({ done: 3, failed: 0 });
+    const first = run.bill().length;
+    expect(first).toBeGreaterThanOrEqual(3 * 4);
+    const again = async () => {
+      const { workflowId } = run.handle;
+      const args = [{ ...job, redo: true }, { reuse: true }];
+      const handle = await rig.client.workflow.start('batchJob', { args, taskQueue: rig.taskQueue, workflowId });
+      const { result, ledger } = (await handle.result()) as RunOutcome<PipelineResult<'batchJob'>>; // started by name
+      expect(result).toMatchObject({ done: 3, before: 0, failed: 0 });
+      return ledger;
+    };
+    expect(await again()).toMatchObject({ costUsd: 0, uncertainUsd: 0, requests: 0 });
+    expect(run.bill()).toHaveLength(first);
+
+    lastPromptEnds = '\n\nBe brief.';
+    expect(await again()).toMatchObject({ requests: 3 });
+    const paid = run.bill().slice(first);
+    expect(paid.map(({ agent }) => agent)).toEqual(['launchQa', 'launchQa', 'launchQa']);
+    expect(new Set(paid.map(({ workflowId }) => workflowId)).size).toBe(3);
   });
 
   it('refuses rows that do not fit before any is started', async () => {

@@ -39,10 +39,12 @@ const common = {
   // When the collector goes on as new, what was being done has been done, or will be begun again.
   cancellationType: 'WAIT_CANCELLATION_COMPLETED',
 } as const;
-const long = { ...common, startToCloseTimeout: '1h', heartbeatTimeout: '10s' } as const;
+/** All of them beat: a worker that was killed is missed in seconds, whatever it was doing. */
+const beating = { ...common, heartbeatTimeout: '10s' } as const;
+const long = { ...beating, startToCloseTimeout: '1h' } as const;
 /** Answers that are paid for are worth patience: a key that was exchanged, an outage. */
 const patient = { scheduleToCloseTimeout: '3 days' } as const;
-const { lookAtBatch } = proxyActivities<BatchActivities>({ ...common, ...patient, startToCloseTimeout: '2m' });
+const { lookAtBatch } = proxyActivities<BatchActivities>({ ...beating, ...patient, startToCloseTimeout: '2m' });
 const { collectBatch } = proxyActivities<BatchActivities>({ ...long, ...patient });
 const { submitBatch, failTickets, withdrawTickets } = proxyActivities<BatchActivities>(long);
 

@@ -25,6 +25,8 @@ const { openJob, sampleRows } = proxyActivities<{
   sampleRows(input: SampleRowsInput): Promise<readonly SampleRow[]>;
 }>({
   startToCloseTimeout: '10m',
+  // A worker that is killed meanwhile is missed in seconds.
+  heartbeatTimeout: '10s',
   retry: { initialInterval: '1s', maximumInterval: '30s', maximumAttempts: 10 },
 });
 

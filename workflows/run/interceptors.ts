@@ -25,6 +25,7 @@ import { mayRefer } from '../../common/text-reference';
 import { openBudget } from './budget';
 import { describeStatus } from './current-details';
 import { registerHandlers } from './handlers';
+import { refuseAhead } from './refuse-ahead';
 import { answeredReviews } from './review-state';
 import { beginRun, blackboardOf, openedRun, type Run } from './run';
 import { writeAttributes } from './stage';
@@ -35,13 +36,13 @@ const { openRun } = proxyLocalActivities<{
 }>({ startToCloseTimeout: '10s', retry: { initialInterval: '100ms', maximumAttempts: 5 } });
 
 const { keepWork, keepResult, keepRow } = proxyLocalActivities<{
-  keepRow(row: KeepRowInput): Promise<LargeOutput>;
+  keepRow(row: KeepRowInput): Promise<unknown>;
   keepWork(work: KeptWork, place: { storeId: string; firstRunId?: string }): Promise<string>;
   keepResult(result: unknown, place: { storeId: string }): Promise<LargeOutput>;
 }>({ startToCloseTimeout: '10s', retry: { initialInterval: '100ms', maximumAttempts: 3 } });
 
 /** What every pipeline gets without writing it: see `docs/architecture.md`. */
-export const interceptors = (): WorkflowInterceptors => ({ inbound: [{ execute: runPipeline }] });
+export const interceptors = (): WorkflowInterceptors => ({ inbound: [{ execute: runPipeline }], internals: [refuseAhead()] });
 
 async function runPipeline(input: WorkflowExecuteInput, next: (input: WorkflowExecuteInput) => Promise<unknown>): Promise<RunOutcome> {
   const { workflowType, memo } = workflowInfo();
@@ -93,7 +94,7 @@ async function complete(run: Run, given: unknown): Promise<RunOutcome> {
   return { result, ledger: viewLedger(run.ledger), degraded, simulated, ...(reviews.length > 0 && { reviews }) };
 }
 
-/** Large results, those with texts that are already in the store, and those of a job's rows are read from there by the client. */
+/** Large results and those with texts that are already in the store are read from there by the client, as are those of a job's rows unless they are short. */
 async function fitResult(run: Run, result: unknown): Promise<unknown> {
   if (openedRun(run).options.job !== undefined) return keepRow(rowOutcome(run, { status: 'done', result, reason: null }));
   const json = JSON.stringify(result ?? null);

@@ -22,13 +22,14 @@ function fileOf(content: string | Buffer, extension = '.csv'): string {
   return file;
 }
 
-async function rowsIn(file: string): Promise<FileRow[]> {
+async function rowsIn(file: string, longestRow?: number): Promise<FileRow[]> {
   const rows: FileRow[] = [];
-  for await (const row of readRows(file)) rows.push(row);
+  for await (const row of readRows(file, longestRow)) rows.push(row);
   return rows;
 }
 
-const read = (content: string | Buffer, extension?: string): Promise<FileRow[]> => rowsIn(fileOf(content, extension));
+const read = (content: string | Buffer, extension?: string, longestRow?: number): Promise<FileRow[]> =>
+  rowsIn(fileOf(content, extension), longestRow);
 
 describe('readRows() of CSV', () => {
   it.each([
@@ -81,11 +82,24 @@ describe('readRows() of CSV', () => {
       `${Array.from({ length: 100_000 }, (__, at) => `c${at}`).join(',')}\n`,
       /: it has 100000 columns, and 2000 are allowed/,
     ],
-    ['a cell of 17 MiB', `a,b\n1,2\n3,${'x'.repeat(17 * MIB)}\n`, /: the row from line 3 on is longer than 16 MiB/],
   ])('refuses %s in one line', async (_, content, message) => {
     const file = fileOf(content);
     await expect(rowsIn(file)).rejects.toMatchObject({ code: 'invalid-input', message: expect.stringMatching(message) as string });
     await expect(rowsIn(file)).rejects.toMatchObject({ message: expect.stringMatching(/^Cannot read input "[^\n]+$/) as string });
+  });
+
+  it('refuses a row and a header that are too long, before they are in memory', async () => {
+    const refusal = (text: string) => read(text, '.csv', MIB / 4);
+    const long = 'x'.repeat(MIB);
+    await expect(refusal(`a,b\n1,2\n3,${long}\n`)).rejects.toThrow(
+      /: the row from line 3 on is longer than 0.25 MiB, and a quote may be missing/,
+    );
+    await expect(refusal(`a,${long}\n1,2\n`)).rejects.toThrow(
+      /: its header is longer than 0.25 MiB, and 2000 columns are allowed; leave some/,
+    );
+    // The limits of their own.
+    await expect(read(`a,b\n1,2\n3,${long}\n`)).resolves.toHaveLength(2);
+    await expect(read(`a,${long}\n1,2\n`)).rejects.toThrow(/: its header is longer than 1 MiB/);
   });
 
   it('names columns that have no name, and keeps names that objects have of themselves', async () => {
@@ -141,8 +155,12 @@ describe('readRows() of JSON lines', () => {
     ]);
   });
 
-  it('refuses a line of 17 MiB', async () => {
-    await expect(read(`{"a":1}\n{"a":"${'x'.repeat(17 * MIB)}"}\n`, '.jsonl')).rejects.toThrow(/: line 2 is longer than 16 MiB; put one/);
+  it('refuses a line that is too long, and one with too many fields', async () => {
+    const text = `{"a":1}\n{"a":"${'x'.repeat(MIB)}"}\n`;
+    await expect(read(text, '.jsonl')).resolves.toHaveLength(2);
+    await expect(read(text, '.jsonl', MIB / 2)).rejects.toThrow(/: line 2 is longer than 0.5 MiB; put one object on each line$/);
+    const wide = JSON.stringify(Object.fromEntries(Array.from({ length: 2_001 }, (_, at) => [`c${at}`, at])));
+    await expect(read(wide, '.jsonl')).resolves.toEqual([{ line: 1, problem: 'it has 2001 fields, and 2000 are allowed' }]);
   });
 });
 
