@@ -16,6 +16,7 @@ const COMMANDS = [
   'raise',
   'review',
   'batch',
+  'estimate',
   'schedule',
   'dev',
   'worker',
