@@ -62,3 +62,9 @@ export function priceOfMany({ requests, usage }: PricedUse, rates: ModelRates, f
   const band = bandFor(rates, promptTokens(usage) / Math.max(1, requests));
   return costOf(usage, { ...band, webSearch: rates.webSearch }, factor);
 }
+
+/** To as many digits as an estimate has any use for. */
+export function roundedRange({ low, expected, high }: Range): Range {
+  const rounded = (amount: number): number => Number(amount.toPrecision(6));
+  return { low: rounded(low), expected: rounded(expected), high: rounded(high) };
+}

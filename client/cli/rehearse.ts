@@ -149,7 +149,7 @@ async function worstOf(rehearsal: Rehearsal, runs: readonly RehearsedRun[], { ro
   const { worstPico, costPico } = await rehearsal.worst();
   const mean = runs.reduce((sum, { ledger }) => sum + ledger.costUsd, 0) / runs.length;
   const worst = mean * (rows ?? 1) * (worstPico / costPico) * (lane === 'batch' ? BATCH_FACTOR : 1);
-  return Math.max(costUsd.high, worst);
+  return Number(Math.max(costUsd.high, worst).toPrecision(6));
 }
 
 function notesOn(runs: readonly RehearsedRun[], { problem }: Known): string[] {

@@ -1,5 +1,5 @@
 import type { Lane } from '../../common/call';
-import { rangeOfSum, type Range, type Sampling } from '../../common/estimate';
+import { rangeOfSum, roundedRange, type Range, type Sampling } from '../../common/estimate';
 import { toUsd } from '../../common/money';
 
 import { promptTokens } from '../../common/pricing';
@@ -78,10 +78,10 @@ export function estimate(request: EstimateRequest): Estimated {
     sample: sampled,
     lane,
     simulated,
-    costUsd: all,
-    tokens: rangeIn(cases, tokensOfUse, { ...accuracyOf(request), rows: count }),
-    rowUsd: rows === null ? null : over(all, rows),
-    sampleUsd: sampled === null ? null : costOf({ rows: sampled, apart: sampled < count }),
+    costUsd: roundedRange(all),
+    tokens: roundedRange(rangeIn(cases, tokensOfUse, { ...accuracyOf(request), rows: count })),
+    rowUsd: rows === null ? null : roundedRange(over(all, rows)),
+    sampleUsd: sampled === null ? null : roundedRange(costOf({ rows: sampled, apart: sampled < count })),
     steps: stepsIn(cases).map((step) => stepIn(step, { request, cases, usd })),
   };
 }
@@ -149,7 +149,7 @@ interface StepContext {
 
 function stepIn(step: string, { request, cases, usd }: StepContext): EstimatedStep {
   const count = request.rows ?? 1;
-  const of = (amount: Amount): Range => over(rangeIn(cases, amount, { ...accuracyOf(request), rows: count }), count);
+  const of = (amount: Amount): Range => roundedRange(over(rangeIn(cases, amount, { ...accuracyOf(request), rows: count }), count));
   const ofUse = (amount: (use: ReturnType<typeof usedBy>) => number): Range => of((run) => amount(usedBy(run, step)));
   const models = cases.expected.runs.flatMap((run) => run.filter((use) => use.step === step).map(({ model }) => model));
   return {
