@@ -23,10 +23,10 @@ export interface Sampling {
   readonly from?: number;
 }
 
-/** Of 100 ranges, 99 are meant to hold. */
+/** Of 100 ranges, 98 or 99 are meant to hold. */
 const QUANTILE = 2.6;
 /** By how much rows differ before any two have been seen: part of their mean. Counts as one observation. */
-const ROWS_DIFFER = 0.3;
+const ROWS_DIFFER = 0.5;
 
 /**
  * Range of a sum over many rows of which some have been seen: their mean for each, give or take what a mean of so few may be off by. With few
@@ -39,7 +39,8 @@ export function rangeOfSum(seen: readonly number[], { rows, apart = false, sprea
   const unseen = apart ? 1 / seen.length + 1 / rows : Math.max(0, 1 / seen.length - 1 / rows);
   const variance = spreadAround(seen, mean, ROWS_DIFFER) ** 2 * unseen + spread ** 2 * (1 / Math.max(1, from) + 1 / rows);
   const margin = QUANTILE * Math.sqrt(variance);
-  return { low: expected * Math.max(0, 1 - margin), expected, high: expected * (1 + margin) };
+  // Where next to nothing is known the low end is not nothing: something will be asked.
+  return { low: expected * (margin < 0.5 ? 1 - margin : 0.25 / margin), expected, high: expected * (1 + margin) };
 }
 
 /**
@@ -59,8 +60,8 @@ export interface PricedUse {
 
 /** List price of many requests, each taken as large as their mean. `factor` is 0.5 for the batch lane. */
 export function priceOfMany({ requests, usage }: PricedUse, rates: ModelRates, factor: number): PicoUsd {
-  const band = bandFor(rates, promptTokens(usage) / Math.max(1, requests));
-  return costOf(usage, { ...band, webSearch: rates.webSearch }, factor);
+  const { input, output, cacheWrite5m, cacheWrite1h, cacheRead } = bandFor(rates, promptTokens(usage) / Math.max(1, requests));
+  return costOf(usage, { input, output, cacheWrite5m, cacheWrite1h, cacheRead, webSearch: rates.webSearch }, factor);
 }
 
 /** To as many digits as an estimate has any use for. */

@@ -79,7 +79,7 @@ function basisOf({ rows, simulated, basis, notes }: RehearsedEstimate): string[]
   return [
     `${what} with a simulator of its own in ${seconds} s; nothing was paid.`,
     formerRuns > 0
-      ? `Corrected by ${formerRuns} former ${formerRuns === 1 ? 'run' : 'runs'}, each against a rehearsal of its input.`
+      ? `Corrected by ${formerRuns === 1 ? 'a former run,' : `${formerRuns} former runs, each`} against a rehearsal of its input.`
       : simulated
         ? 'The simulator will answer in the same way.'
         : 'Claude may answer at half the length or three times it; former runs will narrow the range.',
@@ -90,7 +90,7 @@ function basisOf({ rows, simulated, basis, notes }: RehearsedEstimate): string[]
 /** The whole estimate in a line, for the start of a job. */
 export function estimateLine({ rows, sample, costUsd, sampleUsd, basis }: RehearsedEstimate): string {
   const first = sampleUsd === null || sample === rows ? '' : `, the first ${sample ?? 0} about ${dollars(sampleUsd.expected)}`;
-  const former = basis.formerRuns === 0 ? '' : ` and ${basis.formerRuns} former runs`;
+  const former = basis.formerRuns === 0 ? '' : ` and ${basis.formerRuns} former ${basis.formerRuns === 1 ? 'run' : 'runs'}`;
   const from = `from a rehearsal of ${basis.rehearsed}${former}`;
   return `Estimate: ${dollarRange(costUsd)} for ${whole(rows ?? 1)} ${rows === 1 ? 'row' : 'rows'}, about ${dollars(costUsd.expected)}${first} (${from})`;
 }
