@@ -51,8 +51,8 @@ const AT_ONCE = 6;
 /** No further row is begun after this. */
 const ROWS_MS = 2_500;
 const FORMER_MS = 1_500;
-/** Of a pipeline that takes this long the first row has to do. */
-const SLOW_MS = 8_000;
+/** Time for the rows that are begun whatever it is, by how long the first has taken: of a slow pipeline there are fewer. */
+const LEAST_MS = 10_000;
 const SILENT_MS = 700;
 const ROWS_AT_ONCE = 25;
 
@@ -82,8 +82,8 @@ async function rehearsed(what: ToEstimate, rehearsal: Rehearsal, startedAt: numb
   const { pipeline, inputs, rows, sample, lane = 'interactive', deadlineMs, concurrency = ROWS_AT_ONCE } = what;
   const begunAt = Date.now();
   const first = await rehearsal.run(pipeline, inputs[0]);
-  const slow = Date.now() - begunAt > SLOW_MS;
-  const others = rows === null || slow ? [] : await rehearseSome(rehearsal, pipeline, { inputs, least: LEAST_ROWS, limitMs: ROWS_MS });
+  const least = Math.min(LEAST_ROWS, Math.floor(LEAST_MS / Math.max(1, Date.now() - begunAt)));
+  const others = rows === null || least < 2 ? [] : await rehearseSome(rehearsal, pipeline, { inputs, least, limitMs: ROWS_MS });
   const runs = others.length === 0 ? [first] : others.map(({ run }) => run);
   refuseWithout(pipeline, runs);
   const known = await what.known;

@@ -49,7 +49,12 @@ describe('troupe batch', () => {
     expect(csv('out.csv').map(({ sku }) => sku)).toEqual(KEYS.slice(0, 2));
 
     const review = await command('review', 'tea', '--json');
-    const { reviews } = JSON.parse(review.stdout) as { reviews: Array<{ title: string; proposal: { rows: object[] } }> };
+    const { reviews } = JSON.parse(review.stdout) as {
+      reviews: Array<{ title: string; proposal: { rows: object[] } & Record<string, number> }>;
+    };
+    const { 'at least': low = 0, 'dollars in all': all = 0, 'at most': high = 0 } = reviews[0]?.proposal ?? {};
+    expect((low + high) / 2 / all).toBeCloseTo(1, 1);
+    expect(low).toBeLessThan(all);
     expect(reviews[0]?.title).toBe('Go on with the other 6 of 8 rows?');
     expect(reviews[0]?.proposal.rows).toMatchObject([
       { row: 1, key: 'p-1', status: 'done', result: { paragraphs: [expect.any(String), expect.any(String), expect.any(String)] } },
