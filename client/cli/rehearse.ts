@@ -6,6 +6,8 @@ import { startRehearsal, type Rehearsal } from '../../worker/local/rehearsal';
 import { calibrate, type Compared } from '../estimate/calibrate';
 import { estimate, type Estimated } from '../estimate/estimate';
 import { useOf, type RunUse } from '../estimate/step-use';
+import type { FormerRun } from '../former-runs';
+import { sizeOf } from '../jobs/pick-rows';
 import { TroupeError } from '../troupe-error';
 import type { Known } from './former';
 import { err, say } from './output';
@@ -17,6 +19,8 @@ export interface ToEstimate {
   readonly inputs: readonly unknown[];
   /** Of a job; null for a run. */
   readonly rows: number | null;
+  /** Of the smallest and the largest row of a job: former runs of such inputs tell as much as rehearsals do. */
+  readonly sizes?: readonly [least: number, most: number] | undefined;
   readonly sample?: number | undefined;
   readonly lane?: Lane | undefined;
   readonly deadlineMs?: number | undefined;
@@ -89,9 +93,10 @@ async function rehearsed(what: ToEstimate, rehearsal: Rehearsal, startedAt: numb
   const known = await what.known;
   const simulated = known.simulated ?? known.former[0]?.simulated ?? false;
   const on = Date.now();
-  const compared = await compareFormer(rehearsal, pipeline, { ...known, simulated });
+  const former = known.former.filter((run) => run.simulated === simulated);
+  const compared = await compareFormer(rehearsal, pipeline, former);
   const calibration = calibrate(compared, { simulated, on });
-  const about = { pipeline, rows, sample, lane, deadlineMs, concurrency, simulated, on, calibration };
+  const about = { pipeline, rows, sample, lane, deadlineMs, concurrency, simulated, on, calibration, alike: alikeIn(former, what) };
   const estimated = estimate({ ...about, first: useOf(first.ledger), rehearsed: runs.map(({ ledger }) => useOf(ledger)) });
   return {
     ...estimated,
@@ -99,7 +104,7 @@ async function rehearsed(what: ToEstimate, rehearsal: Rehearsal, startedAt: numb
     basis: {
       rehearsed: runs.length,
       incomplete: runs.filter(({ end }) => end !== 'completed').length,
-      formerRuns: compared.length,
+      formerRuns: former.length,
       seconds: Number(((Date.now() - startedAt) / 1_000).toFixed(1)),
     },
     notes: notesOn(runs, known),
@@ -129,9 +134,16 @@ async function rehearseSome(rehearsal: Rehearsal, pipeline: string, { inputs, le
   return done.sort((a, b) => a.at - b.at);
 }
 
-/** Former runs against what a rehearsal makes of their inputs; those of the other kind of Claude tell nothing. */
-async function compareFormer(rehearsal: Rehearsal, pipeline: string, known: Known): Promise<Compared[]> {
-  const former = known.former.filter(({ simulated }) => simulated === known.simulated).slice(0, MOST_FORMER);
+/** Of a job: what former runs asked whose inputs were of the size of its rows. */
+function alikeIn(former: readonly FormerRun[], { rows, sizes }: ToEstimate): RunUse[] {
+  if (rows === null || sizes === undefined) return [];
+  const [least, most] = sizes;
+  return former.flatMap(({ input, ledger }) => (sizeOf(input) >= least && sizeOf(input) <= most ? [useOf(ledger)] : []));
+}
+
+/** The newest former runs against what a rehearsal makes of their inputs. */
+async function compareFormer(rehearsal: Rehearsal, pipeline: string, all: readonly FormerRun[]): Promise<Compared[]> {
+  const former = all.slice(0, MOST_FORMER);
   const runs = await rehearseSome(rehearsal, pipeline, { inputs: former.map(({ input }) => input), least: 1, limitMs: FORMER_MS });
   return runs.flatMap(({ at, run }) => {
     const real: RunUse = useOf(former[at]?.ledger ?? run.ledger);

@@ -25,6 +25,8 @@ export interface EstimateRequest {
   readonly first: RunUse;
   /** Rehearsals after it; of a run the first is the only one. */
   readonly rehearsed: readonly RunUse[];
+  /** Former runs of inputs like those of the rows: what they asked counts as it was. @default none */
+  readonly alike?: readonly RunUse[] | undefined;
   readonly calibration: Calibration | undefined;
   /** Epoch milliseconds of the day whose prices count. */
   readonly on: number;
@@ -93,7 +95,9 @@ function casesOf(request: EstimateRequest): Cases {
   const assumptions = assumptionsFor(request);
   const of = (bound: keyof Cases) => {
     const assumption = assumptions[bound];
-    return { assumption, runs: request.rehearsed.map((run) => assumed(run, assumption, request.calibration)) };
+    const { rehearsed, alike = [], calibration } = request;
+    const known = alike.map((run) => assumed(run, { ...assumption, input: 1, output: 1 }, undefined));
+    return { assumption, runs: [...rehearsed.map((run) => assumed(run, assumption, calibration)), ...known] };
   };
   return { low: of('low'), expected: of('expected'), high: of('high') };
 }

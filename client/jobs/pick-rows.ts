@@ -5,7 +5,12 @@ export interface PickedRows {
   /** Rows of the file that fit. */
   readonly rows: number;
   readonly inputs: readonly unknown[];
+  /** Of the smallest and the largest row, as `sizeOf` counts. */
+  readonly sizes: readonly [least: number, most: number];
 }
+
+/** Characters of an input as JSON. */
+export const sizeOf = (input: unknown): number => JSON.stringify(input ?? null).length;
 
 /**
  * Picks rows of different sizes: the file is read twice and never kept. Sorted by size and cut into equal parts, each part gives its middle row;
@@ -14,7 +19,7 @@ export interface PickedRows {
  */
 export async function pickRows(options: RowsOptions, most: number): Promise<PickedRows> {
   const sizes: number[] = [];
-  for await (const { input } of goodRows(options)) sizes.push(JSON.stringify(input).length);
+  for await (const { input } of goodRows(options)) sizes.push(sizeOf(input));
   const wanted = new Map(pickBySize(sizes, most).map((row, rank) => [row, rank]));
   const inputs: unknown[] = [];
   let at = 0;
@@ -23,7 +28,8 @@ export async function pickRows(options: RowsOptions, most: number): Promise<Pick
     if (rank !== undefined) inputs[rank] = input;
     at += 1;
   }
-  return { rows: sizes.length, inputs };
+  const range = sizes.reduce<[number, number]>(([least, largest], size) => [Math.min(least, size), Math.max(largest, size)], [Infinity, 0]);
+  return { rows: sizes.length, inputs, sizes: range };
 }
 
 /** Places of the rows to pick. */

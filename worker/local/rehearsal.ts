@@ -39,9 +39,10 @@ const PASSED_ON = ['TROUPE_MODEL_FAST', 'TROUPE_MODEL_BALANCED', 'TROUPE_MODEL_B
  */
 export async function startRehearsal({ env, onProgress }: RehearsalOptions): Promise<Rehearsal> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'troupe-rehearsal-'));
-  const undo: Array<() => unknown> = [() => rmSync(folder, { recursive: true, force: true })];
+  const undo: Array<() => Promise<unknown>> = [async () => rmSync(folder, { recursive: true, force: true })];
   const close = async (): Promise<void> => {
-    for (const step of undo.splice(0).reverse()) await step();
+    // What cannot be ended ends with this process, and must not keep the rest.
+    for (const step of undo.splice(0).reverse()) await step().catch(() => undefined);
   };
   try {
     const seed = Number(env['TROUPE_SIMULATOR_SEED'] || 1);
@@ -102,6 +103,8 @@ async function startWorker({ folder, store, env, temporal, claude }: WorkerPlace
     stop: stop.signal,
     onReady: polls,
     log: () => undefined,
+    // What fails in a rehearsal is for the estimate to tell.
+    logLevel: 'ERROR',
   });
   await Promise.race([ready, ended]);
   return async () => {

@@ -4,7 +4,7 @@ import type { Client, WorkflowHandle } from '@temporalio/client';
 
 import { applicationFailureOf } from '../../common/failures';
 import type { LedgerView } from '../../common/ledger';
-import { ledgerQuery, progressQuery, reviewUpdate } from '../../common/messages';
+import { blackboardQuery, ledgerQuery, progressQuery, reviewUpdate } from '../../common/messages';
 import type { RunOutcome } from '../../common/run';
 
 /** What a run came to that only served to see what it asks. */
@@ -25,11 +25,12 @@ const LIMIT_MS = 45_000;
 export async function endOf(client: Client, handle: WorkflowHandle): Promise<RehearsedRun> {
   const ended = handle.result().then(
     (outcome): RehearsedRun => ({ ledger: (outcome as RunOutcome).ledger, end: 'completed', reason: null }), // what every Workflow Type returns
-    async (error: unknown): Promise<RehearsedRun> => ({
-      ledger: await handle.query(ledgerQuery),
-      end: 'failed',
-      reason: applicationFailureOf(error)?.message ?? (error instanceof Error ? error.message : String(error)),
-    }),
+    async (error: unknown): Promise<RehearsedRun> => {
+      const [ledger, { errors }] = await Promise.all([handle.query(ledgerQuery), handle.query(blackboardQuery)]);
+      const why = applicationFailureOf(error)?.message ?? (error instanceof Error ? error.message : String(error));
+      // The first step that failed says more than what it brought down.
+      return { ledger, end: 'failed', reason: errors[0]?.message ?? why };
+    },
   );
   const limit = Date.now() + LIMIT_MS;
   for (let waitMs = FIRST_LOOK_MS; Date.now() < limit; waitMs = LOOK_EVERY_MS) {
