@@ -3,6 +3,7 @@ import { tokens, usd } from './amounts';
 import { renderColumns } from './columns';
 import type { Colors } from './output';
 import type { RehearsedEstimate } from './rehearse';
+import { wrapText } from './wrap-text';
 
 const RIGHT = { align: 'right' } as const;
 
@@ -44,42 +45,41 @@ export function renderEstimate(estimate: RehearsedEstimate, { colors, within = I
     '',
     renderColumns(columns, cells, { bold: colors.dim }),
     '',
-    ...totalsOf(estimate, colors),
+    totalsOf(estimate, colors),
     '',
-    ...basisOf(estimate),
+    ...remarksOn(estimate).map((remark) => wrapText(remark, within)),
   ].join('\n');
 }
 
-function totalsOf({ rows, sample, costUsd, rowUsd, sampleUsd, tokens: all, worstUsd }: RehearsedEstimate, colors: Colors): string[] {
+function totalsOf({ rows, sample, costUsd, rowUsd, sampleUsd, tokens: all }: RehearsedEstimate, colors: Colors): string {
   const line = (name: string, range: Range): string[] => [
     name,
     dollars(range.low),
     colors.bold(dollars(range.expected)),
     dollars(range.high),
-    '',
   ];
   const lines = [
     line(rows === null ? 'cost' : 'cost in all', costUsd),
     ...(rowUsd === null ? [] : [line('a row', rowUsd)]),
     ...(sampleUsd === null ? [] : [line(`the first ${sample ?? 0} rows`, sampleUsd)]),
-    ['tokens', ...(['low', 'expected', 'high'] as const).map((bound) => whole(about(all[bound]))), ''],
+    ['tokens', ...(['low', 'expected', 'high'] as const).map((bound) => whole(about(all[bound])))],
   ];
-  const columns = [{ title: '' }, ...['at least', 'about', 'at most'].map((title) => ({ title, ...RIGHT })), { title: '' }];
-  return [
-    renderColumns(columns, lines, { bold: colors.dim, gap: 3 }),
-    '',
-    `A cap of ${dollars(worstUsd)} would stop nothing, even if every answer were as long as it may be.`,
-  ];
+  const columns = [{ title: '' }, ...['at least', 'about', 'at most'].map((title) => ({ title, ...RIGHT }))];
+  return renderColumns(columns, lines, { bold: colors.dim, gap: 3 });
 }
 
-/** What the figures rest on, in sentences. */
-function basisOf({ rows, simulated, basis, notes }: RehearsedEstimate): string[] {
+/** What else there is to know, in sentences: searches, the worst case, what the figures rest on. */
+function remarksOn({ rows, steps, worstUsd, simulated, basis, notes }: RehearsedEstimate): string[] {
   const { rehearsed, formerRuns, seconds } = basis;
-  const what = rows === null ? 'The run was rehearsed' : `${rehearsed} of ${whole(rows)} rows were rehearsed`;
+  const searches = steps.reduce((sum, { webSearches }) => sum + webSearches.expected, 0);
+  const what = rows === null ? 'the run' : `${rehearsed} of ${whole(rows)} rows`;
   return [
-    `${what} with a simulator of its own in ${seconds} s; nothing was paid.`,
+    ...(searches > 0 ? [`The cost includes about ${calls(searches)} searches of the web${rows === null ? '' : ' a row'}.`] : []),
+    `A cap of ${dollars(worstUsd)} would stop nothing, however long the answers.`,
+    '',
+    `Rehearsed ${what} with a simulator of its own in ${seconds} s; nothing was paid.`,
     formerRuns > 0
-      ? `Corrected by ${formerRuns === 1 ? 'a former run,' : `${formerRuns} former runs, each`} against a rehearsal of its input.`
+      ? `Corrected by what ${formerRuns === 1 ? 'a former run' : `${formerRuns} former runs`} asked.`
       : simulated
         ? 'The simulator will answer in the same way.'
         : 'Claude may answer at half the length or three times it; former runs will narrow the range.',
