@@ -5,6 +5,7 @@ import { checkStart } from '../../check-start';
 import { pickRows } from '../../jobs/pick-rows';
 import { TroupeError } from '../../troupe-error';
 import { checkedRows, rowsOptions } from '../checked-rows';
+import { cliSettings } from '../cli-settings';
 import { ExitCode } from '../exit-codes';
 import { knownOf } from '../former';
 import { catchInterruption } from '../interruption';
@@ -23,6 +24,8 @@ const ROW_FILES = ['.csv', '.jsonl', '.ndjson'];
 
 /** `troupe estimate`: what a run or a job will come to. Bad input is refused as the start would refuse it. */
 export async function estimate(pipeline: string, subject: string | undefined, flags: EstimateFlags): Promise<number> {
+  // A wrong setting is refused before anything takes time.
+  cliSettings();
   const isJob = flags.input !== undefined && ROW_FILES.includes(extname(flags.input).toLowerCase());
   const what = isJob ? await jobToEstimate(pipeline, subject, flags) : await runToEstimate(pipeline, subject, flags);
   const interruption = catchInterruption();
@@ -34,7 +37,7 @@ export async function estimate(pipeline: string, subject: string | undefined, fl
       flags,
     );
     if (flags.json === true) printJson(estimated);
-    else print(`${renderEstimate(estimated, { colors: out.colors, within: out.width() })}\n\n${howToStart(what, subject, flags)}`);
+    else print(`${renderEstimate(estimated, { colors: out.colors, ...out.within() })}\n\n${howToStart(what, subject, flags)}`);
     return ExitCode.done;
   } catch (error) {
     if (interruption.signal.aborted) return ExitCode.interrupted;

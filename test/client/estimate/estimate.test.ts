@@ -107,6 +107,14 @@ describe('estimate()', () => {
     ]);
   });
 
+  it('takes former runs of inputs like the rows for rows, at the length that their answers had', () => {
+    const alike = Array.from({ length: 19 }, () => [use({ input_tokens: 1_000, output_tokens: 1_500 })]);
+    const without = estimate(request({ rows: 500, simulated: false })).costUsd;
+    const { costUsd } = estimate(request({ rows: 500, simulated: false, alike }));
+    expect(costUsd.expected).toBeCloseTo((500 * (USD + 19 * 0.017)) / 20, 4);
+    expect(costUsd.high / costUsd.low).toBeLessThan(without.high / without.low);
+  });
+
   it('refuses a model whose price nobody knows', () => {
     const unknown = [use({ input_tokens: 1 }, 'writer', 'claude-next')];
     expect(() => estimate(request({ first: unknown, rehearsed: [unknown] }))).toThrow(
