@@ -30,7 +30,7 @@ import {
   type LookAtRowsInput,
   type SettleRowInput,
 } from './jobs/row-outcomes';
-import { sampleRows, type SampleRow, type SampleRowsInput } from './jobs/sample-rows';
+import { sampleRows, type Sample, type SampleRowsInput } from './jobs/sample-rows';
 import { keepResult, keepWork } from './keep-work';
 import { openRun, type OpenRunInput } from './open-run';
 import { settleCall, type SettleCallInput } from './settle-call';
@@ -75,7 +75,7 @@ export interface RunActivities {
 export interface JobActivities {
   readonly openJob: (input: OpenJobInput) => Promise<OpenedJob>;
   readonly lookAtRows: (input: LookAtRowsInput) => Promise<readonly EndedRow[]>;
-  readonly sampleRows: (input: SampleRowsInput) => Promise<readonly SampleRow[]>;
+  readonly sampleRows: (input: SampleRowsInput) => Promise<Sample>;
 }
 
 /** What the collector of Message Batches has done for it. */

@@ -9,6 +9,7 @@ import { countWorkers } from './count-workers';
 import { endedRows, type EndedRows, type JobPlaces } from './jobs/ended-rows';
 import { openJobOutput, type JobOutput, type JobOutputOptions } from './jobs/job-output';
 import { restartJob, startJob, storeOf, type JobOptions, type Redo } from './jobs/start-job';
+import { formerRuns, type FormerRun } from './former-runs';
 import { listRuns, type ListFilter } from './list-runs';
 import { openClientStore } from './open-client-store';
 import { createRunHandle, type RunHandle } from './run-handle';
@@ -64,6 +65,8 @@ export interface Troupe {
   /** @throws TroupeError `not-found`. */
   handle(workflowId: string): Promise<RunHandle>;
   list(filter?: ListFilter): Promise<RunSummary[]>;
+  /** Inputs and ledgers of the newest completed runs of a pipeline, rows of jobs among them; `limit` runs are looked at. */
+  formerRuns(pipeline: PipelineName, limit: number): Promise<FormerRun[]>;
   /** Runs that Temporal starts by itself. */
   readonly schedules: Schedules;
   /** Workers that asked for workflow tasks in the last minute. */
@@ -102,6 +105,7 @@ export async function connect(options: ConnectOptions = {}): Promise<Troupe> {
       return createRunHandle(context, summarize(context, described), true);
     },
     list: (filter) => listRuns(context, filter),
+    formerRuns: (pipeline, limit) => formerRuns(context, pipeline, limit),
     schedules: createSchedules(context),
     workers: () => countWorkers(context),
     close: () => opened.close(),

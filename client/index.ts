@@ -7,6 +7,7 @@
  */
 export { connect, type ClosedJob, type ConnectOptions, type JobRows, type Troupe } from './connect';
 export type { ServerOptions } from './connection';
+export type { FormerRun } from './former-runs';
 export { checkRows, goodRows, type BadRow, type CheckedRows, type RowsOptions } from './jobs/check-rows';
 export type { JobOutput, JobOutputOptions } from './jobs/job-output';
 export type { OutputOrder } from './jobs/orders';

@@ -29,15 +29,21 @@ export interface RunWorkerOptions {
   readonly log: (line: object) => void;
   /** Ends the worker when aborted: open calls may finish first. */
   readonly stop: AbortSignal;
+  /** What Temporal's own code says on stderr. @default 'WARN' */
+  readonly logLevel?: 'WARN' | 'ERROR';
 }
 
 /**
  * Runs a worker until `stop`: connects, opens the store, loads the bundle, polls, drains.
  * @throws Error `Cannot start the worker: …` when a setting, the store or the server does not answer
  */
-export async function runWorker({ env, onReady, log, stop }: RunWorkerOptions): Promise<void> {
+export async function runWorker({ env, onReady, log, stop, logLevel = 'WARN' }: RunWorkerOptions): Promise<void> {
   const settings = readSettings(env);
-  Runtime.install({ logger: new DefaultLogger('WARN'), shutdownSignals: [] });
+  Runtime.install({
+    logger: new DefaultLogger(logLevel),
+    telemetryOptions: { logging: { filter: { core: logLevel, other: 'ERROR' } } },
+    shutdownSignals: [],
+  });
   const { connectionOptions, namespace = 'default' } = temporalProfile(env);
   const toolConfig = readToolConfig(settings.TROUPE_TOOLS, tools, env);
   const claude = claudeFrom(settings);

@@ -3,6 +3,7 @@ import { Command, Option, type Argument } from 'commander';
 import { LANES } from '../../common/call';
 import { RUN_STATUSES } from '../../common/run';
 import { ORDERS } from '../jobs/orders';
+import { addEstimateCommand } from './estimate-program';
 import { laneOption } from './lane-option';
 import { addScheduleCommands } from './schedule-program';
 import { columnMap, count, dollars, duration, oneOf, port } from './values';
@@ -76,6 +77,7 @@ function addRunCommands(program: Command, finish: Finish): void {
     .option('--budget-tokens <n>', 'most tokens it may use from now on', count('--budget-tokens'));
   addReviewCommand(program, finish);
   addBatchCommand(program, finish);
+  addEstimateCommand(program, finish);
   addScheduleCommands(program, finish);
 }
 
@@ -107,7 +109,8 @@ function addBatchCommand(program: Command, finish: Finish): void {
     .option('--id <id>', 'Workflow Id; the same id and rows attach to the job that is there')
     .addOption(laneOption())
     .option('--deadline <duration>', 'start no further calls after this time, like 90m or 12h', duration('--deadline'))
-    .option('--reuse', 'use answers that an earlier run paid for when the request is unchanged');
+    .option('--reuse', 'use answers that an earlier run paid for when the request is unchanged')
+    .option('--no-estimate', 'start at once, without saying what it will cost');
   withJobFlags(batch).action((pipeline, flags) => finish(load.batch().batch(pipeline, flags)));
   const retry = batch.command('retry').description('do rows of a job again that has ended').argument('<id>', 'Workflow Id of the job');
   retry

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { isPortFree } from './free-ports';
 import type { GuardedProcess } from './guarded-process';
+import { isAlive } from './is-alive';
 import { keepAlive } from './keep-alive';
 import { resolveTemporalCli } from './resolve-temporal-cli';
 import { isSimulated, needsSimulator, storeOf } from './stack-config';
@@ -144,15 +145,6 @@ async function predecessorGone({ files }: StackOptions): Promise<void> {
   const end = Date.now() + 3_000;
   // Both must hold: its pid may belong to a stranger by now, and so may its port.
   while (isAlive(last.processes.temporal) && !(await isPortFree(port)) && Date.now() < end) await delay(10);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function record({ files }: StackOptions, addresses: StackAddresses, running: ReadonlyMap<Part, GuardedProcess>): void {

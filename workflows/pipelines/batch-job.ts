@@ -1,7 +1,7 @@
 import { CancellationScope, continueAsNew, proxyActivities, setHandler } from '@temporalio/workflow';
 
 import type { OpenedJob, OpenJobInput } from '../../activities/jobs/open-job';
-import type { SampleRow, SampleRowsInput } from '../../activities/jobs/sample-rows';
+import type { Sample, SampleRow, SampleRowsInput } from '../../activities/jobs/sample-rows';
 import { LANES } from '../../common/call';
 import { failure, FailureType } from '../../common/failures';
 import { MOST_ROWS_AT_ONCE } from '../../common/job';
@@ -22,7 +22,8 @@ type Result = PipelineResult<'batchJob'>;
 
 const { openJob, sampleRows } = proxyActivities<{
   openJob(input: OpenJobInput): Promise<OpenedJob>;
-  sampleRows(input: SampleRowsInput): Promise<readonly SampleRow[]>;
+  /** Workers from before return the rows alone. */
+  sampleRows(input: SampleRowsInput): Promise<Sample | readonly SampleRow[]>;
 }>({
   startToCloseTimeout: '10m',
   // A worker that is killed meanwhile is missed in seconds.
@@ -102,12 +103,21 @@ async function sampleApproved(job: Job): Promise<boolean> {
   const { sample = 0 } = job.input;
   if ((await runRows(job, Math.min(sample, job.count))) === 'renew') return goOnAsNew(job);
   if (sample >= job.count) return true;
-  const { rows, done, failed, waiting, rowUsd, expectedUsd, folder } = viewJob(job);
-  const sampled = await sampleRows({ folder, last: sample });
+  const { rows, before, done, failed, waiting, rowUsd, expectedUsd, folder } = viewJob(job);
+  const sampled = await sampleRows({ folder, last: sample, rows: rows - before });
+  const { rows: shown, allUsd } = 'rows' in sampled ? sampled : { rows: sampled, allUsd: null };
   const { decision } = await reviewGate({
     name: 'sample',
     title: `Go on with the other ${waiting} of ${rows} rows?`,
-    proposal: { done, failed, waiting, 'dollars a row': inDollars(rowUsd), 'dollars in all': inDollars(expectedUsd), rows: sampled },
+    proposal: {
+      done,
+      failed,
+      waiting,
+      'dollars a row': inDollars(rowUsd),
+      'dollars in all': inDollars(expectedUsd),
+      ...(allUsd !== null && { 'at least': inDollars(allUsd.low), 'at most': inDollars(allUsd.high) }),
+      rows: shown,
+    },
     validate: () => 'a sample can be approved or rejected; correct the rows and start again instead',
   });
   job.sampled = true;

@@ -3,33 +3,30 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import type { Lane } from '../../../common/call';
 import type { RowOutcome } from '../../../common/job';
-import type { PipelineName } from '../../../common/pipelines';
 import { needsSimulator } from '../../../worker/local/stack-config';
-import { checkRows, goodRows, type BadRow, type RowsOptions } from '../../jobs/check-rows';
+import { goodRows } from '../../jobs/check-rows';
 import { failedFileOf, type JobOutput } from '../../jobs/job-output';
 import type { OutputOrder } from '../../jobs/orders';
 import { formatOf } from '../../jobs/read-rows';
 import type { JobOptions } from '../../jobs/start-job';
 import type { RunHandle } from '../../run-handle';
 import { TroupeError } from '../../troupe-error';
+import { checkedRows, rowsOptions, type RowFlags } from '../checked-rows';
 import { ExitCode } from '../exit-codes';
 import { finishRun } from '../finish-run';
 import { hasServer } from '../has-server';
-import { err, print, printJson, say } from '../output';
+import { print, printJson, say } from '../output';
 import { reachClaude } from '../reach-claude';
 import { reportOfStart } from '../run-report';
+import { sayEstimate } from '../say-estimate';
 import { sayOutput } from '../say-output';
 import { sayIfSimulated, sayIfStackPays } from '../say-simulated';
 import { withSession, type Ending, type Session } from '../session';
 import { checkOut } from '../write-result';
 
-export interface BatchFlags {
-  readonly input?: string;
+export interface BatchFlags extends RowFlags {
   readonly out?: string;
   readonly order: OutputOrder;
-  readonly key?: string;
-  readonly map?: Readonly<Record<string, string>>;
-  readonly skipInvalid?: true;
   readonly concurrency?: number;
   readonly sample?: number;
   readonly rowBudgetUsd?: number;
@@ -39,6 +36,8 @@ export interface BatchFlags {
   readonly lane?: Lane;
   readonly deadline?: number;
   readonly reuse?: true;
+  /** False: `--no-estimate`. */
+  readonly estimate: boolean;
   readonly detach?: true;
   readonly json?: true;
 }
@@ -48,30 +47,32 @@ export interface RetryFlags extends Pick<BatchFlags, 'out' | 'order' | 'concurre
   readonly stale?: true;
 }
 
-const SHOWN_BAD_ROWS = 20;
-
 /** `troupe batch`: every row is checked before anything starts. */
 export async function batch(pipeline: string, flags: BatchFlags): Promise<number> {
-  const { input: file } = flags;
-  if (file === undefined)
-    throw new TroupeError('invalid-input', `Cannot start a job of "${pipeline}": no rows are given; add --input FILE.csv`);
-  const rows: RowsOptions = {
-    file,
-    pipeline: pipeline as PipelineName, // checkRows refuses any other
-    ...(flags.key !== undefined && { keyColumn: flags.key }),
-    ...(flags.map !== undefined && { map: flags.map }),
-  };
+  const rows = rowsOptions(pipeline, flags);
   await checkFiles(flags);
   await checkedRows(rows, flags);
   if (!hasServer() && !needsSimulator(process.env)) await reachClaude(process.env['ANTHROPIC_BASE_URL']);
   return withSession(async (session) => {
     const announced = sayIfSimulated(session.local?.addresses.simulated);
     sayIfStackPays(session.local?.addresses.simulated);
+    if (flags.estimate && flags.json !== true && !(await isKnown(session, flags.id))) await sayEstimate(session, rows, flags);
+    session.signal.throwIfAborted();
     const run = await session.troupe.startJob({ pipeline: rows.pipeline, rows: goodRows(rows) }, jobOptions(flags));
     say(`${run.attached ? 'Attached to job' : 'Started job'} ${run.workflowId}`);
     if (run.url !== null) say(`Web UI: ${run.url}`);
     return followJob(session, run, { ...flags, announced });
   });
+}
+
+/** What is there already has been estimated, and attaching to it costs nothing. */
+async function isKnown({ troupe }: Session, id: string | undefined): Promise<boolean> {
+  if (id === undefined) return false;
+  const status = await troupe.handle(id).then(
+    async (run) => (await run.describe()).status,
+    () => undefined, // the start will say what is wrong
+  );
+  return status === 'running' || status === 'completed';
 }
 
 /** `troupe batch retry`: the rows of a closed job that are not done, or all, paying only for what has changed. */
@@ -121,39 +122,6 @@ async function checkFiles({ out, detach, input }: Partial<Pick<BatchFlags, 'out'
       'invalid-input',
       `Cannot write "${out}": the rows would take the place of the input "${input}"; use another name`,
     );
-}
-
-async function checkedRows(rows: RowsOptions, { skipInvalid, map = {} }: BatchFlags): Promise<void> {
-  const { good, bad, unused } = await checkRows(rows);
-  const unknown = Object.entries(map).find(([, column]) => unused.includes(column));
-  if (unknown !== undefined)
-    throw new TroupeError(
-      'invalid-input',
-      `Cannot use --map ${unknown.join('=')}: "${rows.pipeline}" has no field "${unknown[0]}"; see "npx troupe pipelines ${rows.pipeline}"`,
-    );
-  if (bad.length > 0) {
-    say(err.colors.yellow(badRows(rows.file, bad)));
-    if (skipInvalid !== true) {
-      const unnamed = good === 0 && unused.length > 0;
-      const cure = unnamed
-        ? `no field takes the columns ${unused.join(', ')}: say which it is with --map, like --map name=${quotedColumn(unused[0])}`
-        : 'correct them, or leave them out with --skip-invalid';
-      throw new TroupeError(
-        'invalid-input',
-        `Cannot start the job: ${bad.length} of ${good + bad.length} rows of "${rows.file}" do not fit; ${cure}`,
-      );
-    }
-  }
-  if (good === 0) throw new TroupeError('invalid-input', `Cannot start the job: "${rows.file}" has no rows to work on; give it some`);
-  if (unused.length > 0) say(err.colors.dim(`Columns that no field of "${rows.pipeline}" takes: ${unused.join(', ')}`));
-}
-
-const quotedColumn = (column = 'Column'): string => (/^[\w.-]+$/.test(column) ? column : JSON.stringify(column));
-
-function badRows(file: string, bad: readonly BadRow[]): string {
-  const shown = bad.slice(0, SHOWN_BAD_ROWS).map(({ line, reason }) => `${file}:${line}: ${reason}`);
-  const more = bad.length - shown.length;
-  return [...shown, ...(more > 0 ? [`… and ${more} more`] : [])].join('\n');
 }
 
 function limitsOf({ concurrency, budgetUsd, budgetTokens }: Pick<BatchFlags, 'concurrency' | 'budgetUsd' | 'budgetTokens'>) {

@@ -29,7 +29,8 @@ export interface RunFlags {
   readonly json?: true;
 }
 
-function startOptions(flags: RunFlags): StartOptions {
+/** What of the flags goes into the run. */
+export function startOptions(flags: RunFlags): StartOptions {
   const { id, budgetUsd, budgetTokens, lane, deadline, reuse } = flags;
   return {
     ...(id === undefined ? {} : { id }),

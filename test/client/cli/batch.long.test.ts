@@ -49,7 +49,12 @@ describe('troupe batch', () => {
     expect(csv('out.csv').map(({ sku }) => sku)).toEqual(KEYS.slice(0, 2));
 
     const review = await command('review', 'tea', '--json');
-    const { reviews } = JSON.parse(review.stdout) as { reviews: Array<{ title: string; proposal: { rows: object[] } }> };
+    const { reviews } = JSON.parse(review.stdout) as {
+      reviews: Array<{ title: string; proposal: { rows: object[]; [figure: string]: unknown } }>;
+    };
+    const figures = ['at least', 'dollars in all', 'at most'].map((name) => Number(reviews[0]?.proposal[name]));
+    expect(figures).toEqual([...figures].sort((a, b) => a - b));
+    expect(figures[0]).toBeLessThan(figures[2] ?? 0);
     expect(reviews[0]?.title).toBe('Go on with the other 6 of 8 rows?');
     expect(reviews[0]?.proposal.rows).toMatchObject([
       { row: 1, key: 'p-1', status: 'done', result: { paragraphs: [expect.any(String), expect.any(String), expect.any(String)] } },

@@ -1,0 +1,107 @@
+import { extname } from 'node:path';
+
+import type { PipelineName } from '../../../common/pipelines';
+import { checkStart } from '../../check-start';
+import { pickRows } from '../../jobs/pick-rows';
+import { TroupeError } from '../../troupe-error';
+import { checkedRows, rowsOptions } from '../checked-rows';
+import { cliSettings } from '../cli-settings';
+import { ExitCode } from '../exit-codes';
+import { knownOf } from '../former';
+import { catchInterruption } from '../interruption';
+import { out, print, printJson } from '../output';
+import { readInput } from '../read-input';
+import { MOST_ROWS, rehearsedEstimate, type RehearsedEstimate, type ToEstimate } from '../rehearse';
+import { renderEstimate } from '../render-estimate';
+import { usd } from '../amounts';
+import type { BatchFlags } from './batch';
+import { startOptions } from './run';
+
+/** Those of `run` and of `batch`: a command line of theirs is one of `estimate`. */
+export type EstimateFlags = Omit<BatchFlags, 'estimate' | 'order'>;
+
+const ROW_FILES = ['.csv', '.jsonl', '.ndjson'];
+
+/** `troupe estimate`: what a run or a job will come to. Bad input is refused as the start would refuse it. */
+export async function estimate(pipeline: string, subject: string | undefined, flags: EstimateFlags): Promise<number> {
+  // A wrong setting is refused before anything takes time.
+  cliSettings();
+  const isJob = flags.input !== undefined && ROW_FILES.includes(extname(flags.input).toLowerCase());
+  const what = isJob ? await jobToEstimate(pipeline, subject, flags) : await runToEstimate(pipeline, subject, flags);
+  const interruption = catchInterruption();
+  const { lane, deadline: deadlineMs, concurrency } = flags;
+  try {
+    const known = knownOf(what.pipeline);
+    const estimated = withNotes(
+      await rehearsedEstimate({ ...what, lane, deadlineMs, concurrency, known, signal: interruption.signal }),
+      flags,
+    );
+    if (flags.json === true) printJson(estimated);
+    else print(`${renderEstimate(estimated, { colors: out.colors, ...out.within() })}\n\n${howToStart(what, subject, flags)}`);
+    return ExitCode.done;
+  } catch (error) {
+    if (interruption.signal.aborted) return ExitCode.interrupted;
+    throw error;
+  } finally {
+    interruption.dispose();
+  }
+}
+
+type Checked = Pick<ToEstimate, 'pipeline' | 'inputs' | 'rows' | 'sample'>;
+
+async function jobToEstimate(pipeline: string, subject: string | undefined, flags: EstimateFlags): Promise<Checked> {
+  if (subject !== undefined)
+    throw new TroupeError('invalid-input', `Cannot estimate "${pipeline}": "${subject}" is given beside a file of rows; leave one out`);
+  const rows = rowsOptions(pipeline, flags);
+  await checkedRows(rows, flags);
+  return { pipeline: rows.pipeline, sample: flags.sample, ...(await pickRows(rows, MOST_ROWS)) };
+}
+
+async function runToEstimate(pipeline: string, subject: string | undefined, flags: EstimateFlags): Promise<Checked> {
+  const { key, map, skipInvalid, sample, concurrency, rowBudgetUsd } = flags;
+  const ofJobs = { key, map, 'skip-invalid': skipInvalid, sample, concurrency, 'row-budget-usd': rowBudgetUsd };
+  const [wrong] = Object.entries(ofJobs).find(([, value]) => value !== undefined) ?? [];
+  if (wrong !== undefined)
+    throw new TroupeError(
+      'invalid-input',
+      `Cannot estimate "${pipeline}": --${wrong} is for rows; add --input with a .csv or .jsonl file, or leave it out`,
+    );
+  const input = await readInput(pipeline, subject, flags.input);
+  const checked = checkStart(pipeline, input, startOptions(flags));
+  return { pipeline: checked.pipeline as PipelineName, inputs: [checked.input], rows: null };
+}
+
+/** What the flags mean for the figures. */
+function withNotes(estimated: RehearsedEstimate, { budgetUsd, budgetTokens, reuse }: EstimateFlags): RehearsedEstimate {
+  const { costUsd, tokens, notes } = estimated;
+  const short = (budgetUsd ?? Infinity) < costUsd.high || (budgetTokens ?? Infinity) < tokens.high;
+  const never = (budgetUsd ?? Infinity) < costUsd.low || (budgetTokens ?? Infinity) < tokens.low;
+  const cap = budgetUsd === undefined ? `${budgetTokens ?? 0} tokens` : usd(budgetUsd);
+  return {
+    ...estimated,
+    notes: [
+      ...notes,
+      ...(never ? [`The budget of ${cap} will not do`] : short ? [`The budget of ${cap} may not do`] : []),
+      ...(reuse === true ? ['With --reuse, answers that are there already cost nothing: it may be less, down to nothing'] : []),
+    ],
+  };
+}
+
+const quoted = (word: string): string => (/^[\w./=:@-]+$/.test(word) ? word : `"${word.replaceAll('"', String.raw`\"`)}"`);
+
+/** The command that starts what was estimated. */
+function howToStart({ rows, pipeline }: Checked, subject: string | undefined, flags: EstimateFlags): string {
+  const { input, key, map = {}, skipInvalid, sample, lane } = flags;
+  const words = [
+    rows === null ? 'run' : 'batch',
+    pipeline,
+    ...(subject === undefined ? [] : [subject]),
+    ...(input === undefined ? [] : ['--input', input]),
+    ...(key === undefined ? [] : ['--key', key]),
+    ...Object.entries(map).flatMap(([field, column]) => ['--map', `${field}=${column}`]),
+    ...(skipInvalid === true ? ['--skip-invalid'] : []),
+    ...(sample === undefined ? [] : ['--sample', String(sample)]),
+    ...(lane === undefined ? [] : ['--lane', lane]),
+  ];
+  return `Start it with: npx troupe ${words.map(quoted).join(' ')}`;
+}

@@ -1,0 +1,30 @@
+import type { RowsOptions } from '../jobs/check-rows';
+import { pickRows } from '../jobs/pick-rows';
+import { FORMER_RUNS, type Known } from './former';
+import { err, say } from './output';
+import { MOST_ROWS, rehearsedEstimate, type ToEstimate } from './rehearse';
+import { estimateLine } from './render-estimate';
+import type { Session } from './session';
+
+/** What of a job's flags its cost depends on. */
+export interface CostFlags extends Pick<ToEstimate, 'lane' | 'sample' | 'concurrency'> {
+  readonly deadline?: number;
+}
+
+/** Says what a job will come to before it starts. Without an estimate it starts all the same. */
+export async function sayEstimate(session: Session, rows: RowsOptions, { lane, sample, concurrency, deadline }: CostFlags): Promise<void> {
+  const { signal } = session;
+  try {
+    const picked = await pickRows(rows, MOST_ROWS);
+    const about = { pipeline: rows.pipeline, lane, sample, concurrency, deadlineMs: deadline, signal };
+    say(estimateLine(await rehearsedEstimate({ ...picked, ...about, known: knownIn(session, rows) })));
+  } catch (error) {
+    if (signal.aborted) return;
+    say(err.colors.dim(`No estimate: ${error instanceof Error ? error.message : String(error)}`));
+  }
+}
+
+async function knownIn({ troupe, local }: Session, { pipeline }: RowsOptions): Promise<Known> {
+  const former = await troupe.formerRuns(pipeline, FORMER_RUNS).catch(() => []);
+  return { former, simulated: local?.addresses.simulated };
+}

@@ -1,0 +1,71 @@
+import { bandFor, costOf, promptTokens, type ModelRates, type TokenUsage } from './pricing';
+import type { PicoUsd } from './money';
+
+/** What something will come to. */
+export interface Range {
+  readonly low: number;
+  readonly expected: number;
+  readonly high: number;
+}
+
+/** What a sum is made over. */
+export interface Sampling {
+  /** How many there are in all. */
+  readonly rows: number;
+  /** Those that were seen are not among them. @default false */
+  readonly apart?: boolean;
+  /**
+   * Part of a row's amount by which what was seen may be off all the same: it was seen in a rehearsal and not for what it will be.
+   * @default 0
+   */
+  readonly spread?: number;
+  /** Earlier runs that `spread` was found in; it says less of each further row then. @default 1 */
+  readonly from?: number;
+}
+
+/** Of 100 ranges, 98 or 99 are meant to hold. */
+const QUANTILE = 2.6;
+/** By how much rows differ before any two have been seen: part of their mean. Counts as one observation. */
+const ROWS_DIFFER = 0.5;
+
+/**
+ * Range of a sum over many rows of which some have been seen: their mean for each, give or take what a mean of so few may be off by. With few
+ * rows seen it is wide on purpose; when all have been, only `spread` is left.
+ */
+export function rangeOfSum(seen: readonly number[], { rows, apart = false, spread = 0, from = 1 }: Sampling): Range {
+  const mean = seen.length === 0 ? 0 : seen.reduce((sum, value) => sum + value, 0) / seen.length;
+  const expected = mean * rows;
+  if (expected === 0) return { low: 0, expected: 0, high: 0 };
+  const unseen = apart ? 1 / seen.length + 1 / rows : Math.max(0, 1 / seen.length - 1 / rows);
+  const variance = spreadAround(seen, mean, ROWS_DIFFER) ** 2 * unseen + spread ** 2 * (1 / Math.max(1, from) + 1 / rows);
+  const margin = QUANTILE * Math.sqrt(variance);
+  // Where next to nothing is known the low end is not nothing: something will be asked.
+  return { low: expected * (margin < 0.5 ? 1 - margin : 0.25 / margin), expected, high: expected * (1 + margin) };
+}
+
+/**
+ * Standard deviation of values as a part of `around`, where a first guess counts as one value: two that happen to be alike do not make a
+ * narrow range.
+ */
+export function spreadAround(values: readonly number[], around: number, guess: number): number {
+  const squares = values.reduce((sum, value) => sum + (value / around - 1) ** 2, 0);
+  return Math.sqrt((guess ** 2 + squares) / Math.max(1, values.length));
+}
+
+/** Requests of one model that are priced together. */
+export interface PricedUse {
+  readonly requests: number;
+  readonly usage: TokenUsage;
+}
+
+/** List price of many requests, each taken as large as their mean. `factor` is 0.5 for the batch lane. */
+export function priceOfMany({ requests, usage }: PricedUse, rates: ModelRates, factor: number): PicoUsd {
+  const { input, output, cacheWrite5m, cacheWrite1h, cacheRead } = bandFor(rates, promptTokens(usage) / Math.max(1, requests));
+  return costOf(usage, { input, output, cacheWrite5m, cacheWrite1h, cacheRead, webSearch: rates.webSearch }, factor);
+}
+
+/** To as many digits as an estimate has any use for. */
+export function roundedRange({ low, expected, high }: Range): Range {
+  const rounded = (amount: number): number => Number(amount.toPrecision(6));
+  return { low: rounded(low), expected: rounded(expected), high: rounded(high) };
+}

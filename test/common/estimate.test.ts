@@ -1,0 +1,91 @@
+import { priceOfMany, rangeOfSum, roundedRange, spreadAround } from '../../common/estimate';
+import type { ModelRates } from '../../common/pricing';
+
+const mid = ({ low, high }: { low: number; high: number }): number => (low + high) / 2;
+
+describe('rangeOfSum()', () => {
+  it('has the mean of what was seen for each row in its middle', () => {
+    const range = rangeOfSum([1.5, 2, 2.5, 2], { rows: 1_000 });
+    expect(range.expected).toBe(2_000);
+    expect(mid(range)).toBeCloseTo(2_000, 8);
+    expect(range.low).toBeLessThan(2_000);
+  });
+
+  it('is exact once all rows have been seen, but for what a rehearsal does not tell', () => {
+    expect(rangeOfSum([1, 2, 3], { rows: 3 })).toEqual({ low: 6, expected: 6, high: 6 });
+    const rehearsed = rangeOfSum([2], { rows: 1, spread: 0.05 });
+    expect(rehearsed.high).toBeCloseTo(2 * (1 + 2.6 * 0.05 * Math.SQRT2), 8);
+  });
+
+  it('gets narrower with every row seen and wider with every row apart from those', () => {
+    const seen = (count: number) => Array.from({ length: count }, (_, at) => 1 + (at % 5) / 10);
+    const width = (count: number, apart = false): number => {
+      const { low, high, expected } = rangeOfSum(seen(count), { rows: 500, apart });
+      return (high - low) / expected;
+    };
+    const widths = [1, 2, 5, 20, 100].map((count) => width(count));
+    expect(widths).toEqual([...widths].sort((a, b) => b - a));
+    expect(width(20)).toBeLessThan(0.3);
+    expect(width(20, true)).toBeGreaterThan(width(20));
+  });
+
+  it('does not take two rows that are alike for proof that all are', () => {
+    const { low, high } = rangeOfSum([1, 1], { rows: 100 });
+    expect(high - low).toBeGreaterThan(50);
+  });
+
+  it('never goes down to nothing, and takes nothing for nothing', () => {
+    const lows = [0.01, 0.1, 0.13, 0.14, 0.3, 3].map((spread) => rangeOfSum([1], { rows: 1, spread }).low);
+    expect(lows).toEqual([...lows].sort((a, b) => b - a));
+    expect(lows.at(-1)).toBeGreaterThan(0);
+    expect(rangeOfSum([], { rows: 5 })).toEqual({ low: 0, expected: 0, high: 0 });
+    expect(rangeOfSum([0, 0], { rows: 5 })).toEqual({ low: 0, expected: 0, high: 0 });
+  });
+
+  it('holds for the sum of all rows when some of them were drawn', () => {
+    // A skewed population: one row in eight costs half as much again.
+    let state = 3;
+    const random = (): number => (state = (state * 1_103_515_245 + 12_345) % 2_147_483_648) / 2_147_483_648;
+    const rows = Array.from({ length: 500 }, () => (random() < 0.125 ? 1.5 : 0.9 + random() / 5));
+    const all = rows.reduce((sum, row) => sum + row, 0);
+    const held = Array.from({ length: 400 }, () => {
+      const seen = Array.from({ length: 20 }, () => rows[Math.floor(random() * rows.length)] ?? 0);
+      const { low, high } = rangeOfSum(seen, { rows: rows.length });
+      return low <= all && all <= high;
+    });
+    expect(held.filter(Boolean).length).toBeGreaterThanOrEqual(388);
+  });
+
+  it('is surer of many rows the more runs its spread was found in', () => {
+    const width = (from: number): number => rangeOfSum([1], { rows: 1, spread: 0.3, from }).high;
+    expect(width(1)).toBeGreaterThan(width(8));
+    expect(width(8)).toBeGreaterThan(1 + 2.6 * 0.3);
+  });
+});
+
+test('spreadAround() counts a first guess as one value', () => {
+  expect(spreadAround([1], 1, 0.3)).toBeCloseTo(0.3, 8);
+  expect(spreadAround([1, 1, 1, 1], 1, 0.3)).toBeCloseTo(0.15, 8);
+  expect(spreadAround([0.5, 1.5], 1, 0)).toBeCloseTo(0.5, 8);
+});
+
+test('priceOfMany() prices each request as large as the mean of them, so that many small prompts are no long one', () => {
+  const band = { input: 2, output: 10, cacheWrite5m: 3, cacheWrite1h: 4, cacheRead: 1 };
+  const long = { ...band, input: 20, overTokens: 1_000 };
+  const rates: ModelRates = { ...band, long, webSearch: 7 };
+  const usage = {
+    input_tokens: 900,
+    output_tokens: 10,
+    cache_creation_input_tokens: 0,
+    cache_read_input_tokens: 600,
+    web_search_requests: 2,
+  };
+  expect(priceOfMany({ requests: 2, usage }, rates, 1)).toBe(900 * 2 + 100 + 600 + 14);
+  expect(priceOfMany({ requests: 1, usage }, rates, 1)).toBe(900 * 20 + 100 + 600 + 14);
+  // A batch halves tokens, not searches.
+  expect(priceOfMany({ requests: 2, usage }, rates, 0.5)).toBe((900 * 2 + 100 + 600) / 2 + 14);
+});
+
+test('roundedRange() keeps six digits', () => {
+  expect(roundedRange({ low: 1 / 3, expected: 12_345_678, high: 0 })).toEqual({ low: 0.333333, expected: 12_345_700, high: 0 });
+});
