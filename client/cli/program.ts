@@ -2,6 +2,7 @@ import { Command, Option, type Argument } from 'commander';
 
 import { LANES } from '../../common/call';
 import { RUN_STATUSES } from '../../common/run';
+import { SERVES } from '../../common/task-queues';
 import { ORDERS } from '../jobs/orders';
 import { addScheduleCommands } from './schedule-program';
 import { columnMap, count, dollars, duration, oneOf, port } from './values';
@@ -170,6 +171,7 @@ function addPartCommands(program: Command, finish: Finish): void {
   program
     .command('worker')
     .description('run a worker against TEMPORAL_ADDRESS')
+    .addOption(new Option('--serves <what>', 'which calls it serves (default: TROUPE_SERVES, else all)').choices(SERVES))
     .option('--json', 'say as JSON when it is ready')
     .action((flags) => finish(load.worker().worker(flags)));
   program
