@@ -7,10 +7,13 @@ import { asking } from './service-errors';
 
 const SCHEDULED = 1;
 
-/** Calls in the pool's queue while no worker has lately asked for any; 0 as long as one does. */
-export async function waitingForPool(context: ClientContext): Promise<number> {
+/**
+ * Calls in the queue of the pool while no worker has lately asked for any; 0 as long as one does.
+ * @param queue The main queue.
+ */
+export async function waitingForPool(context: ClientContext, main = TASK_QUEUE): Promise<number> {
   const { client, namespace } = context;
-  const taskQueue = { name: poolOf(TASK_QUEUE) };
+  const taskQueue = { name: poolOf(main) };
   const request = { namespace, taskQueue, taskQueueType: ACTIVITY_TASKS, reportStats: true };
   const queue = await asking(attempt(context, 'look at the pool'), () => client.workflowService.describeTaskQueue(request));
   return pollersLately(queue).size > 0 ? 0 : Number(queue.stats?.approximateBacklogCount ?? 0);
@@ -22,5 +25,5 @@ export async function runWaitsForPool(context: ClientContext, described: Workflo
   const waiting = (described.raw.pendingActivities ?? []).filter(
     ({ state, activityOptions }) => state === SCHEDULED && activityOptions?.taskQueue?.name === pool,
   ).length;
-  return waiting > 0 && (await waitingForPool(context)) > 0 ? waiting : 0;
+  return waiting > 0 && (await waitingForPool(context, described.taskQueue)) > 0 ? waiting : 0;
 }
