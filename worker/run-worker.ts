@@ -39,7 +39,7 @@ export interface RunWorkerOptions {
 export async function runWorker({ env, onReady, log, stop }: RunWorkerOptions): Promise<void> {
   const settings = readSettings(env);
   const serves = settings.TROUPE_SERVES;
-  Runtime.install({ logger: new DefaultLogger('WARN'), shutdownSignals: [] });
+  Runtime.install({ logger: quietLogger(), shutdownSignals: [] });
   const { connectionOptions, namespace = 'default' } = temporalProfile(env);
   const toolConfig = readToolConfig(settings.TROUPE_TOOLS, tools, env);
   const claude = claudeFrom(settings);
@@ -60,6 +60,16 @@ export async function runWorker({ env, onReady, log, stop }: RunWorkerOptions): 
     await connection.close();
     await Promise.all([claude.close(), mcp.close()]);
   }
+}
+
+/** Temporal warns of a worker without workflows; the pool's is one on purpose. */
+function quietLogger(): DefaultLogger {
+  const logger = new DefaultLogger('WARN');
+  const log = logger.log.bind(logger);
+  logger.log = (level, message, meta) => {
+    if (!message.startsWith('No workflows registered')) log(level, message, meta);
+  };
+  return logger;
 }
 
 /** A pool runs no workflows. */

@@ -1,0 +1,140 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { Client, Connection } from '@temporalio/client';
+
+import { TASK_QUEUE } from '../../common/task-queues';
+import { startSimulator, type Simulator } from '../../simulator/index';
+import { openStore } from '../../storage/open-store';
+import type { GuardedProcess } from '../../worker/local/guarded-process';
+import { resolveTemporalCli } from '../../worker/local/resolve-temporal-cli';
+import { startTemporalServer, type TemporalServer } from '../../worker/local/temporal-server';
+import { auditArticle, startArticle, type ArticleOutcome, type ArticleRun } from '../helpers/article-runs';
+import { makeNetwork, noNetworks, type Network } from '../helpers/network-hosts';
+import { readRunJournal } from '../helpers/run-journal';
+import { startS3Gateway, type S3Gateway } from '../helpers/s3-gateway';
+import { until } from '../helpers/until';
+import { startWorkerProcess } from '../helpers/worker-process';
+
+const ARTICLES = 100;
+const HOSTS = 3;
+const LATENCY_MS = 400;
+const CALLS = 7;
+/** When so many have ended, one host is cut off and another one dies. */
+const STRUCK_AFTER = 20;
+const LATE = 3;
+
+const why = noNetworks();
+if (why !== undefined) process.stderr.write(`Workers on several hosts are not tested: ${why}\n`);
+
+(why === undefined ? describe : describe.skip)(`${ARTICLES} articles on ${HOSTS} hosts with one store in S3`, () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'troupe-scale-out-'));
+  const before = { ...process.env };
+  let network: Network;
+  let server: TemporalServer;
+  let gateway: S3Gateway;
+  let simulator: Simulator;
+  let connection: Connection;
+  let client: Client;
+  let workers: GuardedProcess[] = [];
+
+  beforeAll(async () => {
+    const cli = await resolveTemporalCli({ env: process.env, onProgress: (line) => process.stderr.write(`${line}\n`) });
+    network = makeNetwork(HOSTS);
+    const [host, logFile] = [network.address, path.join(folder, 'server.log')];
+    const ports = { port: 0, uiPort: 0, headless: true };
+    [server, gateway, simulator] = await Promise.all([
+      startTemporalServer({ cli: cli.path, env: process.env, logFile, databaseFile: path.join(folder, 'temporal.db'), ip: host, ...ports }),
+      startS3Gateway({ host }),
+      startSimulator({ latencyMs: LATENCY_MS, host }),
+    ]);
+    Object.assign(process.env, gateway.env);
+    connection = await Connection.connect({ address: server.address });
+    client = new Client({ connection });
+    workers = await Promise.all(network.hosts.map(({ enter, name }) => startOn(enter, name)));
+  }, 900_000);
+
+  afterAll(async () => {
+    for (const worker of workers) worker.kill();
+    await Promise.all(workers.map((worker) => worker.ended));
+    await Promise.all([connection.close(), simulator.close(), gateway.close(), server.stop()]);
+    network.close();
+    process.env = before;
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const storeAt = (): string => `s3://${gateway.bucket}/shared`;
+
+  function startOn(enter: readonly string[], name: string): Promise<GuardedProcess> {
+    const own = path.join(folder, name);
+    mkdirSync(own);
+    const env = { ...gateway.env, TROUPE_STORE: storeAt() };
+    return startWorkerProcess({ address: server.address, namespace: 'default', claude: simulator.url, folder: own, enter, env });
+  }
+
+  /** Hosts that have answered Temporal with the outcome of a call. */
+  async function hostsOf({ handle }: ArticleRun): Promise<string[]> {
+    const { events } = await handle.fetchHistory();
+    return (events ?? []).flatMap((event) => event.activityTaskCompletedEventAttributes?.identity ?? []);
+  }
+
+  test('all are done although one host is cut off and one is killed; nothing in the journal is paid twice', async () => {
+    const [isolated, killed] = [network.hosts[0], workers[1]];
+    if (isolated === undefined || killed === undefined) throw new Error('there are too few hosts');
+    const runs = await Promise.all(Array.from({ length: ARTICLES }, (_, serial) => startArticle(client, `scale-${serial}`, { serial })));
+    const startedAt = Date.now();
+    let done = 0;
+    const ends = runs.map(async (run) => {
+      const outcome = (await run.handle.result()) as ArticleOutcome; // started by name
+      done += 1;
+      return { run, outcome };
+    });
+    await until(() => done >= STRUCK_AFTER, { limitMs: 240_000 });
+    const struckAt = Date.now();
+    isolated.cut();
+    killed.kill();
+    const doneBefore = done;
+    const ended = await Promise.all(ends);
+    const doneAt = Date.now();
+
+    const store = await openStore(storeAt());
+    const books = { store, readBill: (workflow: string) => simulator.requests({ workflow }) };
+    const audits = await Promise.all(ended.map(({ run, outcome }) => auditArticle(run, outcome, books)));
+    const extra = audits.reduce((sum, audit) => sum + audit.extra, 0);
+    const uncertain = audits.filter(({ uncertainUsd }) => uncertainUsd > 0).length;
+    const identities = new Set((await Promise.all(runs.map(hostsOf))).flat());
+    process.stdout.write(
+      `${ARTICLES} articles, ${HOSTS} hosts: struck after ${doneBefore} and ${((struckAt - startedAt) / 1_000).toFixed(1)} s, all done after ` +
+        `${((doneAt - startedAt) / 1_000).toFixed(1)} s; ${extra} requests charged without an answer, ${uncertain} ledgers with a rest that is uncertain\n`,
+    );
+    expect(audits.flatMap(({ violations }) => violations)).toEqual([]);
+    expect(ended.flatMap(({ outcome }) => outcome.degraded)).toEqual([]);
+    expect(identities.size).toBe(HOSTS);
+    // The blow must have hit something: requests were under way on the two hosts.
+    expect(extra).toBeGreaterThan(0);
+
+    await expectQuietReturn(runs);
+  }, 420_000);
+
+  /** The host that was cut off comes back: it asks for nothing again that is done, and takes part. */
+  async function expectQuietReturn(runs: readonly ArticleRun[]): Promise<void> {
+    const charged = (): number => simulator.requests().filter((record) => record.charged).length;
+    const atReturn = charged();
+    network.hosts[0]?.plug();
+    workers[2]?.kill(); // so that only the returned host is left
+    const late = await Promise.all(
+      Array.from({ length: LATE }, (_, at) => startArticle(client, `late-${at}`, { serial: ARTICLES + at, taskQueue: TASK_QUEUE })),
+    );
+    const outcomes = (await Promise.all(late.map(({ handle }) => handle.result()))) as ArticleOutcome[]; // started by name
+    expect(outcomes.flatMap(({ degraded }) => degraded)).toEqual([]);
+    await delay(2_000); // whatever the host still wanted to send for the old runs would have come by now
+    expect(charged() - atReturn).toBe(LATE * CALLS);
+    const store = await openStore(storeAt());
+    const turns = await Promise.all(
+      runs.map(async ({ key }) => (await readRunJournal(store, key)).answers.map(({ requestId }) => requestId)),
+    );
+    expect(new Set(turns.flat()).size).toBe(turns.flat().length);
+  }
+});
