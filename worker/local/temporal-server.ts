@@ -21,8 +21,8 @@ export interface TemporalServerOptions {
   readonly uiPort?: number | undefined;
   /** Take exactly the given ports: what restarts on them must not move. @default false */
   readonly exactPorts?: boolean | undefined;
-  /** Address to listen on, for tests with hosts of their own. @default 127.0.0.1 */
-  readonly ip?: string | undefined;
+  /** `0.0.0.0`: other hosts may reach it, too. @default 127.0.0.1 */
+  readonly ip?: '127.0.0.1' | '0.0.0.0' | undefined;
   /** Without the Web UI. @default false */
   readonly headless?: boolean | undefined;
   /** Timers fire within 10 ms of their time instead of 1 s. For tests. @default false */
