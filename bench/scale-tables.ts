@@ -27,11 +27,26 @@ export function scaleOutTable({ concurrency, steps }: ScaleOutReport): string {
   return `${steps[0]?.articles ?? 0} articles, ${concurrency} at a time, no latency, store in S3\n${tableOf(head, rows)}`;
 }
 
-const SIZES = ['', 'calls', 'Claude', 'runs', 'events', 'KiB', 'actions', 'busy s', 'S3 put', 'get', 'KiB put', 'cpu ms worker', 'server'];
+const SIZES = [
+  '',
+  'calls',
+  'Claude',
+  'runs',
+  'events',
+  'KiB',
+  'actions',
+  'busy s',
+  'S3 put',
+  'list',
+  'get',
+  'KiB put',
+  'cpu ms worker',
+  'server',
+];
 
 function sizeRow({ name, calls, claudeUsd, server, store, workerCpuMs, serverCpuMs }: PipelineSize, each = 1): string[] {
   const figures = [server.runs, server.events, server.bytes / KIB, server.actions, server.busySeconds];
-  const stored = [store.puts, store.gets, store.bytes / KIB];
+  const stored = [store.puts, store.lists, store.gets, store.bytes / KIB];
   return [
     name,
     round(calls / each),

@@ -3,15 +3,17 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 /** What a store in S3 was asked for. S3 charges by these kinds. */
 export interface StoreUse {
-  /** Puts, copies and lists: S3 charges them alike. */
+  /** Puts and copies. */
   readonly puts: number;
+  /** Charged like puts. */
+  readonly lists: number;
   readonly gets: number;
   readonly deletes: number;
   /** Bytes that were put. */
   readonly bytes: number;
 }
 
-export const NO_USE: StoreUse = { puts: 0, gets: 0, deletes: 0, bytes: 0 };
+export const NO_USE: StoreUse = { puts: 0, lists: 0, gets: 0, deletes: 0, bytes: 0 };
 
 const LINE = / s3_(\w+) \S+ \S+ \d{3} \S+ \d+ (\d+) /;
 
@@ -23,6 +25,7 @@ export function useIn(log: string): StoreUse {
     if (operation === undefined || operation === 'ListAllMyBuckets') continue;
     if (operation.startsWith('Delete')) use = { ...use, deletes: use.deletes + 1 };
     else if (operation.startsWith('Get') || operation.startsWith('Head')) use = { ...use, gets: use.gets + 1 };
+    else if (operation.startsWith('List')) use = { ...use, lists: use.lists + 1 };
     else use = { ...use, puts: use.puts + 1, bytes: use.bytes + (operation === 'PutObject' ? Number(size) : 0) };
   }
   return use;
