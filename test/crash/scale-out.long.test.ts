@@ -20,7 +20,7 @@ import { startWorkerProcess } from '../helpers/worker-process';
 
 const ARTICLES = 100;
 const HOSTS = 3;
-const LATENCY_MS = 400;
+const LATENCY_MS = 800;
 const CALLS = 7;
 /** When so many have ended, one host is cut off and another one dies. */
 const STRUCK_AFTER = 20;
@@ -92,10 +92,11 @@ if (why !== undefined) process.stderr.write(`Workers on several hosts are not te
     return ends;
   }
 
-  /** Hosts that have answered Temporal with the outcome of a call. */
-  async function hostsOf({ handle }: ArticleRun): Promise<string[]> {
-    const { events } = await handle.fetchHistory();
-    return (events ?? []).flatMap((event) => event.activityTaskCompletedEventAttributes?.identity ?? []);
+  /** Hosts that have answered Temporal with the outcome of a call, and how many calls had to be tried again. */
+  async function workOf({ handle }: ArticleRun): Promise<{ hosts: string[]; retried: number }> {
+    const events = (await handle.fetchHistory()).events ?? [];
+    const again = events.filter((event) => (event.activityTaskStartedEventAttributes?.attempt ?? 1) > 1);
+    return { hosts: events.flatMap((event) => event.activityTaskCompletedEventAttributes?.identity ?? []), retried: again.length };
   }
 
   test('all are done although one host is cut off and one is killed; nothing in the journal is paid twice', async () => {
@@ -123,16 +124,18 @@ if (why !== undefined) process.stderr.write(`Workers on several hosts are not te
     const audits = await Promise.all(ended.map(({ run, outcome }) => auditArticle(run, outcome, books)));
     const extra = audits.reduce((sum, audit) => sum + audit.extra, 0);
     const uncertain = audits.filter(({ uncertainUsd }) => uncertainUsd > 0).length;
-    const identities = new Set((await Promise.all(runs.map(hostsOf))).flat());
+    const works = await Promise.all(runs.map(workOf));
+    const identities = new Set(works.flatMap(({ hosts }) => hosts));
+    const retried = works.reduce((sum, work) => sum + work.retried, 0);
     process.stdout.write(
       `${ARTICLES} articles, ${HOSTS} hosts: struck after ${doneBefore} and ${((struckAt - startedAt) / 1_000).toFixed(1)} s, all done after ` +
-        `${((doneAt - startedAt) / 1_000).toFixed(1)} s; ${extra} requests charged without an answer, ${uncertain} ledgers with a rest that is uncertain\n`,
+        `${((doneAt - startedAt) / 1_000).toFixed(1)} s; ${retried} calls tried again, ${extra} requests charged without an answer, ${uncertain} ledgers with a rest that is uncertain\n`,
     );
     expect(audits.flatMap(({ violations }) => violations)).toEqual([]);
     expect(ended.flatMap(({ outcome }) => outcome.degraded)).toEqual([]);
     expect(identities.size).toBe(HOSTS);
-    // The blow must have hit something: requests were under way on the two hosts.
-    expect(extra).toBeGreaterThan(0);
+    // The blow must have hit something.
+    expect(retried).toBeGreaterThan(0);
 
     await expectQuietReturn(runs);
   }, 420_000);
