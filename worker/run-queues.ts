@@ -19,7 +19,7 @@ export async function runQueues(options: QueuesOptions, stop: AbortSignal, onRea
     ...(serves === 'pool' ? [] : [{ ...shared, ...(workflowBundle !== undefined && { workflowBundle }), taskQueue: TASK_QUEUE }]),
     ...(serves === 'main' ? [] : [{ ...shared, taskQueue: poolOf(TASK_QUEUE) }]),
   ];
-  const workers = await Promise.all(wanted.map((one) => Worker.create(workerOptions(one))));
+  const workers = await createAll(wanted);
   const shutDown = (): void => {
     for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
   };
@@ -31,4 +31,23 @@ export async function runQueues(options: QueuesOptions, stop: AbortSignal, onRea
   stop.removeEventListener('abort', shutDown);
   const failed = ended.find((one) => one.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
+}
+
+/** One after the other: a worker that is there already must not keep the connection when the next one cannot be made. */
+async function createAll(wanted: readonly TroupeWorkerOptions[]): Promise<Worker[]> {
+  const workers: Worker[] = [];
+  try {
+    for (const one of wanted) workers.push(await Worker.create(workerOptions(one)));
+    return workers;
+  } catch (error) {
+    await Promise.allSettled(workers.map(discard));
+    throw error;
+  }
+}
+
+/** Only one that has run lets go of its connection. */
+async function discard(worker: Worker): Promise<void> {
+  const running = worker.run();
+  worker.shutdown();
+  await running;
 }
