@@ -20,6 +20,8 @@ import { NO_PROGRESS, type OpenCall } from './open-call';
 
 /** Requests of one call that may have been charged and brought nothing; then it gives up. */
 export const MAX_LOST_ANSWERS = 6;
+/** A store that takes so long may have been out of reach, and Temporal with it: it gives an attempt up after five seconds without a beat. */
+const SLOW_STORE_MS = 4_000;
 const WRITE_ATTEMPTS = 4;
 const WRITE_PAUSE_MS = 250;
 
@@ -71,8 +73,11 @@ async function ask(call: OpenCall, request: RenderedRequest, { promptTurn, ...wo
 
   deps.failpoints.hit('before-intent');
   const { model } = request.params;
-  const intent = await journal.intend({ turn, model, requestHash: request.hash, ...worst, sentAt: deps.now() });
+  const sentAt = deps.now();
+  const intent = await journal.intend({ turn, model, requestHash: request.hash, ...worst, sentAt });
   deps.failpoints.hit('after-intent');
+  const overtaken = deps.now() - sentAt > SLOW_STORE_MS ? await answeredMeanwhile(call, intent) : undefined;
+  if (overtaken !== undefined) return overtaken;
   const answer = await send(call, request, { intent, promptTurn });
   deps.failpoints.hit('after-answer');
   const journaled = await keep(call, { request, intent, answer });
@@ -84,6 +89,14 @@ async function fromEarlierRun({ context, deps, journal, turn }: OpenCall, reques
   if (!context.reuse || context.generation > 0) return undefined;
   const key = await findAnswer(deps.store, { requestHash: request.hash, sample: context.sample ?? 0, simulated: context.simulated });
   return key === undefined ? undefined : journal.adopt(turn, key);
+}
+
+/** A host that was cut off comes back in the midst of an attempt: another one may have its answer by now. */
+async function answeredMeanwhile({ journal, turn }: OpenCall, intent: OpenIntent): Promise<JournaledAnswer | undefined> {
+  await journal.refresh();
+  const answer = journal.answerTo(turn);
+  if (answer !== undefined) await journal.void(intent);
+  return answer;
 }
 
 function worstOf(call: OpenCall, request: RenderedRequest, factor: number): WorstCase {

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 
 import type { ModelTier } from '../common/call';
 import { CALL_DEFAULTS } from '../common/call-options';
+import { MCP_PREFIX } from '../common/conversation';
 
 /** Depth of thinking; the only knob for it on current models. */
 export type Effort = 'low' | 'medium' | 'high';
@@ -41,7 +42,8 @@ export interface AgentDefinition<Input extends z.ZodType = z.ZodType, Output ext
   readonly output: Output;
   readonly startToCloseMs: number;
   readonly scheduleToCloseMs: number;
-  readonly taskQueue?: string;
+  /** @default 'pool' with tools of MCP servers; else its limits decide, see `common/routing.ts` */
+  readonly needs?: 'pool';
   /**
    * What it may call by itself: names of tools and of other agents, `mcp__server` or `mcp__server__tool` for MCP servers. Each
    * of its model turns and each call of a tool is then an activity of its own.
@@ -60,9 +62,11 @@ type Optional = 'effort' | 'startToCloseMs' | 'scheduleToCloseMs';
 type AgentSpec<Input extends z.ZodType, Output extends z.ZodType> = Omit<AgentDefinition<Input, Output>, Optional> &
   Partial<Pick<AgentDefinition<Input, Output>, Optional>>;
 
-/** Defines an agent; defaults: `effort` low, five minutes an attempt, a day in all. */
+/** Defines an agent; defaults: `effort` low, five minutes an attempt, a day in all, the pool for one with tools of MCP servers. */
 export function defineAgent<Input extends z.ZodType, Output extends z.ZodType>(
   spec: AgentSpec<Input, Output>,
 ): AgentDefinition<Input, Output> {
-  return { effort: 'low', ...CALL_DEFAULTS, ...spec };
+  // Its first turn asks the server for its tools, so the program that is the server runs where the turn does.
+  const needs = spec.tools?.some((name) => name.startsWith(MCP_PREFIX)) === true ? ({ needs: 'pool' } as const) : {};
+  return { effort: 'low', ...CALL_DEFAULTS, ...needs, ...spec };
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { join } from 'node:path';
 
@@ -21,6 +21,8 @@ import {
   rateRequirement,
 } from './requirements';
 import { startRig, type Rig } from './rig';
+import { measureScaleOut } from './scale-out';
+import { measureSizing } from './sizing';
 import { measureStartUp } from './start-up';
 import { measureThroughput } from './throughput';
 import { topicOf } from './topics';
@@ -35,6 +37,8 @@ async function bench(options: BenchOptions, folder: string): Promise<BenchReport
   if (wants('start-up')) say('Start-up of the command line');
   const startUp = wants('start-up') ? { startUp: await measureStartUp(join(folder, 'data')) } : {};
   const conversation = wants('conversation') ? await measureConversation(say) : undefined;
+  const scaleOut = wants('scale-out') ? await measureScaleOut(madeIn(folder, 'scale-out'), scaleOptions(options)) : undefined;
+  const sizing = wants('sizing') ? await measureSizing(madeIn(folder, 'sizing'), { rows: options.rows ?? ROWS.sizing, say }) : undefined;
   const { latency, throughput, newsroom, jobs } = compared;
   return {
     startedAt,
@@ -43,6 +47,8 @@ async function bench(options: BenchOptions, folder: string): Promise<BenchReport
     ...compared,
     ...startUp,
     ...(conversation === undefined ? {} : { conversation }),
+    ...(scaleOut === undefined ? {} : { scaleOut }),
+    ...(sizing === undefined ? {} : { sizing }),
     bundleBytes: statSync(BUNDLE_PATH).size,
     requirements: [
       ...(latency === undefined ? [] : [overheadRequirement(latency)]),
@@ -52,6 +58,14 @@ async function bench(options: BenchOptions, folder: string): Promise<BenchReport
       ...(jobs === undefined ? [] : jobRequirements(jobs)),
     ],
   };
+}
+
+const scaleOptions = ({ rows = ROWS.scaleOut, concurrency }: BenchOptions) => ({ rows, concurrency, say });
+
+function madeIn(folder: string, name: string): string {
+  const made = join(folder, name);
+  mkdirSync(made);
+  return made;
 }
 
 /** Parts that need the rig. */

@@ -1,17 +1,18 @@
 import { Command, InvalidArgumentError } from 'commander';
 
-export const PARTS = ['latency', 'throughput', 'newsroom', 'jobs', 'start-up', 'conversation'] as const;
+export const PARTS = ['latency', 'throughput', 'newsroom', 'jobs', 'start-up', 'conversation', 'scale-out', 'sizing'] as const;
 export type Part = (typeof PARTS)[number];
 
-/** A conversation of a thousand calls takes minutes, so it is measured when it is asked for. */
-const DEFAULT_PARTS: readonly Part[] = PARTS.filter((part) => part !== 'conversation');
+/** What takes minutes, or compares nothing, is measured when it is asked for. */
+const ASKED_FOR: readonly Part[] = ['conversation', 'scale-out', 'sizing'];
+const DEFAULT_PARTS: readonly Part[] = PARTS.filter((part) => !ASKED_FOR.includes(part));
 
 /** How much a part measures unless told otherwise. */
-export const ROWS = { throughput: 300, jobs: 600 } as const;
+export const ROWS = { throughput: 300, jobs: 600, scaleOut: 100, sizing: 100 } as const;
 
 export interface BenchOptions {
   readonly only: readonly Part[];
-  /** Articles of each app in the throughput part, rows of each in the jobs part. @default ROWS */
+  /** Articles of each app in the throughput part, rows of each in the jobs part, and so on. @default ROWS */
   readonly rows?: number;
   /** Articles or rows open at once in these parts. */
   readonly concurrency: number;
@@ -43,7 +44,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
     .option('--only <parts>', `parts to run, of ${PARTS.join(', ')}`, parts, DEFAULT_PARTS)
     .option(
       '--rows <n>',
-      `articles of each app in the throughput part (${ROWS.throughput}), rows of each in the jobs part (${ROWS.jobs})`,
+      `articles of each app in the throughput part (${ROWS.throughput}), rows of each in the jobs part (${ROWS.jobs}), articles a step of scale-out, rows of the job of sizing (${ROWS.sizing})`,
       count,
     )
     .option('--concurrency <n>', 'articles or rows open at once in these parts', count, 50)

@@ -6,6 +6,9 @@ import type { HistorySize } from './history';
 import type { JobsReport } from './jobs';
 import type { LatencyReport } from './latency';
 import type { NewsroomReport } from './newsroom';
+import type { ScaleOutReport } from './scale-out';
+import { scaleOutTable, sizingTable } from './scale-tables';
+import type { SizingReport } from './sizing';
 import { requirementLine, type Requirement } from './requirements';
 import type { StartUpReport } from './start-up';
 import type { ThroughputReport } from './throughput';
@@ -28,6 +31,8 @@ export interface BenchReport {
   readonly jobs?: JobsReport;
   readonly footprint?: Readonly<Record<AppName, AppFootprint>>;
   readonly startUp?: StartUpReport;
+  readonly scaleOut?: ScaleOutReport;
+  readonly sizing?: SizingReport;
   /** Size of the workflow bundle that the build leaves. */
   readonly bundleBytes: number;
   readonly requirements: readonly Requirement[];
@@ -52,10 +57,12 @@ export function renderReport(report: BenchReport): string {
       : [`troupe --help: ${round(report.startUp.helpMs)} ms · troupe run to the first call: ${round(report.startUp.firstCallMs)} ms`]),
     `workflow bundle: ${round(report.bundleBytes / KIB)} KiB · Node ${report.node} · ${report.cpus} processors`,
   ];
-  const conversation = report.conversation === undefined ? [] : [conversationTable(report.conversation)];
-  return [...(rows.length > 0 ? [table.toString()] : []), ...conversation, ...alone, ...report.requirements.map(requirementLine)].join(
-    '\n',
-  );
+  const more = [
+    ...(report.conversation === undefined ? [] : [conversationTable(report.conversation)]),
+    ...(report.scaleOut === undefined ? [] : [scaleOutTable(report.scaleOut)]),
+    ...(report.sizing === undefined ? [] : [sizingTable(report.sizing)]),
+  ];
+  return [...(rows.length > 0 ? [table.toString()] : []), ...more, ...alone, ...report.requirements.map(requirementLine)].join('\n');
 }
 
 function conversationTable({ resultCharacters, growth }: ConversationReport): string {

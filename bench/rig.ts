@@ -103,11 +103,11 @@ async function assemble({ folder, profile }: RigOptions, onClose: (step: () => P
   };
 }
 
-function urlIn(line: unknown): string | undefined {
+export function urlIn(line: unknown): string | undefined {
   const { url } = (line ?? {}) as { url?: unknown };
   return typeof url === 'string' ? url : undefined;
 }
 
-function isReady(line: unknown): true | undefined {
+export function isReady(line: unknown): true | undefined {
   return (line as { ready?: unknown } | undefined)?.ready === true ? true : undefined;
 }

@@ -2,6 +2,8 @@
 export interface SimulatorAdmin {
   /** Milliseconds that every answer takes from now on; 0: as fast as it can. */
   setLatency(ms: number): Promise<void>;
+  /** A part of what the real models take from now on; 1 is true to life. */
+  setScale(latency: number): Promise<void>;
   /** Requests charged so far. */
   charged(): Promise<number>;
 }
@@ -14,6 +16,7 @@ export function simulatorAdmin(url: string): SimulatorAdmin {
   };
   return {
     setLatency: async (latencyMs) => void (await ask('config', { method: 'POST', body: JSON.stringify({ latencyMs }) })),
+    setScale: async (latency) => void (await ask('config', { method: 'POST', body: JSON.stringify({ latency, latencyMs: null }) })),
     charged: async () => ((await ask('stats')) as { charged: number }).charged,
   };
 }

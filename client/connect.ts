@@ -13,6 +13,7 @@ import { formerRuns, type FormerRun } from './former-runs';
 import { listRuns, type ListFilter } from './list-runs';
 import { openClientStore } from './open-client-store';
 import { createRunHandle, type RunHandle } from './run-handle';
+import { waitingForPool } from './pool';
 import { summarize, type RunSummary } from './run-summary';
 import { createSchedules, type Schedules } from './schedules/schedules';
 import { asking } from './service-errors';
@@ -71,6 +72,8 @@ export interface Troupe {
   readonly schedules: Schedules;
   /** Workers that asked for workflow tasks in the last minute. */
   workers(): Promise<number>;
+  /** Calls in the queue of the pool while no worker serves it; 0 when one does. */
+  waitingForPool(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -108,6 +111,7 @@ export async function connect(options: ConnectOptions = {}): Promise<Troupe> {
     formerRuns: (pipeline, limit) => formerRuns(context, pipeline, limit),
     schedules: createSchedules(context),
     workers: () => countWorkers(context),
+    waitingForPool: () => waitingForPool(context),
     close: () => opened.close(),
   };
 }

@@ -7,6 +7,7 @@ import type { RunProgress, StepProgress } from '../common/run';
 import { askBriefly } from './ask-briefly';
 import { attempt, type ClientContext } from './context';
 import { liveCalls, type LiveCall } from './live-calls';
+import { runWaitsForPool } from './pool';
 import { summarize } from './run-summary';
 import { asking } from './service-errors';
 
@@ -25,6 +26,8 @@ export interface WatchedRun extends Omit<RunProgress, 'steps'> {
   readonly closed: boolean;
   /** False while no worker answers for the run: what is shown is the last that was known. */
   readonly answering: boolean;
+  /** Calls that wait for a worker of the pool while there is none. */
+  readonly waitingForPool: number;
 }
 
 export interface WatchOptions {
@@ -58,7 +61,7 @@ export async function* watchRun(
     const closed = summary.closedAt !== null;
     const answer = await askBriefly(context, () => handle.query(progressQuery));
     known = answer ?? known ?? silentProgress(context, described);
-    const calls = await liveCalls(context.client, described);
+    const [calls, waiting] = await Promise.all([liveCalls(context.client, described), runWaitsForPool(context, described)]);
     const { workflowId, runId, url, status } = summary;
     yield {
       ...known,
@@ -69,6 +72,7 @@ export async function* watchRun(
       url,
       closed,
       answering: answer !== undefined,
+      waitingForPool: waiting,
     };
     if (closed) return;
     await delay(intervalMs, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);

@@ -1,17 +1,14 @@
 import type { ModelTier } from './call';
 import type { ServerToolUses } from './pricing';
+import { slowTurnMs, type Placement } from './routing';
 
 /** What the workflow must know of an agent before it can schedule its activity. Plain data, tested equal to the registry. */
-export interface AgentCallOptions {
+export interface AgentCallOptions extends Placement {
   readonly tier: ModelTier;
   /** Tokens of the visible answer; the transport adds headroom for thinking. */
   readonly maxTokens: number;
-  /** Limit of one attempt. */
-  readonly startToCloseMs: number;
   /** Limit of the call with all its attempts: its deadline. */
   readonly scheduleToCloseMs: number;
-  /** @default the queue of the workflow */
-  readonly taskQueue?: string;
   /** Whether it has tools, so that a call of it is a conversation. @default false */
   readonly converses?: boolean;
   /** Model turns of a conversation. @default DEFAULT_MAX_TURNS */
@@ -93,5 +90,18 @@ export const CALL_OPTIONS = {
 
 /** Roles made at run time go through this one Activity Type; tier and tokens come with the role. */
 export const DYNAMIC_AGENT = 'agent';
+
+/** Limits of a role made at run time: an attempt has the usual time, or as much as its tokens may take. */
+export function roleLimits({ tier = 'balanced', model, maxTokens }: SizedRole): AgentCallOptions {
+  // Nothing is known of a model that was named, so it is taken as a slow one.
+  const slowMs = slowTurnMs({ tier: model === undefined ? tier : 'best', maxTokens });
+  return { tier, maxTokens, ...CALL_DEFAULTS, startToCloseMs: Math.max(CALL_DEFAULTS.startToCloseMs, slowMs) };
+}
+
+interface SizedRole {
+  readonly tier?: ModelTier | undefined;
+  readonly model?: string | undefined;
+  readonly maxTokens: number;
+}
 
 export type AgentName = keyof typeof CALL_OPTIONS;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { schemaWords } from './pipelines/schema-words';
+import { SERVES } from './task-queues';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 
@@ -21,6 +22,7 @@ const settingsSchema = z.object({
   TROUPE_MODEL_BALANCED: z.string().min(1).default('claude-sonnet-5-5'),
   TROUPE_MODEL_BEST: z.string().min(1).default('claude-opus-5-5'),
   TROUPE_MAX_CALLS: z.coerce.number().int().min(1).max(2_000).default(100),
+  TROUPE_SERVES: z.enum(SERVES).default('all'),
   TROUPE_TOOLS: z.string().min(1).optional(),
   TROUPE_PORT: port.default(7233),
   TROUPE_UI_PORT: port.default(8233),

@@ -1,9 +1,9 @@
+import type { Placement } from './routing';
+
 /** What the workflow must know of a tool before it can schedule its activity. Plain data, tested equal to the registry. */
-export interface ToolCallOptions {
+export interface ToolCallOptions extends Placement {
   /** `always`: in a conversation of an agent, a person approves each call before it acts. */
   readonly approval: 'never' | 'always';
-  /** Limit of one attempt. */
-  readonly startToCloseMs: number;
   /** Limit of the call with all its attempts. */
   readonly scheduleToCloseMs: number;
   /** Attempts at most; the pauses between them are 1 s, 2 s, 4 s and so on, up to 30 s. */
@@ -33,5 +33,8 @@ export const TOOL_OPTIONS = {
 
 export type ToolName = keyof typeof TOOL_OPTIONS;
 
-/** Of all tools of MCP servers. A call that may have acted is not repeated, whatever the number of attempts. */
-export const MCP_OPTIONS: ToolCallOptions = { ...TOOL_DEFAULTS, startToCloseMs: 120_000, scheduleToCloseMs: 10 * 60_000 };
+/**
+ * Of all tools of MCP servers. A call that may have acted is not repeated, whatever the number of attempts. Such a server is a program
+ * that its worker starts and keeps, or a session that it keeps open.
+ */
+export const MCP_OPTIONS: ToolCallOptions = { ...TOOL_DEFAULTS, startToCloseMs: 120_000, scheduleToCloseMs: 10 * 60_000, needs: 'pool' };

@@ -6,8 +6,9 @@ export interface TroupeWorkerOptions {
   readonly connection: NativeConnection;
   readonly namespace: string;
   readonly activities: object;
-  readonly workflowBundle: { readonly codePath: string } | { readonly code: string };
-  /** Calls that this process has open at once. Each is waiting for Claude, not computing. @default 100 */
+  /** Absent: no workflows, activities only. */
+  readonly workflowBundle?: { readonly codePath: string } | { readonly code: string };
+  /** Calls of this queue that this process has open at once. Each is waiting for Claude, not computing. @default 100 */
   readonly maxCalls?: number;
   /** @default TASK_QUEUE */
   readonly taskQueue?: string;
@@ -20,7 +21,7 @@ export function workerOptions({ connection, namespace, activities, workflowBundl
     namespace,
     taskQueue: own.taskQueue ?? TASK_QUEUE,
     activities,
-    workflowBundle,
+    ...(workflowBundle !== undefined && { workflowBundle }),
     maxConcurrentActivityTaskExecutions: own.maxCalls ?? 100,
     maxConcurrentLocalActivityExecutions: 100,
     maxCachedWorkflows: 500,

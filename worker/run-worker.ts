@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 
 import { loadClientConnectConfig } from '@temporalio/envconfig';
-import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 
 import type { ActivityDeps } from '../activities/deps';
 import { createActivities } from '../activities/index';
@@ -13,12 +13,13 @@ import { createFailpoints } from '../claude/failpoints';
 import { createModels } from '../claude/models';
 import { pipelines } from '../common/pipelines/index';
 import { readSettings, type Settings } from '../common/settings';
+import type { Serves } from '../common/task-queues';
 import { defaultStore } from '../storage/default-location';
 import { openStore } from '../storage/open-store';
 import { BUNDLE_PATH } from './build-bundle';
 import { bundleWorkflows } from './bundle-workflows';
-import { workerOptions } from './options';
 import { readToolConfig } from './read-tool-config';
+import { runQueues } from './run-queues';
 
 export interface RunWorkerOptions {
   /** Where settings and Temporal's profile come from. */
@@ -39,8 +40,9 @@ export interface RunWorkerOptions {
  */
 export async function runWorker({ env, onReady, log, stop, logLevel = 'WARN' }: RunWorkerOptions): Promise<void> {
   const settings = readSettings(env);
+  const serves = settings.TROUPE_SERVES;
   Runtime.install({
-    logger: new DefaultLogger(logLevel),
+    logger: quietLogger(logLevel),
     telemetryOptions: { logging: { filter: { core: logLevel, other: 'ERROR' } } },
     shutdownSignals: [],
   });
@@ -55,22 +57,31 @@ export async function runWorker({ env, onReady, log, stop, logLevel = 'WARN' }: 
       });
     }),
     activitiesFrom(settings, { claude, toolConfig, mcp, log }),
-    existsSync(BUNDLE_PATH) ? { codePath: BUNDLE_PATH } : bundleWorkflows(),
+    workflowsFor(serves),
   ]);
   try {
-    const worker = await Worker.create(
-      workerOptions({ connection, namespace, activities, workflowBundle, maxCalls: settings.TROUPE_MAX_CALLS }),
-    );
-    const running = worker.run();
-    const shutdown = (): void => worker.shutdown();
-    if (stop.aborted) shutdown();
-    else stop.addEventListener('abort', shutdown, { once: true });
-    onReady?.();
-    await running;
+    const maxCalls = settings.TROUPE_MAX_CALLS;
+    await runQueues({ connection, namespace, activities, maxCalls, serves, ...workflowBundle }, stop, onReady);
   } finally {
     await connection.close();
     await Promise.all([claude.close(), mcp.close()]);
   }
+}
+
+/** Temporal warns of a worker without workflows; the pool's is one on purpose. */
+function quietLogger(level: NonNullable<RunWorkerOptions['logLevel']>): DefaultLogger {
+  const logger = new DefaultLogger(level);
+  const log = logger.log.bind(logger);
+  logger.log = (level, message, meta) => {
+    if (!message.startsWith('No workflows registered')) log(level, message, meta);
+  };
+  return logger;
+}
+
+/** A pool runs no workflows. */
+async function workflowsFor(serves: Serves) {
+  if (serves === 'pool') return {};
+  return { workflowBundle: existsSync(BUNDLE_PATH) ? { codePath: BUNDLE_PATH } : await bundleWorkflows() };
 }
 
 function temporalProfile(env: RunWorkerOptions['env']) {

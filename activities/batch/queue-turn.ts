@@ -6,6 +6,7 @@ import type { WorstCase } from '../../claude/journal-records';
 import type { RenderedRequest } from '../../claude/request';
 import type { QueuedCall } from '../../common/call';
 import { failure } from '../../common/failures';
+import { mainOf } from '../../common/task-queues';
 import type { OpenCall } from '../open-call';
 
 /** The turn waits for a Message Batch. */
@@ -57,7 +58,7 @@ export async function queueTurn(call: OpenCall, request: RenderedRequest, worst:
 
 async function announced({ deps }: OpenCall, request: RenderedRequest, ticket: string): Promise<Queued> {
   const { client, info } = Context.current();
-  const to = { client, storeId: deps.store.id, taskQueue: info.taskQueue };
+  const to = { client, storeId: deps.store.id, taskQueue: mainOf(info.taskQueue) };
   await deps.announcer.announce(to, { ticket, bytes: Buffer.byteLength(request.canonical) });
   return { kind: 'queued', ticket, askAgainMs: deps.announcer.pace.askAgainMs };
 }

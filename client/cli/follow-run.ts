@@ -1,6 +1,7 @@
 import type { RunHandle } from '../run-handle';
 import type { WatchedRun } from '../watch-run';
 import { err, say } from './output';
+import { poolHint } from './pool-hint';
 import { sayIfSimulated } from './say-simulated';
 import { renderChange, renderJob, renderProgress, renderTotals } from './render-progress';
 import { waitsForPerson } from './waiting';
@@ -85,6 +86,7 @@ function openPlainDisplay(): Display {
   const states = new Map<string, string>();
   let job = { line: '', at: 0 };
   const asked = new Set<string>();
+  let waiting = 0;
   let latest: WatchedRun | undefined;
   return {
     show: (look) => {
@@ -98,6 +100,9 @@ function openPlainDisplay(): Display {
         if (!asked.has(id)) say(`A row waits for a person: npx troupe review ${id}`);
         asked.add(id);
       }
+      // Once each time that the pool is found without workers.
+      if (waiting === 0 && look.waitingForPool > 0) say(poolHint(look.waitingForPool));
+      waiting = look.waitingForPool;
       for (const step of look.steps) {
         if (states.get(step.step) === step.state) continue;
         states.set(step.step, step.state);

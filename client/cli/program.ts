@@ -2,6 +2,7 @@ import { Command, Option, type Argument } from 'commander';
 
 import { LANES } from '../../common/call';
 import { RUN_STATUSES } from '../../common/run';
+import { SERVES } from '../../common/task-queues';
 import { ORDERS } from '../jobs/orders';
 import { addEstimateCommand } from './estimate-program';
 import { laneOption } from './lane-option';
@@ -166,6 +167,7 @@ function addPartCommands(program: Command, finish: Finish): void {
   program
     .command('worker')
     .description('run a worker against TEMPORAL_ADDRESS')
+    .addOption(new Option('--serves <what>', 'which calls it serves (default: TROUPE_SERVES, else all)').choices(SERVES))
     .option('--json', 'say as JSON when it is ready')
     .action((flags) => finish(load.worker().worker(flags)));
   program

@@ -5,6 +5,7 @@ import type { WatchedRun, WatchedStep } from '../watch-run';
 import { briefUsd, elapsed, shortModel, tokens, usd } from './amounts';
 import { renderColumns } from './columns';
 import type { Colors } from './output';
+import { poolHint } from './pool-hint';
 
 export interface View {
   readonly width: number;
@@ -180,6 +181,7 @@ export function renderProgress(run: WatchedRun, view: View): string {
     ...reviews.map(({ name, title }) => wide(colors.yellow(`? ${name}: ${title}`))),
     ...(run.closed ? [] : rowsToReview(run.job)).map((line) => wide(colors.yellow(line))),
     ...(trouble === undefined ? [] : [wide(colors.yellow(trouble))]),
+    ...(run.waitingForPool === 0 || !run.answering || run.closed ? [] : [wide(colors.yellow(poolHint(run.waitingForPool)))]),
     ...(run.answering || run.closed ? [] : [wide(colors.yellow('no worker answers right now; the run goes on as soon as one does'))]),
   ];
   return lines.join('\n');

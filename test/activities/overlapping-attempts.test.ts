@@ -99,6 +99,27 @@ describe('callAgent() after a standstill', () => {
   });
 });
 
+describe('callAgent() on a host that was cut off', () => {
+  it('sends nothing when another attempt has the answer by the time that its intent is written', async () => {
+    const store = await openFileStore(mkdtempSync(join(tmpdir(), 'troupe-cut-')));
+    let clock = 1_000_000;
+    let cut = true;
+    const put: Store['put'] = async (key, bytes, options) => {
+      if (cut && key.includes('.intent')) {
+        cut = false;
+        await opened.rig.attempt();
+        clock += 6_000;
+      }
+      await store.put(key, bytes, options);
+    };
+    const opened = await rigFor([GOOD, GOOD], { store: { ...store, put }, now: () => clock });
+    const outcome = await opened.rig.attempt();
+    rmSync(store.location, { recursive: true });
+    expect(outcome).toMatchObject({ kind: 'answered', spend: { settled: [{ requests: 1 }], uncertainRequests: 0 } });
+    expect(opened.server.seen).toHaveLength(1);
+  });
+});
+
 describe('currentCallSite()', () => {
   it('remembers a silence that was too long, also after the next beat', async () => {
     let clock = 0;

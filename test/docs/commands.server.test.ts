@@ -17,7 +17,15 @@ import { blocksOf, commandsOf, filesOf, wordsOf, type PageCommand } from './page
 
 const ROOT = path.join(__dirname, '..', '..');
 const pagesIn = (folder: string): string[] => readdirSync(path.join(ROOT, folder)).map((name) => `${folder}/${name}`);
-const PAGES = ['README.md', 'docs/reviews.md', 'docs/tools.md', 'docs/lanes.md', ...pagesIn('docs/patterns'), ...pagesIn('docs/pipelines')];
+const PAGES = [
+  'README.md',
+  'docs/reviews.md',
+  'docs/tools.md',
+  'docs/lanes.md',
+  'docs/routing.md',
+  ...pagesIn('docs/patterns'),
+  ...pagesIn('docs/pipelines'),
+];
 /** These run until Ctrl-C, or look at the machine: that they are spelt right is all that is asked. */
 const PARTS = ['dev', 'worker', 'simulator', 'doctor', 'codec-server'];
 /** An ID on a page without a start of its own is that of any run that waits for a person. */

@@ -4,11 +4,12 @@ import { runChild } from '../../workflows/run/child';
 import { tools } from '../../workflows/run/tools';
 import { failFast } from '../../workflows/run/fail-fast';
 
+export { batchCollector } from '../../workflows/collector/batch-collector';
 export { oneAgent } from '../../workflows/pipelines/one-agent';
 
 /** What the stand-in for a pipeline is to do; handed over as its topic. */
 export type Plan =
-  | { readonly do: 'converse'; readonly task: string; readonly maxTurns?: number; readonly label?: string }
+  | { readonly do: 'converse'; readonly task: string; readonly maxTurns?: number; readonly label?: string; readonly needs?: 'pool' }
   | { readonly do: 'tool'; readonly columns: ReadonlyArray<{ name: string; values: number[] }> }
   | {
       readonly do: 'child';
@@ -27,7 +28,11 @@ export async function brief({ topic }: { topic: string }): Promise<unknown> {
     case 'converse': {
       const { maxTurns, label } = plan;
       const options = { ...(maxTurns !== undefined && { maxTurns }), ...(label !== undefined && { label }) };
-      return converse({ agent: 'digger', limits: DIGGER }, { task: plan.task }, options);
+      return converse(
+        { agent: 'digger', limits: { ...DIGGER, ...(plan.needs !== undefined && { needs: plan.needs }) } },
+        { task: plan.task },
+        options,
+      );
     }
     case 'tool':
       return tools.analyzeData({ columns: [...plan.columns] }, { label: 'figures' });

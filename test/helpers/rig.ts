@@ -20,6 +20,7 @@ import { pipelines, type PipelineName } from '../../common/pipelines/index';
 import type { PipelineRequest, PipelineResult } from '../../common/pipelines/types';
 import type { RunOptions, RunOutcome } from '../../common/run';
 import { readSettings } from '../../common/settings';
+import { poolOf } from '../../common/task-queues';
 import type { BillRecord } from '../../simulator/bill-record';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator/index';
 import { openStore } from '../../storage/open-store';
@@ -37,6 +38,8 @@ export interface Rig {
   /** Lines of the call log. */
   readonly log: object[];
   start<Name extends PipelineName>(pipeline: Name, input: PipelineRequest<Name>, options?: RunOptions): Promise<RigRun<Name>>;
+  /** From then on calls that need a pool are served, too. @default nobody serves them */
+  servePool(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -94,7 +97,8 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     maxCachedWorkflows: options.maxCachedWorkflows ?? 0,
     shutdownGraceTime: '1s',
   });
-  const running = worker.run();
+  const running = [worker.run()];
+  const workers = [worker];
   const clientConnection = await Connection.connect({ address: server.address });
   const client = new Client({ connection: clientConnection, namespace: server.namespace, interceptors: { workflow: [repeatQueries] } });
   return {
@@ -113,9 +117,16 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
         bill: () => simulator.requests().filter((record) => record.charged && `${record.workflowId}/`.startsWith(`${workflowId}/`)),
       };
     },
+    servePool: async () => {
+      if (workers.length > 1) return;
+      const options = workerOptions({ connection, namespace: server.namespace, activities, taskQueue: poolOf(taskQueue) });
+      const pool = await Worker.create({ ...options, shutdownGraceTime: '1s' });
+      workers.push(pool);
+      running.push(pool.run());
+    },
     close: async () => {
-      worker.shutdown();
-      await running;
+      for (const one of workers) one.shutdown();
+      await Promise.all(running);
       await Promise.all([clientConnection.close(), connection.close(), claude.close()]);
       await Promise.all([simulator.close(), server.close()]);
       rmSync(folder, { recursive: true, force: true });

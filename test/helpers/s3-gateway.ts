@@ -17,27 +17,38 @@ export interface S3Gateway {
   readonly bucket: string;
   /** What a program needs in its environment to reach it. */
   readonly env: Readonly<Record<string, string>>;
+  /** File with a line for each request, in the format of S3's own access logs. */
+  readonly accessLog: string;
+  readonly pid: number;
   close(): Promise<void>;
 }
 
+export interface S3GatewayOptions {
+  /** Address to listen on. @default 127.0.0.1 */
+  readonly host?: string;
+}
+
 /** Starts the gateway with one empty bucket. Built with Go the first time on a machine, which takes some minutes. */
-export async function startS3Gateway(): Promise<S3Gateway> {
+export async function startS3Gateway({ host = '127.0.0.1' }: S3GatewayOptions = {}): Promise<S3Gateway> {
   const program = await gatewayProgram();
   const folder = mkdtempSync(path.join(os.tmpdir(), 'troupe-s3-'));
   const bucket = 'troupe-test';
   mkdirSync(path.join(folder, 'data', bucket), { recursive: true });
   const [port = 0] = await freePorts([0]);
   const keys = ['--access', 'test', '--secret', 'test-secret', '--region', 'us-east-1'];
+  const log = path.join(folder, 'access.log');
   const child = await startGuarded({
-    command: [program, '--port', `127.0.0.1:${port}`, ...keys, 'posix', path.join(folder, 'data')],
+    command: [program, '--port', `${host}:${port}`, '--access-log', log, ...keys, 'posix', path.join(folder, 'data')],
     env: { PATH: process.env['PATH'], HOME: folder },
     logFile: path.join(folder, 'gateway.log'),
   });
-  const endpoint = `http://127.0.0.1:${port}`;
+  const endpoint = `http://${host}:${port}`;
   await until(async () => (await fetch(endpoint)).status > 0);
   return {
     endpoint,
     bucket,
+    accessLog: log,
+    pid: child.pid,
     env: { AWS_ENDPOINT_URL_S3: endpoint, AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test-secret', AWS_REGION: 'us-east-1' },
     close: async () => {
       await child.stop(5_000);

@@ -15,6 +15,10 @@ export interface WorkerPlace {
   readonly folder: string;
   /** `name[:n]`: where it kills itself. @default nowhere */
   readonly failpoint?: string | undefined;
+  /** What stands in front of its command, such as a host to run on. @default nothing */
+  readonly enter?: readonly string[];
+  /** More variables, and others than the usual ones. */
+  readonly env?: Environment;
 }
 
 export const storeFolder = (folder: string): string => path.join(folder, 'store');
@@ -23,7 +27,7 @@ export const storeFolder = (folder: string): string => path.join(folder, 'store'
 export async function startWorkerProcess(place: WorkerPlace): Promise<GuardedProcess> {
   const { child } = await startReporting({
     name: 'the worker',
-    command: [process.execPath, path.join(packageRoot(), 'dist', 'worker', 'main.js'), '--exit-with-stdin'],
+    command: inFrontOf(place.enter, [process.execPath, path.join(packageRoot(), 'dist', 'worker', 'main.js'), '--exit-with-stdin']),
     env: environmentOf(place),
     logFile: path.join(place.folder, 'worker.log'),
     report: (line) => (typeof line === 'object' && line !== null && 'ready' in line ? true : undefined),
@@ -31,7 +35,13 @@ export async function startWorkerProcess(place: WorkerPlace): Promise<GuardedPro
   return child;
 }
 
-function environmentOf({ address, namespace, claude, folder, failpoint }: WorkerPlace): Environment {
+type Command = [string, ...string[]];
+
+function inFrontOf([first, ...rest]: readonly string[] = [], command: Command): Command {
+  return first === undefined ? command : [first, ...rest, ...command];
+}
+
+function environmentOf({ address, namespace, claude, folder, failpoint, env }: WorkerPlace): Environment {
   const { PATH, HOME, TMPDIR } = process.env;
   return {
     PATH,
@@ -45,5 +55,6 @@ function environmentOf({ address, namespace, claude, folder, failpoint }: Worker
     TROUPE_DATA: folder,
     TROUPE_STORE: storeFolder(folder),
     ...(failpoint === undefined ? {} : { TROUPE_FAILPOINT: failpoint }),
+    ...env,
   };
 }

@@ -28,5 +28,6 @@ export function withRig(options: RigOptions = {}): Omit<Rig, 'close'> {
       return rig().log;
     },
     start: (pipeline, input, runOptions) => rig().start(pipeline, input, runOptions),
+    servePool: () => rig().servePool(),
   };
 }

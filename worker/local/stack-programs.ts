@@ -61,6 +61,8 @@ export async function startWorker({ config, files, env }: ProgramContext, place:
       TEMPORAL_NAMESPACE: place.namespace,
       // A file that is not there is no profile; an empty one is an error to the library that reads it.
       TEMPORAL_CONFIG_FILE: path.join(files.dataDir, 'no-profile.toml'),
+      // It is the only one.
+      TROUPE_SERVES: 'all',
       TROUPE_DATA: files.dataDir,
       TROUPE_STORE: storeOf(env, files.store),
       ...(isSimulated(env) ? { TROUPE_SIMULATED: '1' } : {}),

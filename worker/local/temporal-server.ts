@@ -21,6 +21,8 @@ export interface TemporalServerOptions {
   readonly uiPort?: number | undefined;
   /** Take exactly the given ports: what restarts on them must not move. @default false */
   readonly exactPorts?: boolean | undefined;
+  /** `0.0.0.0`: other hosts may reach it, too. @default 127.0.0.1 */
+  readonly ip?: '127.0.0.1' | '0.0.0.0' | undefined;
   /** Without the Web UI. @default false */
   readonly headless?: boolean | undefined;
   /** Timers fire within 10 ms of their time instead of 1 s. For tests. @default false */
@@ -33,7 +35,7 @@ export interface TemporalServerOptions {
 
 /** Where a server is. */
 export interface ServerPlace {
-  /** `127.0.0.1:<port>` of the gRPC frontend. */
+  /** Address and port of the gRPC frontend. */
   readonly address: string;
   readonly namespace: string;
   /** Base URL of the Web UI, null when headless. */
@@ -109,9 +111,11 @@ async function startOn(ports: Ports, options: TemporalServerOptions): Promise<Te
   return { ...place, process: child, stop: () => child.stop(STOP_GRACE_MS) };
 }
 
-function placeOf({ grpc, ui }: Ports, { headless }: TemporalServerOptions): ServerPlace {
-  const web = headless === true ? { ui: null, uiPort: 0 } : { ui: `http://127.0.0.1:${ui}`, uiPort: ui };
-  return { address: `127.0.0.1:${grpc}`, namespace: NAMESPACE, port: grpc, ...web };
+const LOCAL = '127.0.0.1';
+
+function placeOf({ grpc, ui }: Ports, { headless, ip = LOCAL }: TemporalServerOptions): ServerPlace {
+  const web = headless === true ? { ui: null, uiPort: 0 } : { ui: `http://${ip}:${ui}`, uiPort: ui };
+  return { address: `${ip}:${grpc}`, namespace: NAMESPACE, port: grpc, ...web };
 }
 
 async function spoken(child: GuardedProcess, signal: AbortSignal): Promise<void> {
@@ -135,7 +139,7 @@ function serverFlags({ grpc, ui }: Ports, options: TemporalServerOptions): strin
   return [
     'server',
     'start-dev',
-    '--ip=127.0.0.1',
+    `--ip=${options.ip ?? LOCAL}`,
     `--port=${grpc}`,
     `--log-level=${options.logLevel ?? 'warn'}`,
     ...(options.headless === true ? ['--headless'] : ['--ui-port', String(ui), '--ui-disable-news-fetch']),

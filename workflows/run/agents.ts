@@ -2,7 +2,7 @@ import type { z } from 'zod';
 
 import type { Agents } from '../../agents/index';
 import type { DynamicInput, DynamicOutput } from '../../agents/dynamic-role';
-import { CALL_DEFAULTS, CALL_OPTIONS, DYNAMIC_AGENT, type AgentCallOptions, type AgentName } from '../../common/call-options';
+import { CALL_OPTIONS, DYNAMIC_AGENT, roleLimits, type AgentCallOptions, type AgentName } from '../../common/call-options';
 import { callAgent, type CallOptions } from './call';
 import { converse, converseToTheEnd, type ConversationOptions, type ConversationResult } from './conversation';
 
@@ -42,12 +42,11 @@ export const conversations = Object.fromEntries(
     .map(([agent, limits]) => [agent, (input: unknown, options?: ConversationOptions) => converse({ agent, limits }, input, options)]),
 ) as unknown as Conversations; // like `agents`
 
-/** Calls a role made at run time through the one generic Activity Type; its name is the label of the call. */
+/**
+ * Calls a role made at run time through the one generic Activity Type; its name is the label of the call. A role that may write much
+ * gets the time for it, and the pool when that is more than a function has.
+ */
 export async function callRole(input: DynamicInput, options: Pick<CallOptions, 'sample'> = {}): Promise<DynamicOutput> {
-  const { tier = 'balanced', maxTokens, name } = input.role;
-  const output = await callAgent({ agent: DYNAMIC_AGENT, limits: { tier, maxTokens, ...CALL_DEFAULTS } }, input, {
-    ...options,
-    label: name,
-  });
+  const output = await callAgent({ agent: DYNAMIC_AGENT, limits: roleLimits(input.role) }, input, { ...options, label: input.role.name });
   return output as DynamicOutput; // checked by the activity
 }

@@ -10,6 +10,7 @@ import { NO_SPEND, type CallSpend } from '../../common/ledger';
 import { settle } from './budget';
 import { describeStatus } from './current-details';
 import { distribute, firstGrant, grantFor } from './grants';
+import { queueFor } from './queue-for';
 import { claimStep, currentRun, openedRun, recordSpend, updateStep, type Run } from './run';
 import { answeredInBatch, inLane, laneOf, type QueuedTurn } from './batch-lane';
 import { beginStep, failStep, refuseAfterDeadline, trackOpen } from './steps';
@@ -171,7 +172,7 @@ function schedule({ agent, step, limits, input, label }: Call, context: CallCont
       retry,
       // The run closes when its calls have stopped spending, not when it has asked them to.
       cancellationType: 'WAIT_CANCELLATION_COMPLETED',
-      ...(limits.taskQueue !== undefined && { taskQueue: limits.taskQueue }),
+      ...queueFor(limits, context.lane),
       ...(label !== undefined && { summary: label }),
     },
     [input, context],

@@ -5,6 +5,7 @@ import { FailureType, failure } from '../../common/failures';
 import type { ToolCallContext, ToolOutcome } from '../../common/tool-call';
 import type { ToolCallOptions } from '../../common/tool-options';
 import { describeStatus } from './current-details';
+import { queueFor } from './queue-for';
 import { openedRun, updateStep, type Run } from './run';
 import { beginStep, failStep, refuseAfterDeadline, trackOpen } from './steps';
 
@@ -75,6 +76,7 @@ function schedule({ run, tool, step, label, limits, activityType = tool, args, c
       scheduleToCloseTimeout: limits.scheduleToCloseMs,
       heartbeatTimeout: HEARTBEAT_MS,
       retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s', maximumAttempts: limits.maximumAttempts },
+      ...queueFor(limits),
       ...(label !== undefined && { summary: label }),
     },
     [...args, context],

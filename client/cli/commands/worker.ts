@@ -1,4 +1,5 @@
 import { runWorker } from '../../../worker/run-worker';
+import type { Serves } from '../../../common/task-queues';
 import { connect } from '../../connect';
 import { TroupeError } from '../../troupe-error';
 import { cliSettings } from '../cli-settings';
@@ -6,9 +7,17 @@ import { ExitCode } from '../exit-codes';
 import { catchInterruption } from '../interruption';
 import { print, say } from '../output';
 
-/** `troupe worker`: polls Troupe's task queue until Ctrl-C; calls in flight may finish first. */
-export async function worker(flags: { readonly json?: true }): Promise<number> {
-  cliSettings();
+export interface WorkerFlags {
+  readonly serves?: Serves;
+  readonly json?: true;
+}
+
+const SERVED = { all: '', main: ', the main queue only', pool: ", the pool's queue only" } as const;
+
+/** `troupe worker`: polls Troupe's task queues until Ctrl-C; calls in flight may finish first. */
+export async function worker(flags: WorkerFlags): Promise<number> {
+  const settings = cliSettings();
+  const { serves = settings.TROUPE_SERVES } = flags;
   const { signal, dispose } = catchInterruption();
   const troupe = await connect();
   const { address, namespace } = troupe;
@@ -18,12 +27,12 @@ export async function worker(flags: { readonly json?: true }): Promise<number> {
     ready = true;
     print(
       flags.json === true
-        ? JSON.stringify({ temporal: address, namespace })
-        : `Worker polls "${address}", namespace "${namespace}"; Ctrl-C stops it`,
+        ? JSON.stringify({ temporal: address, namespace, serves })
+        : `Worker polls "${address}", namespace "${namespace}"${SERVED[serves]}; Ctrl-C stops it`,
     );
   };
   try {
-    await runWorker({ env: process.env, stop: signal, onReady, log: (line) => say(JSON.stringify(line)) });
+    await runWorker({ env: { ...process.env, TROUPE_SERVES: serves }, stop: signal, onReady, log: (line) => say(JSON.stringify(line)) });
     return ExitCode.done;
   } catch (error) {
     // Temporal has just answered, so what keeps a worker from starting is a setting.

@@ -8,10 +8,10 @@ describe('tools registry', () => {
   });
 
   it.each(Object.entries(tools))('%s has the call options that workflows use, and a name no agent has', (name, tool) => {
-    const { approval, startToCloseMs, scheduleToCloseMs, maximumAttempts } = tool;
+    const { approval, startToCloseMs, scheduleToCloseMs, maximumAttempts, needs }: ToolCallOptions = tool;
     const known: ToolCallOptions = TOOL_OPTIONS[name as keyof typeof TOOL_OPTIONS];
     expect(tool.name).toBe(name);
-    expect(known).toEqual({ approval, startToCloseMs, scheduleToCloseMs, maximumAttempts });
+    expect(known).toEqual({ approval, startToCloseMs, scheduleToCloseMs, maximumAttempts, ...(needs !== undefined && { needs }) });
     expect(Object.keys(agents)).not.toContain(name);
   });
 

@@ -47,6 +47,7 @@ const run = (steps: readonly WatchedStep[], change: Partial<WatchedRun> = {}): W
   url: 'http://ui',
   closed: false,
   answering: true,
+  waitingForPool: 0,
   ...change,
 });
 
@@ -115,6 +116,12 @@ describe('renderProgress()', () => {
 
   test('says that no worker answers', () => {
     expect(linesOf(run([], { answering: false })).at(-1)).toMatch(/no worker answers right now/);
+  });
+
+  test('says what to start when calls wait for the pool, unless no worker answers at all', () => {
+    expect(linesOf(run([], { waitingForPool: 3 })).at(-1)).toBe('3 calls wait for a pool worker: npx troupe worker --serves pool');
+    expect(linesOf(run([], { waitingForPool: 3, answering: false })).join()).not.toMatch(/pool/);
+    expect(linesOf(run([], { waitingForPool: 3, closed: true })).join()).not.toMatch(/pool/);
   });
 
   test('has no escape codes without colors', () => {

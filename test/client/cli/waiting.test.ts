@@ -30,6 +30,7 @@ const look = (more: Partial<WatchedRun>): WatchedRun => ({
   url: null,
   closed: false,
   answering: true,
+  waitingForPool: 0,
   ...more,
 });
 

@@ -3,14 +3,19 @@ import path from 'node:path';
 import { Worker } from '@temporalio/worker';
 
 import { createMcpServers, type McpServers } from '../../../activities/tools/mcp-servers';
+import type { ClientContext } from '../../../client/context';
+import { runWaitsForPool, waitingForPool } from '../../../client/pool';
+import { collectorId } from '../../../common/batch';
 import { blackboardQuery, progressQuery, reviewUpdate } from '../../../common/messages';
 import { toUsd } from '../../../common/money';
 import type { RunOptions, RunOutcome } from '../../../common/run';
+import { poolOf } from '../../../common/task-queues';
 import { loadTranscript } from '../../../storage/transcripts';
 import { INTERCEPTOR_MODULES } from '../../../worker/bundle-workflows';
 import { bundleConversations } from '../../helpers/conversation-bundle';
 import type { Plan } from '../../helpers/conversation-workflows';
 import { DIGGING, diggerCalls, diggerDigs, type ToolUse } from '../../helpers/digging';
+import { atPace } from '../../helpers/lane-rig';
 import { startRig, type Rig, type RigRun } from '../../helpers/rig';
 import { until } from '../../helpers/until';
 
@@ -38,7 +43,11 @@ describe('converse()', () => {
       local: { command: process.execPath, args: [path.join(__dirname, '../../fixtures/mcp-server.js')], env: {}, approval: 'never' },
     });
     const digger = { ...DIGGING.agents.digger, tools: [...(DIGGING.agents.digger.tools ?? []), 'mcp__local__add'] };
-    rig = await startRig({ workflowBundle, maxCachedWorkflows: 0, deps: { ...DIGGING, agents: { ...DIGGING.agents, digger }, mcp } });
+    rig = await startRig({
+      workflowBundle,
+      maxCachedWorkflows: 0,
+      deps: { ...DIGGING, agents: { ...DIGGING.agents, digger }, mcp, ...atPace() },
+    });
   }, 120_000);
   afterAll(() => Promise.all([rig.close(), mcp.close()]));
   afterEach(() => rig.simulator.setRules([]));
@@ -51,6 +60,15 @@ describe('converse()', () => {
     ((await run.handle.fetchHistory()).events ?? []).flatMap(({ activityTaskScheduledEventAttributes: activity }) =>
       activity ? [`${activity.activityType?.name} ${activity.activityId}`] : [],
     );
+  const queuesOf = async (run: Run): Promise<string[]> =>
+    ((await run.handle.fetchHistory()).events ?? []).flatMap(({ activityTaskScheduledEventAttributes: activity }) =>
+      activity ? [`${activity.activityType?.name} ${activity.taskQueue?.name}`] : [],
+    );
+  const clientContext = (): ClientContext => {
+    const { client } = rig;
+    const unused = { address: 'test', webUi: null, simulated: true, openStore: () => Promise.resolve(rig.store) };
+    return { client, namespace: client.options.namespace, ...unused };
+  };
   const said = async (transcript: string): Promise<Array<{ role: string; content: unknown }>> => {
     const kept = await loadTranscript(rig.store, transcript);
     return (kept?.messages ?? []) as Array<{ role: string; content: unknown }>;
@@ -149,15 +167,33 @@ describe('converse()', () => {
     expect(bill).toBeGreaterThan(0);
   });
 
-  it('calls the tools of an MCP server through one Activity Type', async () => {
+  it('calls the tools of an MCP server through one Activity Type, in the pool, and says how many wait while nobody serves it', async () => {
     const add: ToolUse = { name: 'mcp__local__add', input: { a: 19, b: 23 } };
     rig.simulator.setRules(diggerCalls([add, { ...add, input: { a: 'x' } }]));
     const run = await dig();
+    const waiting = async (): Promise<number> => runWaitsForPool(clientContext(), await run.handle.describe());
+    await until(async () => (await waiting()) === 2);
+    expect(await waitingForPool(clientContext(), rig.taskQueue)).toBe(2);
+    await rig.servePool();
     const { result } = await outcomeOf(run);
+    expect(await waiting()).toBe(0);
+    expect(await waitingForPool(clientContext(), rig.taskQueue)).toBe(0);
+    const [main, pool] = [rig.taskQueue, poolOf(rig.taskQueue)];
+    expect(await queuesOf(run)).toEqual([`digger ${main}`, `mcpTool ${pool}`, `mcpTool ${pool}`, `digger ${main}`]);
     expect((await activitiesOf(run)).slice(1, 3)).toEqual(['mcpTool digger/mcp__local__add', 'mcpTool digger/mcp__local__add#2']);
     const results = (await said(result.state.transcript))[2]?.content as Array<{ content: string; is_error?: boolean }>;
     expect(results[0]).toMatchObject({ content: '42' });
     expect(results[1]).toMatchObject({ is_error: true });
+  });
+
+  it('lets a turn that needs the pool wait in the batch lane: the collector is no workflow of the pool', async () => {
+    await rig.servePool();
+    const run = await start({ do: 'converse', task: 'Find gold', needs: 'pool' }, { lane: 'batch' });
+    expect((await outcomeOf(run)).result).toMatchObject({ status: 'answered' });
+    const turns = (await queuesOf(run)).filter((call) => call.startsWith('digger '));
+    expect(new Set(turns)).toEqual(new Set([`digger ${poolOf(rig.taskQueue)}`]));
+    const collector = await rig.client.workflow.getHandle(collectorId(rig.store.id)).describe();
+    expect(collector.taskQueue).toBe(rig.taskQueue);
   });
 
   it('calls a tool from a pipeline, typed and free of charge', async () => {

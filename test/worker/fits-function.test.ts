@@ -1,0 +1,35 @@
+import { FUNCTION_LIFE_MS } from '../../common/routing';
+import { misfitsOf, refuseMisfits } from '../../worker/fits-function';
+
+const MINUTE = 60_000;
+
+describe('refuseMisfits()', () => {
+  it('has nothing against a function of fifteen minutes', () => {
+    expect(misfitsOf(FUNCTION_LIFE_MS)).toEqual([]);
+    expect(() => refuseMisfits(FUNCTION_LIFE_MS)).not.toThrow();
+  });
+
+  it('names what does not fit a shorter one, longest first, in one line', () => {
+    const placements = {
+      title: { startToCloseMs: MINUTE },
+      writer: { startToCloseMs: 5 * MINUTE },
+      novelist: { startToCloseMs: 10 * MINUTE },
+      editor: { startToCloseMs: 5 * MINUTE },
+      critic: { startToCloseMs: 5 * MINUTE },
+      files: { startToCloseMs: MINUTE, needs: 'pool' as const },
+    };
+    expect(() => refuseMisfits(3 * MINUTE, placements)).toThrow(
+      'Cannot serve from a function of 180 s: a call that it takes last has 110 s, and these may need longer: ' +
+        '"novelist" (600 s), "writer" (300 s), "editor" (300 s) and 1 more; let the function live 900 s',
+    );
+  });
+
+  it('leaves out what the pool serves', () => {
+    expect(misfitsOf(MINUTE, { files: { startToCloseMs: 5 * MINUTE, needs: 'pool' } })).toEqual([]);
+    expect(misfitsOf(MINUTE, { epic: { startToCloseMs: 20 * MINUTE } })).toEqual([]);
+  });
+
+  it('counts roles that are made at run time, which may need the whole window', () => {
+    expect(misfitsOf(FUNCTION_LIFE_MS - 1)).toEqual([{ name: 'agent', needsMs: 830_000 }]);
+  });
+});
