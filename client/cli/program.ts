@@ -164,7 +164,7 @@ function addPartCommands(program: Command, finish: Finish): void {
     .option('--port <n>', 'port of Temporal (default 7233, else a free one)', port('--port'))
     .option('--ui-port <n>', 'port of the Web UI (default 8233, else a free one)', port('--ui-port'))
     .option('--data <folder>', 'where everything is kept (default .troupe)')
-    .addOption(new Option('--serverless', 'not available in this version').hideHelp())
+    .option('--serverless', 'no worker: the server wakes a function when there is work')
     .option('--json', 'print the addresses as JSON')
     .action((flags) => finish(load.dev().dev(flags)));
   program
