@@ -3,6 +3,7 @@ import { Command, Option, type Argument } from 'commander';
 import { LANES } from '../../common/call';
 import { RUN_STATUSES } from '../../common/run';
 import { ORDERS } from '../jobs/orders';
+import { addDeployCommands } from './deploy-program';
 import { addScheduleCommands } from './schedule-program';
 import { columnMap, count, dollars, duration, oneOf, port } from './values';
 
@@ -216,5 +217,6 @@ export function buildProgram(version: string, finish: Finish): Command {
     .configureOutput({ outputError: () => undefined });
   addRunCommands(program, finish);
   addPartCommands(program, finish);
+  addDeployCommands(program, finish);
   return program.addHelpText('after', '\nFirst: npx troupe run article "How to build a RAG system with Python"');
 }

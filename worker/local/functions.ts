@@ -77,6 +77,12 @@ export function createFunctions({ say, onChange, now = Date.now, signal = signal
   };
 }
 
+/** What functions do and have done, for people. */
+export function functionsLine({ running, started, busySeconds }: FunctionsView): string {
+  const now = running.length === 0 ? 'scaled to zero: the server wakes a function when there is work' : `${running.length} running now`;
+  return `Serverless, ${now} (${started} started so far, ${busySeconds.toFixed(1)} s busy)`;
+}
+
 const REASONS: Readonly<Record<string, string>> = {
   idle: 'nothing to do',
   window: 'its time was up',

@@ -31,7 +31,11 @@ export function functionProcess(script: string, buildId: string) {
  * Makes the server wake functions of this build for new runs, and for open ones that are not bound to another build.
  * @throws Error `Cannot start functions: …`
  */
-export async function wakeFunctions(server: Pick<ServerPlace, 'address' | 'namespace'>, config: StackConfig, env: Environment): Promise<string> {
+export async function wakeFunctions(
+  server: Pick<ServerPlace, 'address' | 'namespace'>,
+  config: StackConfig,
+  env: Environment,
+): Promise<string> {
   const buildId = functionBuild(config, env);
   await withDeployment(server, env, async (place) => {
     try {
@@ -76,7 +80,11 @@ async function unbindRuns({ service, namespace, deployment, identity }: Deployme
   });
 }
 
-async function withDeployment(server: Pick<ServerPlace, 'address' | 'namespace'>, env: Environment, use: (place: DeploymentPlace) => Promise<void>): Promise<void> {
+async function withDeployment(
+  server: Pick<ServerPlace, 'address' | 'namespace'>,
+  env: Environment,
+  use: (place: DeploymentPlace) => Promise<void>,
+): Promise<void> {
   const connection: Connection = await lazyConnection(server.address);
   try {
     const { namespace } = server;

@@ -68,9 +68,9 @@ const digest = (value: unknown): string => createHash('sha256').update(String(va
 
 /** What differs between a running stack and what a command wants, in words; empty when nothing does. */
 export function differences(running: SettingsDigest, wishes: SettingsDigest): string[] {
-  return [...FIXED_AT_START, SERVERLESS].filter((name) => wishes[name] && running[name] !== wishes[name]).map((name) =>
-    running[name] ? `it was started with another ${name}` : `it was started without ${name}`,
-  );
+  return [...FIXED_AT_START, SERVERLESS]
+    .filter((name) => wishes[name] && running[name] !== wishes[name])
+    .map((name) => (running[name] ? `it was started with another ${name}` : `it was started without ${name}`));
 }
 
 /** Whether the stack brings its own simulator: nothing says where Claude is, or a key is there and shall not be used. */

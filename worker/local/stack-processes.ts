@@ -65,14 +65,8 @@ export function createStackProcesses(options: StackOptions): StackProcesses {
     const first = await begin(false);
     const restart = () => begin(true);
     const name = PART_NAMES[part];
-    const watch = {
-      name,
-      first,
-      restart,
-      signal: ending.signal,
-      onDeath: options.notify,
-      isMeant: (child: GuardedProcess) => meant.has(child),
-    };
+    const isMeant = (child: GuardedProcess) => meant.has(child);
+    const watch = { name, first, restart, signal: ending.signal, onDeath: options.notify, isMeant };
     cares.push(keepAlive({ ...watch, onRunning: (child) => onRunning(part, child) }).catch(options.onBroken));
   };
 
@@ -86,11 +80,11 @@ export function createStackProcesses(options: StackOptions): StackProcesses {
       if (addresses !== undefined && !ending.signal.aborted) record(options, addresses, running);
     },
     isWorkerOutdated: () =>
-      addresses?.serverless == null
-        ? running.has('worker') && build !== workerBuild(options.config.workerScript)
-        : addresses.serverless !== functionBuild(options.config, options.env),
+      isServerless(addresses)
+        ? addresses.serverless !== functionBuild(options.config, options.env)
+        : running.has('worker') && build !== workerBuild(options.config.workerScript),
     async renewWorker(drainMs) {
-      if (addresses?.serverless != null) {
+      if (isServerless(addresses)) {
         addresses = { ...addresses, serverless: await wakeFunctions(placeIn(addresses), options.config, options.env) };
         return record(options, addresses, running);
       }
@@ -157,6 +151,8 @@ function addressesOf({ env, files }: StackOptions, { place, claude, serverless }
   const fixed = { simulated: isSimulated(env), store: storeOf(env, files.store), dataDir: files.dataDir, serverless };
   return { temporal, namespace, ui, claude: claude ?? env['ANTHROPIC_BASE_URL'] ?? null, ...fixed };
 }
+
+const isServerless = (addresses: StackAddresses | undefined): addresses is StackAddresses => addresses?.serverless != null;
 
 const placeIn = ({ temporal, namespace }: StackAddresses) => ({ address: temporal, namespace });
 

@@ -1,9 +1,10 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 
 import { readSettings, type Settings } from '../../common/settings';
+import { VERSIONED_PREFIX } from '../../common/versioning';
 import type { Store } from '../../storage/store';
 import { storeFrom, temporalProfile } from '../run-worker';
 import { buildIdOf } from './build-id';
@@ -18,7 +19,8 @@ export interface FunctionEnvironment {
   readonly settings: Settings;
   readonly namespace: string;
   readonly buildId: string;
-  readonly bundlePath: string;
+  /** For a worker that has a build id. */
+  readonly workflowBundle: { readonly code: string };
   readonly store: Store;
   /** A connection that answers: one that a frozen process has lost is replaced. */
   connection(): Promise<NativeConnection>;
@@ -52,7 +54,8 @@ export async function openEnvironment(given: Env, folder: string): Promise<Funct
     used = true;
     return open;
   };
-  return { env, settings, namespace, buildId, bundlePath, store, connection };
+  const workflowBundle = { code: VERSIONED_PREFIX + readFileSync(bundlePath, 'utf8') };
+  return { env, settings, namespace, buildId, workflowBundle, store, connection };
 }
 
 /** A function's disk is its own, and gone with it. */

@@ -96,8 +96,7 @@ interface VisitParts {
 }
 
 function optionsOf(ready: FunctionEnvironment, { connection, activities, graceMs }: VisitParts): WorkerOptions {
-  const { settings, namespace, buildId, bundlePath } = ready;
-  const workflowBundle = { codePath: bundlePath };
+  const { settings, namespace, buildId, workflowBundle } = ready;
   return {
     ...workerOptions({ connection, namespace, activities, workflowBundle, maxCalls: settings.TROUPE_MAX_CALLS }),
     workerDeploymentOptions: {

@@ -16,6 +16,7 @@ import { describeStatus } from '../run/current-details';
 import { reviewGate } from '../run/gates';
 import { currentRun, openedRun } from '../run/run';
 import { steer } from '../run/steering';
+import { followsBuilds } from '../run/versioning';
 
 type Result = PipelineResult<'batchJob'>;
 
@@ -26,6 +27,9 @@ const { openJob, sampleRows } = proxyActivities<{
   startToCloseTimeout: '10m',
   retry: { initialInterval: '1s', maximumInterval: '30s', maximumAttempts: 10 },
 });
+
+// It may go on for days. Pipelines that say nothing here stay with the build that they began on.
+followsBuilds(batchJob);
 
 /**
  * A job.
