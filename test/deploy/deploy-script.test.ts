@@ -2,6 +2,9 @@ import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rm
 import os from 'node:os';
 import path from 'node:path';
 
+import type { Command } from 'commander';
+
+import { buildProgram } from '../../client/cli/program';
 import { outputOf, runTool, type ToolEnd } from './tools/run-tool';
 
 const ROOT = path.join(__dirname, '..', '..');
@@ -90,6 +93,19 @@ describe('deploy/lambda/deploy.sh', () => {
       ['npx', 'troupe', 'deploy', 'wait', '--build-id', build],
       ['npx', 'troupe', 'deploy', 'promote', '--build-id', build],
     ]);
+  });
+
+  test('the command line knows every word of the commands that it runs', async () => {
+    await deploy([]);
+    const program = buildProgram('0', async () => undefined);
+    const silence = (command: Command): void => {
+      command.action(() => undefined).exitOverride();
+      command.commands.forEach(silence);
+    };
+    program.commands.forEach(silence);
+    for (const [, , ...words] of calls().filter(([name]) => name === 'npx')) {
+      expect(() => program.parse(words, { from: 'user' })).not.toThrow();
+    }
   });
 
   test('gives the template only parameters that it has, and all that have no default', async () => {
