@@ -4,6 +4,7 @@ import path from 'node:path';
 
 import { CALL_OPTIONS } from '../../common/call-options';
 import { TASK_QUEUE } from '../../common/task-queues';
+import { workerOptions } from '../../worker/options';
 import { describeWithTools, INSTALL_LIMIT_MS } from './tools/checks';
 import { kedaDefinitions, kustomizeProgram } from './tools/go-tools';
 import { unknownSettings } from './tools/known-settings';
@@ -87,7 +88,11 @@ describeWithTools('deploy/k8s', ['python', 'go'], () => {
   const podOf = (overlay: string) => of<{ template: { spec: PodSpec } }>(overlay, 'Deployment').spec.template.spec;
 
   test('the built-in kinds have only fields that Kubernetes knows; a planted fault is found', async () => {
-    const planted = { file: 'base/deployment.yaml', from: 'terminationGracePeriodSeconds: 330', to: "terminationGracePeriodSeconds: 'long'" };
+    const planted = {
+      file: 'base/deployment.yaml',
+      from: 'terminationGracePeriodSeconds: 330',
+      to: "terminationGracePeriodSeconds: 'long'",
+    };
     const faulty = await build('wrong-type', 'local', planted);
     const files = [...OVERLAYS.map((overlay) => path.join(folder, `${overlay}.yaml`)), path.join(K8S, 'secret.example.yaml'), faulty];
     const { code, stdout, stderr } = await tools.kubernetesValidate(files);
@@ -111,9 +116,12 @@ describeWithTools('deploy/k8s', ['python', 'go'], () => {
     ]);
   });
 
-  test.each(OVERLAYS)('%s: a worker that stops has time for its longest call', (overlay) => {
+  test.each(OVERLAYS)('%s: a worker that stops has time for its longest call, and then to say so', (overlay) => {
     const longest = Math.max(...Object.values(CALL_OPTIONS).map(({ startToCloseMs }) => startToCloseMs));
-    expect(podOf(overlay).terminationGracePeriodSeconds * 1_000).toBeGreaterThan(longest);
+    const shared = { namespace: 'default', activities: {}, workflowBundle: { code: '' } };
+    const { shutdownGraceTime } = workerOptions({ ...shared, connection: undefined as never }); // only handed on
+    expect(Number(shutdownGraceTime)).toBeGreaterThanOrEqual(longest);
+    expect(podOf(overlay).terminationGracePeriodSeconds * 1_000).toBeGreaterThanOrEqual(Number(shutdownGraceTime) + 10_000);
   });
 
   test.each(OVERLAYS)('%s: the worker has no rights that it does not need', (overlay) => {
@@ -143,21 +151,26 @@ describeWithTools('deploy/k8s', ['python', 'go'], () => {
     const { spec } = of<ScaledObjectSpec>(overlay, 'ScaledObject');
     expect(spec).toMatchObject({ minReplicaCount: 0, scaleTargetRef: { name: of(overlay, 'Deployment').metadata.name } });
     expect(of(overlay, 'Deployment').spec).not.toHaveProperty('replicas');
-    expect(spec.triggers).toHaveLength(1);
-    expect(spec.triggers[0]).toMatchObject({
-      type: 'temporal',
-      metadata: { endpointFromEnv: 'TEMPORAL_ADDRESS', namespaceFromEnv: 'TEMPORAL_NAMESPACE', taskQueue: TASK_QUEUE },
-    });
+    const queues = overlay.endsWith('-pool') ? [`${TASK_QUEUE}-pool`] : [TASK_QUEUE, `${TASK_QUEUE}-pool`];
+    const metadata = { endpointFromEnv: 'TEMPORAL_ADDRESS', namespaceFromEnv: 'TEMPORAL_NAMESPACE' };
+    expect(spec.triggers).toMatchObject(queues.map((taskQueue) => ({ type: 'temporal', metadata: { ...metadata, taskQueue } })));
+    expect(of(overlay, 'ConfigMap').data?.['TROUPE_SERVES']).toBe(overlay.endsWith('-pool') ? 'pool' : undefined);
   });
 
   test('TLS is off where the server has none, and on together with the key of Temporal Cloud', () => {
-    const triggerOf = (overlay: string) => of<ScaledObjectSpec>(overlay, 'ScaledObject').spec.triggers[0];
-    expect(triggerOf('local')?.metadata['enableTLS']).toBe('false');
-    expect(triggerOf('local')?.authenticationRef).toBeUndefined();
-    expect(triggerOf('cloud')?.metadata['enableTLS']).toBe('true');
-    const authentication = of<{ secretTargetRef: unknown }>('cloud', 'TriggerAuthentication');
-    expect(triggerOf('cloud')?.authenticationRef).toEqual({ name: authentication.metadata.name });
-    expect(authentication.spec.secretTargetRef).toEqual([{ parameter: 'apiKey', name: 'troupe-keys', key: 'TEMPORAL_API_KEY' }]);
+    const triggersOf = (overlay: string) => of<ScaledObjectSpec>(overlay, 'ScaledObject').spec.triggers;
+    for (const trigger of triggersOf('local')) {
+      expect(trigger.metadata['enableTLS']).toBe('false');
+      expect(trigger.authenticationRef).toBeUndefined();
+    }
+    for (const overlay of ['cloud', 'cloud-pool']) {
+      const authentication = of<{ secretTargetRef: unknown }>(overlay, 'TriggerAuthentication');
+      expect(authentication.spec.secretTargetRef).toEqual([{ parameter: 'apiKey', name: 'troupe-keys', key: 'TEMPORAL_API_KEY' }]);
+      for (const trigger of triggersOf(overlay)) {
+        expect(trigger.metadata['enableTLS']).toBe('true');
+        expect(trigger.authenticationRef).toEqual({ name: authentication.metadata.name });
+      }
+    }
   });
 
   test('the example of the secret names the keys that are read, without any', async () => {

@@ -2,6 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import os from 'node:os';
 import path from 'node:path';
 
+import { CALL_DEFAULTS } from '../../common/call-options';
+import { windowOf } from '../../worker/serverless/window';
 import { describeWithTools, INSTALL_LIMIT_MS } from './tools/checks';
 import { unknownSettings } from './tools/known-settings';
 import { pythonTools, type PythonTools } from './tools/python-tools';
@@ -18,7 +20,6 @@ interface Resource {
 
 interface Stack {
   readonly Parameters: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  readonly Mappings: { readonly NearTimeout: Readonly<Record<string, { readonly Milliseconds: number }>> };
   readonly Resources: Readonly<Record<string, Resource>>;
   readonly Outputs: Readonly<Record<string, { readonly Value: unknown }>>;
 }
@@ -100,16 +101,12 @@ describeWithTools('deploy/lambda/template.yaml', ['python'], () => {
     const { Handler, Runtime, Architectures, Timeout, MemorySize, Code } = resource('WorkerFunction').Properties;
     expect(Handler).toBe('index.handler');
     expect(Code).toEqual({ S3Bucket: 'given', S3Key: 'build-1.zip' });
-    expect([Runtime, Architectures, Timeout, MemorySize]).toEqual([
-      { Ref: 'Runtime' },
-      [{ Ref: 'Architecture' }],
-      { Ref: 'TimeoutSeconds' },
-      { Ref: 'MemoryMb' },
-    ]);
+    expect([Runtime, Architectures, MemorySize]).toEqual([{ Ref: 'Runtime' }, [{ Ref: 'Architecture' }], { Ref: 'MemoryMb' }]);
+    expect(Timeout).toBeLessThanOrEqual(900);
+    expect(windowOf(Number(Timeout) * 1_000).graceMs).toBeGreaterThanOrEqual(CALL_DEFAULTS.startToCloseMs);
     const allowed = (name: string) => stack.Parameters[name]?.['AllowedValues'] as (string | number)[];
     expect(allowed('Runtime')).toEqual(['nodejs22.x', 'nodejs24.x']);
     expect(allowed('Architecture')).toEqual(['arm64', 'x86_64']);
-    expect(Math.max(...allowed('TimeoutSeconds').map(Number))).toBeLessThanOrEqual(900);
     expect(Number(stack.Parameters['MemoryMb']?.['MinValue'])).toBeGreaterThanOrEqual(512);
   });
 
@@ -196,10 +193,9 @@ describeWithTools('deploy/lambda/template.yaml', ['python'], () => {
       expect(alarm['Dimensions']).toEqual([{ Name: 'FunctionName', Value: { Ref: 'WorkerFunction' } }]);
       expect(JSON.stringify(alarm['AlarmActions'])).toContain('AlarmTopicArn');
     }
-    const timeouts = stack.Parameters['TimeoutSeconds']?.['AllowedValues'] as number[];
-    expect(Object.entries(stack.Mappings.NearTimeout)).toEqual(
-      timeouts.map((seconds) => [String(seconds), { Milliseconds: seconds * 1_000 - 10_000 }]),
-    );
+    const duration = alarms.find(({ MetricName }) => MetricName === 'Duration');
+    expect(Number(duration?.['Threshold'])).toBeLessThan(Number(resource('WorkerFunction').Properties['Timeout']) * 1_000);
+    expect(Number(duration?.['Threshold'])).toBeGreaterThan(CALL_DEFAULTS.startToCloseMs * 2);
   });
 });
 

@@ -27,7 +27,9 @@ describe('deploy/temporal.toml', () => {
   test('mtls: a client certificate', () => {
     const here = text.replace('client.pem', FILE).replace('client.key', FILE);
     const { connectionOptions } = load('mtls', here);
-    expect(connectionOptions.tls).toMatchObject({ clientCertPair: { crt: expect.anything() as unknown, key: expect.anything() as unknown } });
+    expect(connectionOptions.tls).toMatchObject({
+      clientCertPair: { crt: expect.anything() as unknown, key: expect.anything() as unknown },
+    });
     expect(() => load('mtls', text.replace('client.pem', '/nowhere/client.pem'))).toThrow(/client\.pem/);
   });
 
