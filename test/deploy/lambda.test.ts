@@ -51,6 +51,11 @@ describeWithTools('deploy/lambda/template.yaml', ['python'], () => {
     return found;
   };
   const ofType = (type: string) => Object.entries(stack.Resources).filter(([, each]) => each.Type === type);
+  const only = (type: string): [string, Resource] => {
+    const [found, ...more] = ofType(type);
+    if (found === undefined || more.length > 0) throw new Error(`The template does not have exactly one "${type}"`);
+    return found;
+  };
   const policiesOf = (role: string): Statement[] =>
     (resource(role).Properties['Policies'] as { PolicyDocument: { Statement: Statement[] } }[]).flatMap(
       ({ PolicyDocument }) => PolicyDocument.Statement,
@@ -71,14 +76,14 @@ describeWithTools('deploy/lambda/template.yaml', ['python'], () => {
   });
 
   test('another package publishes another version, and earlier versions stay', () => {
-    const [[version = '', published] = []] = ofType('AWS::Lambda::Version');
-    expect(published?.DeletionPolicy).toBe('Retain');
+    const [version, published] = only('AWS::Lambda::Version');
+    expect(published.DeletionPolicy).toBe('Retain');
     expect(Object.keys(withOtherPackage.Resources)).not.toContain(version);
     expect(stack.Outputs['FunctionVersionArn']?.Value).toEqual({ Ref: version });
   });
 
   test('Lambda itself retries no wake-up, at the version that Temporal invokes', () => {
-    const [[version = ''] = []] = ofType('AWS::Lambda::Version');
+    const [version] = only('AWS::Lambda::Version');
     const configs = ofType('AWS::Lambda::EventInvokeConfig');
     expect(configs).toEqual([
       [

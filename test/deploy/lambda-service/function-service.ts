@@ -154,9 +154,9 @@ export function createFunctionService(spec: FunctionSpec): FunctionService {
     invoked,
     busy: () => [...environments].filter((each) => !isFree(each)).length,
     async close() {
-      const all = [...environments];
-      for (const { process: running } of all) running?.kill();
-      await Promise.all(all.map(({ process: running }) => running?.ended));
+      const processes = [...environments].flatMap((each) => each.process ?? []);
+      for (const each of processes) each.kill();
+      await Promise.all(processes.map(({ ended }) => ended));
     },
   };
 }
