@@ -70,7 +70,7 @@ function bundleIn(folder: string): string {
 }
 
 async function connectTo(options: ReturnType<typeof temporalProfile>['connectionOptions']): Promise<NativeConnection> {
-  if (options.address === undefined) {
+  if (!options.address) {
     throw new Error('Cannot start the function: TEMPORAL_ADDRESS is not set; set it, and TEMPORAL_NAMESPACE');
   }
   try {
