@@ -19,8 +19,10 @@ import {
   newsroomRequirement,
   overheadRequirement,
   rateRequirement,
+  serverlessRequirements,
 } from './requirements';
 import { startRig, type Rig } from './rig';
+import { measureServerless } from './serverless';
 import { measureStartUp } from './start-up';
 import { measureThroughput } from './throughput';
 import { topicOf } from './topics';
@@ -34,6 +36,8 @@ async function bench(options: BenchOptions, folder: string): Promise<BenchReport
   const compared = COMPARED.some(wants) ? await compare(options, join(folder, 'rig')) : {};
   if (wants('start-up')) say('Start-up of the command line');
   const startUp = wants('start-up') ? { startUp: await measureStartUp(join(folder, 'data')) } : {};
+  if (wants('serverless')) say(`Serverless: ${SERVERLESS_STARTS} runs, each from zero functions`);
+  const serverless = wants('serverless') ? await measureServerless(join(folder, 'serverless'), SERVERLESS_STARTS) : undefined;
   const conversation = wants('conversation') ? await measureConversation(say) : undefined;
   const { latency, throughput, newsroom, jobs } = compared;
   return {
@@ -42,6 +46,7 @@ async function bench(options: BenchOptions, folder: string): Promise<BenchReport
     cpus: os.availableParallelism(),
     ...compared,
     ...startUp,
+    ...(serverless === undefined ? {} : { serverless }),
     ...(conversation === undefined ? {} : { conversation }),
     bundleBytes: statSync(BUNDLE_PATH).size,
     requirements: [
@@ -49,10 +54,13 @@ async function bench(options: BenchOptions, folder: string): Promise<BenchReport
       ...(throughput === undefined ? [] : [rateRequirement(throughput)]),
       ...(newsroom === undefined ? [] : [newsroomRequirement(newsroom)]),
       ...(conversation === undefined ? [] : [historyRequirement(conversation), growthRequirement(conversation)]),
+      ...(serverless === undefined ? [] : serverlessRequirements(serverless)),
       ...(jobs === undefined ? [] : jobRequirements(jobs)),
     ],
   };
 }
+
+const SERVERLESS_STARTS = 10;
 
 /** Parts that need the rig. */
 const COMPARED = ['latency', 'throughput', 'newsroom', 'jobs'] as const;

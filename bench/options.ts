@@ -1,10 +1,10 @@
 import { Command, InvalidArgumentError } from 'commander';
 
-export const PARTS = ['latency', 'throughput', 'newsroom', 'jobs', 'start-up', 'conversation'] as const;
+export const PARTS = ['latency', 'throughput', 'newsroom', 'jobs', 'start-up', 'serverless', 'conversation'] as const;
 export type Part = (typeof PARTS)[number];
 
-/** A conversation of a thousand calls takes minutes, so it is measured when it is asked for. */
-const DEFAULT_PARTS: readonly Part[] = PARTS.filter((part) => part !== 'conversation');
+/** A conversation of a thousand calls takes minutes, and so does waiting for functions to end: measured when asked for. */
+const DEFAULT_PARTS: readonly Part[] = PARTS.filter((part) => part !== 'conversation' && part !== 'serverless');
 
 /** How much a part measures unless told otherwise. */
 export const ROWS = { throughput: 300, jobs: 600 } as const;

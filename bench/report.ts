@@ -7,6 +7,7 @@ import type { JobsReport } from './jobs';
 import type { LatencyReport } from './latency';
 import type { NewsroomReport } from './newsroom';
 import { requirementLine, type Requirement } from './requirements';
+import type { ServerlessReport } from './serverless';
 import type { StartUpReport } from './start-up';
 import type { ThroughputReport } from './throughput';
 
@@ -28,6 +29,7 @@ export interface BenchReport {
   readonly jobs?: JobsReport;
   readonly footprint?: Readonly<Record<AppName, AppFootprint>>;
   readonly startUp?: StartUpReport;
+  readonly serverless?: ServerlessReport;
   /** Size of the workflow bundle that the build leaves. */
   readonly bundleBytes: number;
   readonly requirements: readonly Requirement[];
@@ -50,6 +52,7 @@ export function renderReport(report: BenchReport): string {
     ...(report.startUp === undefined
       ? []
       : [`troupe --help: ${round(report.startUp.helpMs)} ms · troupe run to the first call: ${round(report.startUp.firstCallMs)} ms`]),
+    ...(report.serverless === undefined ? [] : [serverlessLine(report.serverless)]),
     `workflow bundle: ${round(report.bundleBytes / KIB)} KiB · Node ${report.node} · ${report.cpus} processors`,
   ];
   const conversation = report.conversation === undefined ? [] : [conversationTable(report.conversation)];
@@ -68,6 +71,11 @@ function conversationTable({ resultCharacters, growth }: ConversationReport): st
     table.push([calls, events, (bytes / KIB / KIB).toFixed(2), (bytes / KIB / calls).toFixed(2), round(seconds)]);
   }
   return table.toString();
+}
+
+function serverlessLine({ starts, overheadMs, exitMs, busySeconds }: ServerlessReport): string {
+  const from = `${round(overheadMs.median)} ms, median of ${starts} (${round(overheadMs.min)} to ${round(overheadMs.max)})`;
+  return `one brief from zero functions: ${from} · its end to the function's: ${round(exitMs.median)} ms · ${busySeconds.toFixed(1)} s busy in all`;
 }
 
 function newsroomLine({ durationMs, latencyMs, calls, criticalCalls, series }: NewsroomReport): string {

@@ -11,6 +11,12 @@ export type Compute =
 type CreateRequest = Parameters<WorkflowService['createWorkerDeploymentVersion']>[0];
 export type ComputeConfig = NonNullable<CreateRequest['computeConfig']>;
 
+/**
+ * How often the server looks for tasks that no function took, for instance because one died as it started: the least that it allows, in
+ * milliseconds. All others wake a function at once.
+ */
+const BACKLOG_LOOK_MS = 30_000;
+
 /** The only scaling group: all task queues of a version. */
 export const SCALING_GROUP = 'default';
 
@@ -19,8 +25,9 @@ export const SCALING_GROUP = 'default';
  * @throws Error when an argument holds what its provider cannot pass on
  */
 export function computeConfigOf(compute: Compute): ComputeConfig {
+  const scaler = { type: 'no-sync', details: defaultPayloadConverter.toPayload({ metrics_poll_interval_ms: BACKLOG_LOOK_MS }) };
   const provider = { type: compute.kind, details: defaultPayloadConverter.toPayload(detailsOf(compute)) };
-  return { scalingGroups: { [SCALING_GROUP]: { provider, scaler: { type: 'no-sync' } } } };
+  return { scalingGroups: { [SCALING_GROUP]: { provider, scaler } } };
 }
 
 function detailsOf(compute: Compute): Readonly<Record<string, string>> {

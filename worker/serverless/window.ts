@@ -10,8 +10,8 @@ export interface FunctionWindow {
 
 /** Kept for the end: calls that are cancelled journal what they know and report, connections close. */
 const MARGIN_MS = 3_000;
-/** With less, a call of a fast model hardly fits. */
-const LEAST_MS = 10_000;
+/** AWS's default of 3 s is less. A start that took long is no reason to refuse: the task that woke the function would wait for the next. */
+const LEAST_MS = 4_000;
 /** An attempt at a call lasts no longer than this: a grace beyond it would only shorten the polling. */
 const LONGEST_GRACE_MS = CALL_DEFAULTS.startToCloseMs;
 
@@ -23,10 +23,10 @@ const LONGEST_GRACE_MS = CALL_DEFAULTS.startToCloseMs;
  */
 export function windowOf(remainingMs: number): FunctionWindow {
   if (remainingMs < LEAST_MS) {
-    const cure = `set the function's timeout to at least ${LEAST_MS / 1_000} s, better to 900`;
+    const cure = "set the function's timeout to 900 s, at least to 15";
     throw new Error(`Cannot serve Temporal within ${Math.max(0, Math.round(remainingMs))} ms: calls do not fit; ${cure}`);
   }
-  const usableMs = remainingMs - MARGIN_MS;
+  const usableMs = Math.floor(remainingMs - Math.min(MARGIN_MS, remainingMs / 4));
   const graceMs = Math.min(Math.floor(usableMs / 2), LONGEST_GRACE_MS);
   return { pollMs: usableMs - graceMs, graceMs };
 }

@@ -3,6 +3,7 @@ import { windowOf } from '../../../worker/serverless/window';
 
 describe('windowOf()', () => {
   test.each([
+    [6_000, { pollMs: 2_250, graceMs: 2_250 }],
     [15_000, { pollMs: 6_000, graceMs: 6_000 }],
     [55_000, { pollMs: 26_000, graceMs: 26_000 }],
     [900_000, { pollMs: 597_000, graceMs: 300_000 }],
@@ -17,7 +18,7 @@ describe('windowOf()', () => {
 
   test('refuses what is too short for a call', () => {
     expect(() => windowOf(3_000)).toThrow(
-      "Cannot serve Temporal within 3000 ms: calls do not fit; set the function's timeout to at least 10 s, better to 900",
+      "Cannot serve Temporal within 3000 ms: calls do not fit; set the function's timeout to 900 s, at least to 15",
     );
   });
 });
