@@ -6,11 +6,9 @@ import { performance } from 'node:perf_hooks';
 import { readSettings } from '../common/settings';
 import { FUNCTION_ENVIRONMENT, FUNCTION_SOCKET } from './local/function-environment';
 import { openLog as openLogFile } from './local/log-file';
-import { say } from './local/stack-messages';
+import { onReplies, say } from './local/stack-messages';
 import { connectTo } from './local/supervisor-socket';
-import { BUNDLE_PATH } from './build-bundle';
 import { buildIdOf } from './serverless/build-id';
-import { createServe } from './serverless/serve';
 
 /** After the stack has gone, open calls may still journal what they know. */
 const ORPHAN_MS = 2_000;
@@ -29,12 +27,18 @@ async function main(): Promise<void> {
   setTimeout(() => process.kill(process.pid, 'SIGKILL'), deadline - Date.now());
   const stop = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort());
-  const buildId = buildIdOf(settings.TROUPE_BUILD_ID, __dirname, BUNDLE_PATH);
+  const buildId = buildIdOf(settings.TROUPE_BUILD_ID, __dirname, path.join(__dirname, '..', 'workflow-bundle.js'));
   const supervisor = await reportTo(process.env[FUNCTION_SOCKET], { buildId, startedAt, stop });
   const log = openLog(path.join(settings.TROUPE_DATA, 'logs', 'function.log'));
   try {
+    // Loaded only by now: one that is not needed costs next to nothing.
+    const { createServe } = require('./serverless/serve') as typeof import('./serverless/serve');
     const serve = createServe({ env: { ...process.env, TROUPE_BUILD_ID: buildId }, folder: __dirname, log });
-    const { reason, workflowTasks, activities, busyMs } = await serve({ remainingMs: () => deadline - Date.now(), stop: stop.signal });
+    const onDrain = (): void => {
+      if (supervisor !== undefined) say(supervisor, { type: 'functionDrains' });
+    };
+    const remainingMs = (): number => deadline - Date.now();
+    const { reason, workflowTasks, activities, busyMs } = await serve({ remainingMs, stop: stop.signal, onDrain });
     log({ visit: { reason, workflowTasks, activities, busyMs, buildId } });
     if (supervisor !== undefined) say(supervisor, { type: 'functionEnds', reason, workflowTasks, activities });
   } catch (error) {
@@ -51,17 +55,24 @@ interface Reported {
   readonly stop: AbortController;
 }
 
-/** An open connection to the supervisor says that this function runs, and ends it when the stack goes: nothing else would. */
+/** An open connection to the supervisor says that this function runs, and ends it when the stack goes: nothing else would. Ends the process when it is not needed. */
 async function reportTo(socketPath: string | undefined, { buildId, startedAt, stop }: Reported): Promise<Socket | undefined> {
   if (socketPath === undefined) return undefined;
   const socket = await connectTo(socketPath);
   // A function that outlives its stack is nobody's.
   if (socket === undefined) process.exit(0);
-  socket.resume().once('close', () => {
-    stop.abort();
-    setTimeout(() => process.exit(1), ORPHAN_MS).unref();
+  const needed = new Promise<boolean>((resolve) => {
+    onReplies(socket, (reply) => {
+      if (reply.type === 'functionIs') resolve(reply.needed);
+    });
+    socket.once('close', () => {
+      resolve(false);
+      stop.abort();
+      setTimeout(() => process.exit(1), ORPHAN_MS).unref();
+    });
   });
   say(socket, { type: 'function', pid: process.pid, buildId, startedAt });
+  if (!(await needed)) process.exit(0);
   return socket;
 }
 

@@ -71,3 +71,14 @@ export function knownBuild({ deployment, versions }: DeploymentView, buildId: st
   const known = versions.map((version) => version.buildId).join(', ') || 'none';
   throw new TroupeError('not-found', `Cannot ${action}: deployment "${deployment}" has no build "${buildId}"; choose one of ${known}`);
 }
+
+/** The build whose functions the server wakes for new runs; undefined when it wakes none. */
+export async function wokenBuild(): Promise<string | undefined> {
+  try {
+    const found = await withDeployment(undefined, ({ place }) => describeDeployment(place));
+    return found?.versions.find(({ buildId, compute }) => buildId === found.current && compute !== null)?.buildId;
+  } catch {
+    // Only a hint depends on it; a server may be older than deployments.
+    return undefined;
+  }
+}

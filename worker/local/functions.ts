@@ -9,12 +9,15 @@ type Ending = Extract<StackRequest, { type: 'functionEnds' }>;
 
 /** The functions of a stack, which the server starts by itself: each reports to the supervisor on a connection of its own. */
 export interface Functions {
-  arrived(socket: Socket, arrival: Arrival): void;
+  /** @returns whether it is needed; one that is not leaves no trace */
+  arrived(socket: Socket, arrival: Arrival): boolean;
+  /** It takes up no more tasks. */
+  drains(socket: Socket): void;
   ends(socket: Socket, ending: Ending): void;
   /** A connection has closed; it need not be a function's. */
   gone(socket: Socket): void;
   view(): FunctionsView;
-  /** Ends those that run, and each that the server wakes from now on; their open calls have `graceMs`. */
+  /** Ends those that run, whose open calls have `graceMs`, and needs no more. */
   stop(graceMs: number): Promise<void>;
   kill(): void;
 }
@@ -31,10 +34,16 @@ export interface FunctionsOptions {
 
 interface Running extends Arrival {
   readonly number: number;
+  drains: boolean;
   ending?: Ending;
 }
 
 const LOOK_MS = 20;
+/**
+ * Functions of a build that take up tasks at the same time: the server wakes one each half second while tasks come faster than they are
+ * taken up, and on one machine the start of many only keeps all of them from working.
+ */
+const MOST_POLLING = 2;
 
 /** Keeps account of the functions of a stack. */
 export function createFunctions({ say, onChange, now = Date.now, signal = signalProcess }: FunctionsOptions): Functions {
@@ -47,11 +56,17 @@ export function createFunctions({ say, onChange, now = Date.now, signal = signal
   };
   return {
     arrived(socket, arrival) {
+      const polling = [...running.values()].filter(({ buildId, drains }) => buildId === arrival.buildId && !drains);
+      if (stopping || polling.length >= MOST_POLLING) return false;
       started += 1;
-      running.set(socket, { ...arrival, number: started });
-      if (stopping) signal(arrival.pid, 'SIGTERM');
+      running.set(socket, { ...arrival, number: started, drains: false });
       say(`Function ${started} started (build ${arrival.buildId})`);
       onChange();
+      return true;
+    },
+    drains(socket) {
+      const drained = running.get(socket);
+      if (drained !== undefined) drained.drains = true;
     },
     ends(socket, ending) {
       const ended = running.get(socket);

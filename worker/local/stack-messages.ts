@@ -40,6 +40,8 @@ const requestSchema = z.discriminatedUnion('type', [
     /** Epoch milliseconds of the start of its process. */
     startedAt: z.number(),
   }),
+  /** It takes up no more tasks. */
+  z.object({ type: z.literal('functionDrains') }),
   /** It has done what there was to do. */
   z.object({ type: z.literal('functionEnds'), reason: z.string(), workflowTasks: z.number(), activities: z.number() }),
 ]);
@@ -51,6 +53,8 @@ const replySchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('progress'), line: z.string() }),
   /** A function has started or ended. */
   z.object({ type: z.literal('function'), line: z.string() }),
+  /** To a function: whether it should work, or others are enough. */
+  z.object({ type: z.literal('functionIs'), needed: z.boolean() }),
   z.object({ type: z.literal('ready'), addresses: addressesSchema }),
   /** The stack does not do what the command wants, and is in use. */
   z.object({ type: z.literal('refused'), message: z.string() }),

@@ -126,7 +126,9 @@ export class Supervisor {
       case 'interrupt':
         return this.#leave(socket);
       case 'function':
-        return this.#functions.arrived(socket, request);
+        return say(socket, { type: 'functionIs', needed: this.#functions.arrived(socket, request) });
+      case 'functionDrains':
+        return this.#functions.drains(socket);
       case 'functionEnds':
         return this.#functions.ends(socket, request);
       default:

@@ -33,8 +33,7 @@ const ANSWER_MS = 2_000;
  * @throws Error naming the setting, secret or address that is wrong
  */
 export async function openEnvironment(given: Env, folder: string): Promise<FunctionEnvironment> {
-  // A second Runtime in a process is refused.
-  Runtime.install({ logger: new DefaultLogger('WARN'), shutdownSignals: [] });
+  installRuntime();
   const secret = given['TROUPE_SECRETS'];
   const env = secret ? { ...given, ...(await readSecrets(secret)) } : given;
   const settings = readSettings(env);
@@ -56,6 +55,15 @@ export async function openEnvironment(given: Env, folder: string): Promise<Funct
   };
   const workflowBundle = { code: VERSIONED_PREFIX + readFileSync(bundlePath, 'utf8') };
   return { env, settings, namespace, buildId, workflowBundle, store, connection };
+}
+
+let installed = false;
+
+/** A second Runtime in a process is refused, also after an invocation that failed later. */
+function installRuntime(): void {
+  if (installed) return;
+  Runtime.install({ logger: new DefaultLogger('WARN'), shutdownSignals: [] });
+  installed = true;
 }
 
 /** A function's disk is its own, and gone with it. */

@@ -31,6 +31,8 @@ export interface Invocation {
   readonly remainingMs: () => number;
   /** Ends it early: open calls may finish. */
   readonly stop: AbortSignal;
+  /** Called when no more tasks are taken up, a moment before that is so. */
+  readonly onDrain?: () => void;
 }
 
 /** Serves one invocation. */
@@ -63,7 +65,11 @@ export function createServe(options: ServeOptions): Serve {
 
 type Served = Omit<Visit, 'buildId' | 'busyMs'>;
 
-async function serveOnce(ready: FunctionEnvironment, { remainingMs, stop }: Invocation, log: ServeOptions['log']): Promise<Served> {
+async function serveOnce(
+  ready: FunctionEnvironment,
+  { remainingMs, stop, onDrain }: Invocation,
+  log: ServeOptions['log'],
+): Promise<Served> {
   const { env, settings, store } = ready;
   const counts: TaskCounts = { workflowTasks: 0, activities: 0 };
   const toolConfig = readToolConfig(settings.TROUPE_TOOLS, tools, env);
@@ -78,6 +84,7 @@ async function serveOnce(ready: FunctionEnvironment, { remainingMs, stop }: Invo
     const worker = await Worker.create(optionsOf(ready, { connection, activities, graceMs }));
     const running = worker.run();
     const reason = await untilDone(workloadOf(worker, running, counts), { idleMs: IDLE_MS, pollMs, stop });
+    onDrain?.();
     if (reason !== 'ended') worker.shutdown();
     await running;
     return { reason, ...counts };

@@ -30,6 +30,9 @@ export interface RegisterFlags extends DeployFlags {
 
 const ARN_OF_VERSION = /^arn:[\w-]+:lambda:[\w-]+:\d{12}:function:[\w-]+:\d+$/;
 
+/** Addresses of this machine. */
+const LOOPBACK = /^(127\.\d+\.\d+\.\d+|localhost|\[::1\]):/;
+
 function wrong(why: string): TroupeError {
   return new TroupeError('invalid-input', `Cannot register a build: ${why}`);
 }
@@ -72,6 +75,11 @@ export async function register(flags: RegisterFlags): Promise<number> {
   const buildId = buildHere(flags);
   const compute = computeOf(flags, buildId);
   return withDeployment(flags.name, async (found) => {
+    if (compute.kind === 'subprocess' && !LOOPBACK.test(found.address)) {
+      throw wrong(
+        `Temporal at "${found.address}" is elsewhere and cannot start a process here; give --function-arn, --role-arn and --external-id`,
+      );
+    }
     const isNew = await found.ask(`register build "${buildId}"`, () => registerVersion(found.place, buildId, compute));
     const what = isNew ? 'Registered' : 'Updated';
     return finish(found, `${what} build ${buildId} of "${found.place.deployment}" (${compute.kind}); next: npx troupe deploy wait`, flags);

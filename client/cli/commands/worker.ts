@@ -2,6 +2,7 @@ import { runWorker } from '../../../worker/run-worker';
 import { connect } from '../../connect';
 import { TroupeError } from '../../troupe-error';
 import { cliSettings } from '../cli-settings';
+import { wokenBuild } from '../deployment';
 import { ExitCode } from '../exit-codes';
 import { catchInterruption } from '../interruption';
 import { print, say } from '../output';
@@ -13,6 +14,8 @@ export async function worker(flags: { readonly json?: true }): Promise<number> {
   const troupe = await connect();
   const { address, namespace } = troupe;
   await troupe.close();
+  const woken = await wokenBuild();
+  if (woken !== undefined) say(`New runs go to functions of build ${woken}: this worker only gets runs that have no build`);
   let ready = false;
   const onReady = (): void => {
     ready = true;

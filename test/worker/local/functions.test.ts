@@ -12,12 +12,14 @@ function rig() {
     now: () => time,
     signal: (pid, signal) => void signals.push([pid, signal]),
   });
+  const isNeeded = (pid: number, socket = new Socket(), buildId = 'b1') =>
+    functions.arrived(socket, { type: 'function', pid, buildId, startedAt: time });
   const arrive = (pid: number) => {
     const socket = new Socket();
-    functions.arrived(socket, { type: 'function', pid, buildId: 'b1', startedAt: time });
+    expect(isNeeded(pid, socket)).toBe(true);
     return socket;
   };
-  return { functions, lines, signals, arrive, pass: (ms: number) => (time += ms) };
+  return { functions, lines, signals, arrive, isNeeded, pass: (ms: number) => (time += ms) };
 }
 
 describe('createFunctions()', () => {
@@ -40,21 +42,31 @@ describe('createFunctions()', () => {
     expect(functions.view()).toEqual({ running: [], started: 2, busySeconds: 5.2 });
   });
 
-  test('stop() ends those that run and those that are woken meanwhile, and kills what stays', async () => {
-    const { functions, signals, arrive, pass } = rig();
+  test('needs two of a build that take up tasks, and no more until one of them drains', () => {
+    const { functions, lines, arrive, isNeeded } = rig();
+    arrive(11);
+    const second = arrive(12);
+    expect(isNeeded(13)).toBe(false);
+    expect(isNeeded(14, new Socket(), 'b2')).toBe(true);
+    functions.drains(second);
+    expect(isNeeded(15)).toBe(true);
+    expect(functions.view()).toMatchObject({ running: [11, 12, 14, 15], started: 4 });
+    expect(lines).toHaveLength(4);
+  });
+
+  test('stop() ends those that run, kills what stays, and needs no others', async () => {
+    const { functions, signals, arrive, isNeeded, pass } = rig();
     const quick = arrive(11);
     arrive(12);
     const stopping = functions.stop(100);
-    arrive(13);
     functions.gone(quick);
+    expect(isNeeded(13)).toBe(false);
     pass(200);
     await stopping;
     expect(signals).toEqual([
       [11, 'SIGTERM'],
       [12, 'SIGTERM'],
-      [13, 'SIGTERM'],
       [12, 'SIGKILL'],
-      [13, 'SIGKILL'],
     ]);
   });
 });
