@@ -1,6 +1,6 @@
 /**
  * `unit` needs no server and runs in seconds; `server` shares one local Temporal server; `long` does so too, and waits for crashes to be noticed:
- * it is run by `npm run test:long` and not by `npm test`.
+ * it is run by `npm run test:long` and not by `npm test`. `opt-in` needs compilers that few machines have: `npm run test:lambda`.
  */
 const transform = {
   '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }],
@@ -25,9 +25,10 @@ module.exports = {
       ...shared,
       displayName: 'unit',
       testMatch: ['<rootDir>/test/**/*.test.ts'],
-      testPathIgnorePatterns: ['\\.(server|long)\\.test\\.ts$'],
+      testPathIgnorePatterns: ['\\.(server|long|opt-in)\\.test\\.ts$'],
     },
     { ...shared, ...withServer, displayName: 'server', testMatch: ['<rootDir>/test/**/*.server.test.ts'] },
     { ...shared, ...withServer, displayName: 'long', testMatch: ['<rootDir>/test/**/*.long.test.ts'] },
+    { ...shared, displayName: 'opt-in', testMatch: ['<rootDir>/test/**/*.opt-in.test.ts'] },
   ],
 };

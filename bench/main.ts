@@ -19,10 +19,12 @@ import {
   newsroomRequirement,
   overheadRequirement,
   rateRequirement,
+  serverlessRequirements,
 } from './requirements';
 import { startRig, type Rig } from './rig';
 import { measureScaleOut } from './scale-out';
 import { measureSizing } from './sizing';
+import { measureServerless } from './serverless';
 import { measureStartUp } from './start-up';
 import { measureThroughput } from './throughput';
 import { topicOf } from './topics';
@@ -36,6 +38,8 @@ async function bench(options: BenchOptions, folder: string): Promise<BenchReport
   const compared = COMPARED.some(wants) ? await compare(options, join(folder, 'rig')) : {};
   if (wants('start-up')) say('Start-up of the command line');
   const startUp = wants('start-up') ? { startUp: await measureStartUp(join(folder, 'data')) } : {};
+  if (wants('serverless')) say(`Serverless: ${SERVERLESS_STARTS} runs, each from zero functions`);
+  const serverless = wants('serverless') ? await measureServerless(join(folder, 'serverless'), SERVERLESS_STARTS) : undefined;
   const conversation = wants('conversation') ? await measureConversation(say) : undefined;
   const scaleOut = wants('scale-out') ? await measureScaleOut(madeIn(folder, 'scale-out'), scaleOptions(options)) : undefined;
   const sizing = wants('sizing') ? await measureSizing(madeIn(folder, 'sizing'), { rows: options.rows ?? ROWS.sizing, say }) : undefined;
@@ -46,6 +50,7 @@ async function bench(options: BenchOptions, folder: string): Promise<BenchReport
     cpus: os.availableParallelism(),
     ...compared,
     ...startUp,
+    ...(serverless === undefined ? {} : { serverless }),
     ...(conversation === undefined ? {} : { conversation }),
     ...(scaleOut === undefined ? {} : { scaleOut }),
     ...(sizing === undefined ? {} : { sizing }),
@@ -55,6 +60,7 @@ async function bench(options: BenchOptions, folder: string): Promise<BenchReport
       ...(throughput === undefined ? [] : [rateRequirement(throughput)]),
       ...(newsroom === undefined ? [] : [newsroomRequirement(newsroom)]),
       ...(conversation === undefined ? [] : [historyRequirement(conversation), growthRequirement(conversation)]),
+      ...(serverless === undefined ? [] : serverlessRequirements(serverless)),
       ...(jobs === undefined ? [] : jobRequirements(jobs)),
     ],
   };
@@ -67,6 +73,7 @@ function madeIn(folder: string, name: string): string {
   mkdirSync(made);
   return made;
 }
+const SERVERLESS_STARTS = 10;
 
 /** Parts that need the rig. */
 const COMPARED = ['latency', 'throughput', 'newsroom', 'jobs'] as const;

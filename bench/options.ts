@@ -1,10 +1,10 @@
 import { Command, InvalidArgumentError } from 'commander';
 
-export const PARTS = ['latency', 'throughput', 'newsroom', 'jobs', 'start-up', 'conversation', 'scale-out', 'sizing'] as const;
+export const PARTS = ['latency', 'throughput', 'newsroom', 'jobs', 'start-up', 'serverless', 'conversation', 'scale-out', 'sizing'] as const;
 export type Part = (typeof PARTS)[number];
 
 /** What takes minutes, or compares nothing, is measured when it is asked for. */
-const ASKED_FOR: readonly Part[] = ['conversation', 'scale-out', 'sizing'];
+const ASKED_FOR: readonly Part[] = ['serverless', 'conversation', 'scale-out', 'sizing'];
 const DEFAULT_PARTS: readonly Part[] = PARTS.filter((part) => !ASKED_FOR.includes(part));
 
 /** How much a part measures unless told otherwise. */

@@ -10,6 +10,7 @@ import type { ScaleOutReport } from './scale-out';
 import { scaleOutTable, sizingTable } from './scale-tables';
 import type { SizingReport } from './sizing';
 import { requirementLine, type Requirement } from './requirements';
+import type { ServerlessReport } from './serverless';
 import type { StartUpReport } from './start-up';
 import type { ThroughputReport } from './throughput';
 
@@ -33,6 +34,7 @@ export interface BenchReport {
   readonly startUp?: StartUpReport;
   readonly scaleOut?: ScaleOutReport;
   readonly sizing?: SizingReport;
+  readonly serverless?: ServerlessReport;
   /** Size of the workflow bundle that the build leaves. */
   readonly bundleBytes: number;
   readonly requirements: readonly Requirement[];
@@ -55,6 +57,7 @@ export function renderReport(report: BenchReport): string {
     ...(report.startUp === undefined
       ? []
       : [`troupe --help: ${round(report.startUp.helpMs)} ms · troupe run to the first call: ${round(report.startUp.firstCallMs)} ms`]),
+    ...(report.serverless === undefined ? [] : [serverlessLine(report.serverless)]),
     `workflow bundle: ${round(report.bundleBytes / KIB)} KiB · Node ${report.node} · ${report.cpus} processors`,
   ];
   const more = [
@@ -75,6 +78,11 @@ function conversationTable({ resultCharacters, growth }: ConversationReport): st
     table.push([calls, events, (bytes / KIB / KIB).toFixed(2), (bytes / KIB / calls).toFixed(2), round(seconds)]);
   }
   return table.toString();
+}
+
+function serverlessLine({ starts, overheadMs, exitMs, busySeconds }: ServerlessReport): string {
+  const from = `${round(overheadMs.median)} ms, median of ${starts} (${round(overheadMs.min)} to ${round(overheadMs.max)})`;
+  return `one brief from zero functions: ${from} · its end to the function's: ${round(exitMs.median)} ms · ${busySeconds.toFixed(1)} s busy in all`;
 }
 
 function newsroomLine({ durationMs, latencyMs, calls, criticalCalls, series }: NewsroomReport): string {

@@ -2,6 +2,7 @@ import type { ConversationReport } from './conversation';
 import type { JobsReport } from './jobs';
 import type { LatencyReport } from './latency';
 import type { NewsroomReport } from './newsroom';
+import type { ServerlessReport } from './serverless';
 import type { ThroughputReport } from './throughput';
 
 /** Something that the figures must show. */
@@ -20,6 +21,8 @@ const MOST_GROWTH = 1.05;
 const LEAST_JOB_RATE = 0.8;
 const MOST_EVENTS = 10_000;
 const MOST_WORKER_MIB = 600;
+const MOST_FROM_ZERO_MS = 1_500;
+const MOST_EXIT_MS = 5_000;
 const BYTES_PER_MB = 1_024 * 1_024;
 const HUNDREDTHS = 2;
 
@@ -68,6 +71,24 @@ export function growthRequirement({ growth, ratio }: ConversationReport): Requir
     required: `at most ${MOST_GROWTH} times: growth is linear`,
     met: ratio <= MOST_GROWTH,
   };
+}
+
+/** From zero to done, and to zero again. */
+export function serverlessRequirements({ starts, overheadMs, exitMs }: ServerlessReport): Requirement[] {
+  return [
+    {
+      name: `run from zero functions, median of ${starts}`,
+      value: `${overheadMs.median.toFixed(0)} ms plus the model's latency`,
+      required: `under ${MOST_FROM_ZERO_MS}`,
+      met: overheadMs.median < MOST_FROM_ZERO_MS,
+    },
+    {
+      name: 'last task to the end of the function, longest',
+      value: `${exitMs.max.toFixed(0)} ms`,
+      required: `under ${MOST_EXIT_MS}`,
+      met: exitMs.max < MOST_EXIT_MS,
+    },
+  ];
 }
 
 /** What a job must hold to, however many rows it has. */

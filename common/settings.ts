@@ -11,6 +11,9 @@ const key = z
   .trim()
   .regex(/^[\x21-\x7e]+$/, 'must be one word of plain ASCII letters, digits and signs; copy it again');
 
+/** What Temporal's commands and a shell take without quotes. */
+const name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'may have up to 64 letters, digits, dots, dashes and underscores');
+
 const settingsSchema = z.object({
   ANTHROPIC_API_KEY: key.optional(),
   ANTHROPIC_BASE_URL: z.url().optional(),
@@ -23,6 +26,10 @@ const settingsSchema = z.object({
   TROUPE_MODEL_BEST: z.string().min(1).default('claude-opus-5-5'),
   TROUPE_MAX_CALLS: z.coerce.number().int().min(1).max(2_000).default(100),
   TROUPE_SERVES: z.enum(SERVES).default('all'),
+  TROUPE_DEPLOYMENT: name.default('troupe'),
+  TROUPE_BUILD_ID: name.optional(),
+  TROUPE_SECRETS: z.string().min(1).optional(),
+  TROUPE_FUNCTION_SECONDS: z.coerce.number().int().min(10).max(55).default(50),
   TROUPE_TOOLS: z.string().min(1).optional(),
   TROUPE_PORT: port.default(7233),
   TROUPE_UI_PORT: port.default(8233),

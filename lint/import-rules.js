@@ -80,8 +80,8 @@ const ZONES = [
   {
     files: ['client/cli/'],
     oursExcept: ['workflows/', 'activities/', 'claude/', 'worker/', 'test/', 'bench/'],
-    oursAlso: ['worker/local/', 'worker/run-worker'],
-    why: 'of the worker side and of workflows/ the command line takes values only from worker/local/ and worker/run-worker; move what both need to common/',
+    oursAlso: ['worker/local/', 'worker/deployments/', 'worker/serverless/build-id', 'worker/run-worker'],
+    why: 'of the worker side and of workflows/ the command line takes values only from worker/local/, worker/deployments/ and worker/run-worker; move what both need to common/',
   },
   {
     files: ['client/'],

@@ -1,5 +1,6 @@
 import type { NativeConnection, WorkerOptions } from '@temporalio/worker';
 
+import { CALL_DEFAULTS } from '../common/call-options';
 import { TASK_QUEUE } from '../common/task-queues';
 
 export interface TroupeWorkerOptions {
@@ -31,7 +32,7 @@ export function workerOptions({ connection, namespace, activities, workflowBundl
     // A workflow task for a worker that died goes back to everybody after this. It comes on top of the heartbeat's timeout, so
     // it decides how long a crash is felt; shorter, a busy worker would lose its cached runs.
     stickyQueueScheduleToStartTimeout: '2s',
-    // Time for open calls to finish: most of a call is already paid for.
-    shutdownGraceTime: '60s',
+    // Time for open calls to finish: most of a call is already paid for. Whoever stops the process may allow less.
+    shutdownGraceTime: CALL_DEFAULTS.startToCloseMs,
   };
 }

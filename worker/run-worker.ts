@@ -16,6 +16,7 @@ import { readSettings, type Settings } from '../common/settings';
 import type { Serves } from '../common/task-queues';
 import { defaultStore } from '../storage/default-location';
 import { openStore } from '../storage/open-store';
+import type { Store } from '../storage/store';
 import { BUNDLE_PATH } from './build-bundle';
 import { bundleWorkflows } from './bundle-workflows';
 import { readToolConfig } from './read-tool-config';
@@ -84,7 +85,8 @@ async function workflowsFor(serves: Serves) {
   return { workflowBundle: existsSync(BUNDLE_PATH) ? { codePath: BUNDLE_PATH } : await bundleWorkflows() };
 }
 
-function temporalProfile(env: RunWorkerOptions['env']) {
+/** Where Temporal is, by `TEMPORAL_*` or `temporal.toml`. */
+export function temporalProfile(env: RunWorkerOptions['env']) {
   try {
     return loadClientConnectConfig({ overrideEnvVars: onlyStrings(env) });
   } catch (error) {
@@ -93,7 +95,8 @@ function temporalProfile(env: RunWorkerOptions['env']) {
   }
 }
 
-function claudeFrom(settings: Settings): Claude {
+/** @throws Error when there is no key and answers are not to be simulated */
+export function claudeFrom(settings: Settings): Claude {
   const simulated = settings.TROUPE_SIMULATED === '1';
   const apiKey = settings.ANTHROPIC_API_KEY ?? (simulated ? 'simulated' : undefined);
   if (apiKey === undefined) {
@@ -102,9 +105,13 @@ function claudeFrom(settings: Settings): Claude {
   return createClaude({ apiKey, simulated, ...(settings.ANTHROPIC_BASE_URL !== undefined && { baseUrl: settings.ANTHROPIC_BASE_URL }) });
 }
 
-type Surroundings = Pick<ActivityDeps, 'claude' | 'toolConfig' | 'mcp' | 'log'>;
+export const storeFrom = (settings: Settings): Promise<Store> => openStore(settings.TROUPE_STORE ?? defaultStore(settings.TROUPE_DATA));
 
-async function activitiesFrom(settings: Settings, { claude, toolConfig, mcp, log }: Surroundings): Promise<object> {
+/** What activities need besides settings. */
+export type Surroundings = Pick<ActivityDeps, 'claude' | 'toolConfig' | 'mcp' | 'log'> & Partial<Pick<ActivityDeps, 'store'>>;
+
+/** The activities of a worker. @param store @default what the settings name */
+export async function activitiesFrom(settings: Settings, { claude, toolConfig, mcp, log, store }: Surroundings): Promise<object> {
   return createActivities({
     agents,
     pipelines,
@@ -112,7 +119,7 @@ async function activitiesFrom(settings: Settings, { claude, toolConfig, mcp, log
     toolConfig,
     mcp,
     claude,
-    store: await openStore(settings.TROUPE_STORE ?? defaultStore(settings.TROUPE_DATA)),
+    store: store ?? (await storeFrom(settings)),
     models: createModels(settings),
     simulated: claude.simulated,
     log,

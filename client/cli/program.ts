@@ -4,6 +4,7 @@ import { LANES } from '../../common/call';
 import { RUN_STATUSES } from '../../common/run';
 import { SERVES } from '../../common/task-queues';
 import { ORDERS } from '../jobs/orders';
+import { addDeployCommands } from './deploy-program';
 import { addEstimateCommand } from './estimate-program';
 import { laneOption } from './lane-option';
 import { addScheduleCommands } from './schedule-program';
@@ -161,7 +162,7 @@ function addPartCommands(program: Command, finish: Finish): void {
     .option('--port <n>', 'port of Temporal (default 7233, else a free one)', port('--port'))
     .option('--ui-port <n>', 'port of the Web UI (default 8233, else a free one)', port('--ui-port'))
     .option('--data <folder>', 'where everything is kept (default .troupe)')
-    .addOption(new Option('--serverless', 'not available in this version').hideHelp())
+    .option('--serverless', 'no worker: the server wakes a function when there is work')
     .option('--json', 'print the addresses as JSON')
     .action((flags) => finish(load.dev().dev(flags)));
   program
@@ -215,5 +216,6 @@ export function buildProgram(version: string, finish: Finish): Command {
     .configureOutput({ outputError: () => undefined });
   addRunCommands(program, finish);
   addPartCommands(program, finish);
+  addDeployCommands(program, finish);
   return program.addHelpText('after', '\nFirst: npx troupe run article "How to build a RAG system with Python"');
 }

@@ -6,6 +6,7 @@ import { readStackInfo, stackFiles } from '../../worker/local/stack-files';
 import { connect, type Troupe } from '../connect';
 import { TroupeError } from '../troupe-error';
 import { cliSettings } from './cli-settings';
+import { wokenBuild } from './deployment';
 import { ExitCode } from './exit-codes';
 import { hasServer } from './has-server';
 import { catchInterruption, untilInterrupted } from './interruption';
@@ -66,15 +67,20 @@ export async function withSession(use: Use, options: SessionOptions = {}): Promi
 async function useServer(use: Use, signal: AbortSignal): Promise<number> {
   const troupe = await connect();
   try {
-    if ((await troupe.workers()) === 0) {
-      say(err.colors.yellow(`No worker polls "${troupe.address}": runs wait until one does; start one with "npx troupe worker"`));
-    }
+    if ((await troupe.workers()) === 0) await sayNobodyPolls(troupe.address);
     const { code, farewell } = await use({ troupe, local: null, signal });
     if (farewell !== undefined) say(farewell(false));
     return code;
   } finally {
     await troupe.close();
   }
+}
+
+/** With functions, it is as it should be; without, nothing will happen. */
+async function sayNobodyPolls(address: string): Promise<void> {
+  const woken = await wokenBuild();
+  if (woken !== undefined) return say(err.colors.dim(`No worker polls "${address}" now; the server wakes functions of build ${woken}`));
+  say(err.colors.yellow(`No worker polls "${address}": runs wait until one does; start one with "npx troupe worker"`));
 }
 
 async function useLocal(use: Use, options: SessionOptions, signal: AbortSignal): Promise<number> {

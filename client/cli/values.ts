@@ -24,6 +24,14 @@ export const count =
     return number;
   };
 
+/** Above 0, up to 100. */
+export const percentage = (flag: string) => (value: string) => {
+  const number = Number(value.replace(/%$/, ''));
+  if (value.trim() === '' || !Number.isFinite(number) || number <= 0 || number > 100)
+    throw wrong(flag, value, 'not a percentage; give a number above 0 up to 100');
+  return number;
+};
+
 export const port = (flag: string) => (value: string) => {
   const number = Number(value);
   if (!/^\d+$/.test(value) || number < 1 || number > 65_535) throw wrong(flag, value, 'not a port; give a number from 1 to 65535');

@@ -8,6 +8,7 @@ import { makeWritable } from './data-dir';
 import { findOnPath, outputOf } from './executables';
 import { findTemporalCli } from './find-temporal-cli';
 import { isPortFree } from './free-ports';
+import { functionsLine } from './functions';
 import { isSimulated, needsSimulator } from './stack-config';
 import { readStackInfo, stackFiles } from './stack-files';
 import { connectTo } from './supervisor-socket';
@@ -91,7 +92,10 @@ export async function checkDataDir({ settings }: DoctorOptions): Promise<DoctorC
 export async function checkPorts({ settings }: DoctorOptions): Promise<DoctorCheck> {
   const name = 'Ports';
   const running = await runningStack(settings);
-  if (running !== undefined) return ok(name, `the local stack runs: Temporal at ${running.temporal}, Web UI at ${running.ui ?? 'none'}`);
+  if (running !== undefined) {
+    const functions = running.functions === null ? '' : `; ${functionsLine(running.functions)}`;
+    return ok(name, `the local stack runs: Temporal at ${running.temporal}, Web UI at ${running.ui ?? 'none'}${functions}`);
+  }
   const wanted = [settings.TROUPE_PORT, settings.TROUPE_UI_PORT].filter((port) => port !== 0);
   const free = await Promise.all(wanted.map(isPortFree));
   const taken = wanted.filter((_, index) => !free[index]);

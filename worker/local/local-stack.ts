@@ -26,14 +26,18 @@ export interface JoinOptions {
   readonly uiPort?: number;
   /** Server and simulator only. @default false */
   readonly noWorker?: boolean;
+  /** No worker: the server wakes functions. Unset: as the stack is, else with a worker. @default false */
+  readonly serverless?: boolean;
   /** Join whatever stack runs, for commands that only look. @default false */
   readonly anySettings?: boolean;
   /** The command that joins, for the supervisor's log. @default 'a command' */
   readonly command?: string;
   /** A line for a person: what takes long, what died and was started again. */
   readonly onProgress?: (line: string) => void;
+  /** A line about a function that has started or ended. */
+  readonly onFunction?: (line: string) => void;
   /** Programs to run instead of the built worker and simulator. */
-  readonly scripts?: { readonly worker?: string; readonly simulator?: string };
+  readonly scripts?: { readonly worker?: string; readonly simulator?: string; readonly function?: string };
 }
 
 /** Longest wait for other commands that start or stop the stack at the same moment. */
@@ -56,15 +60,18 @@ export async function joinLocalStack(options: JoinOptions): Promise<LocalStack> 
     dataDir: files.dataDir,
     port: options.port ?? settings.TROUPE_PORT,
     uiPort: options.uiPort ?? settings.TROUPE_UI_PORT,
-    noWorker: options.noWorker ?? false,
+    noWorker: (options.noWorker ?? false) || (options.serverless ?? false),
+    serverless: options.serverless ?? false,
     workerScript: options.scripts?.worker ?? path.join(root, 'dist', 'worker', 'main.js'),
+    functionScript: options.scripts?.function ?? path.join(root, 'dist', 'worker', 'lambda-local.js'),
     simulatorScript: options.scripts?.simulator ?? path.join(root, 'dist', 'simulator', 'main.js'),
   };
   const joining = {
-    settings: digestWishes(options.env),
+    settings: digestWishes(options.env, options.serverless),
     anySettings: options.anySettings ?? false,
     who: `${options.command ?? 'a command'} (process ${process.pid})`,
     onProgress: options.onProgress,
+    onFunction: options.onFunction,
   };
   let deaths = 0;
   for (const end = Date.now() + CROWD_MS; Date.now() < end;) {

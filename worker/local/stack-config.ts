@@ -11,8 +11,11 @@ const configSchema = z.object({
   port: z.number(),
   uiPort: z.number(),
   noWorker: z.boolean(),
+  /** No worker: the server wakes functions. */
+  serverless: z.boolean(),
   /** Programs that run as worker and simulator. */
   workerScript: z.string(),
+  functionScript: z.string(),
   simulatorScript: z.string(),
 });
 
@@ -37,30 +40,37 @@ const FIXED_AT_START = [
   'TROUPE_SIMULATOR_LATENCY',
   'TROUPE_SIMULATOR_SEED',
   'TROUPE_FAILPOINT',
+  'TROUPE_DEPLOYMENT',
+  'TROUPE_FUNCTION_SECONDS',
 ] as const satisfies ReadonlyArray<keyof Settings>;
+
+/** Stands among the settings: a stack has a worker, or functions. */
+const SERVERLESS = '--serverless';
 
 /** Digest of each setting that matters, comparable between processes without telling the value (one is a key). */
 export type SettingsDigest = Readonly<Record<string, string>>;
 
-/** Of a stack's environment: every setting, defaults included. */
-export function digestSettings(env: Environment): SettingsDigest {
+/** Of a stack: every setting, defaults included, and whether it is serverless. */
+export function digestSettings(env: Environment, serverless = false): SettingsDigest {
   const settings = readSettings(env);
-  return Object.fromEntries(FIXED_AT_START.map((name) => [name, settings[name] === undefined ? '' : digest(settings[name])]));
+  const given = FIXED_AT_START.map((name) => [name, settings[name] === undefined ? '' : digest(settings[name])] as const);
+  return Object.fromEntries([...given, [SERVERLESS, serverless ? digest(true) : '']]);
 }
 
-/** Of a command's environment: only what is set there. What is not will be as the stack has it. */
-export function digestWishes(env: Environment): SettingsDigest {
+/** Of a command: only what is set in its environment or asked for. What is not will be as the stack has it. */
+export function digestWishes(env: Environment, serverless = false): SettingsDigest {
   const settings = readSettings(env);
-  return Object.fromEntries(FIXED_AT_START.filter((name) => env[name]).map((name) => [name, digest(settings[name])]));
+  const set = FIXED_AT_START.filter((name) => env[name]).map((name) => [name, digest(settings[name])] as const);
+  return Object.fromEntries([...set, ...(serverless ? [[SERVERLESS, digest(true)] as const] : [])]);
 }
 
 const digest = (value: unknown): string => createHash('sha256').update(String(value)).digest('hex').slice(0, 16);
 
 /** What differs between a running stack and what a command wants, in words; empty when nothing does. */
 export function differences(running: SettingsDigest, wishes: SettingsDigest): string[] {
-  return FIXED_AT_START.filter((name) => wishes[name] && running[name] !== wishes[name]).map((name) =>
-    running[name] ? `it was started with another ${name}` : `it was started without ${name}`,
-  );
+  return [...FIXED_AT_START, SERVERLESS]
+    .filter((name) => wishes[name] && running[name] !== wishes[name])
+    .map((name) => (running[name] ? `it was started with another ${name}` : `it was started without ${name}`));
 }
 
 /** Whether the stack brings its own simulator: nothing says where Claude is, or a key is there and shall not be used. */

@@ -19,7 +19,7 @@ export interface StackFiles {
   /** What runs where, for people and tools; no secrets. */
   readonly info: string;
   readonly lock: string;
-  log(name: 'supervisor' | 'temporal' | 'simulator' | 'worker'): string;
+  log(name: 'supervisor' | 'temporal' | 'simulator' | 'worker' | 'function'): string;
 }
 
 /** Socket addresses hold 104 bytes on macOS and 108 on Linux, the closing zero included. */
@@ -58,6 +58,18 @@ function socketPath(dataDir: string): string {
   return path.join(folder, `${createHash('sha256').update(dataDir).digest('hex').slice(0, 24)}.sock`);
 }
 
+const functionsSchema = z.object({
+  /** Process ids of those that run now. */
+  running: z.array(z.number()),
+  /** Since the stack started. */
+  started: z.number(),
+  /** Of those that have ended, from the start of the process to its end. */
+  busySeconds: z.number(),
+});
+
+/** What functions have done. */
+export type FunctionsView = z.infer<typeof functionsSchema>;
+
 const infoSchema = z.object({
   pid: z.number(),
   socket: z.string(),
@@ -68,6 +80,9 @@ const infoSchema = z.object({
   simulated: z.boolean(),
   store: z.string(),
   processes: z.object({ temporal: z.number(), simulator: z.number().nullable(), worker: z.number().nullable() }),
+  /** Functions that the server has woken in place of a worker; null: there is a worker. */
+  functions: functionsSchema.nullable().default(null),
+  serverless: z.string().nullable().default(null),
 });
 
 /** Content of `stack.json`. */

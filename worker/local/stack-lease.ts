@@ -31,6 +31,7 @@ export interface Joining {
   /** For the supervisor's log. */
   readonly who: string;
   readonly onProgress?: ((line: string) => void) | undefined;
+  readonly onFunction?: ((line: string) => void) | undefined;
 }
 
 /**
@@ -39,7 +40,7 @@ export interface Joining {
  * @throws Error with the supervisor's reason.
  */
 export async function joinOver(socket: Socket, files: StackFiles, joining: Joining): Promise<LocalStack | 'stopping' | 'vanished'> {
-  const conversation = converse(socket, joining.onProgress);
+  const conversation = converse(socket, joining);
   say(socket, { type: 'join', settings: joining.settings, anySettings: joining.anySettings, who: joining.who });
   const answer = await conversation.first('ready', 'refused', 'failed', 'closed');
   if (answer.type === 'ready') return leaseOn(conversation, answer.addresses, files);
@@ -57,11 +58,12 @@ interface Conversation {
   sawStopping(): boolean;
 }
 
-function converse(socket: Socket, onProgress?: (line: string) => void): Conversation {
+function converse(socket: Socket, { onProgress, onFunction }: Joining): Conversation {
   const heard: Heard[] = [];
   const waiting = new Set<() => void>();
   const hear = (reply: Heard) => {
     if (reply.type === 'progress') onProgress?.(reply.line);
+    else if (reply.type === 'function') onFunction?.(reply.line);
     else heard.push(reply);
     for (const look of waiting) look();
   };

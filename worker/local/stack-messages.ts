@@ -15,6 +15,8 @@ const addressesSchema = z.object({
   /** Folder or address of the store that the stack's worker uses. */
   store: z.string(),
   dataDir: z.string(),
+  /** Build id of the functions that the server wakes; null: a worker is always there. */
+  serverless: z.string().nullable(),
 });
 
 export type StackAddresses = z.infer<typeof addressesSchema>;
@@ -30,6 +32,18 @@ const requestSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('release') }),
   z.object({ type: z.literal('detach') }),
   z.object({ type: z.literal('interrupt') }),
+  /** A function is there; it is for as long as the connection is open. */
+  z.object({
+    type: z.literal('function'),
+    pid: z.number(),
+    buildId: z.string(),
+    /** Epoch milliseconds of the start of its process. */
+    startedAt: z.number(),
+  }),
+  /** It takes up no more tasks. */
+  z.object({ type: z.literal('functionDrains') }),
+  /** It has done what there was to do. */
+  z.object({ type: z.literal('functionEnds'), reason: z.string(), workflowTasks: z.number(), activities: z.number() }),
 ]);
 
 /** What a command says to the supervisor. */
@@ -37,6 +51,10 @@ export type StackRequest = z.infer<typeof requestSchema>;
 
 const replySchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('progress'), line: z.string() }),
+  /** A function has started or ended. */
+  z.object({ type: z.literal('function'), line: z.string() }),
+  /** To a function: whether it should work, or others are enough. */
+  z.object({ type: z.literal('functionIs'), needed: z.boolean() }),
   z.object({ type: z.literal('ready'), addresses: addressesSchema }),
   /** The stack does not do what the command wants, and is in use. */
   z.object({ type: z.literal('refused'), message: z.string() }),

@@ -50,29 +50,35 @@ export interface WorkerPlace {
 }
 
 /** Starts the worker; resolves when it polls. */
-export async function startWorker({ config, files, env }: ProgramContext, place: WorkerPlace): Promise<GuardedProcess> {
+export async function startWorker(context: ProgramContext, place: WorkerPlace): Promise<GuardedProcess> {
+  const { config, files } = context;
   const { child } = await startReporting({
     name: 'the worker',
     command: [process.execPath, config.workerScript, '--exit-with-stdin'],
-    env: {
-      // A profile of the user's would lead the worker away from the stack's own server.
-      ...withoutTemporal(env),
-      TEMPORAL_ADDRESS: place.temporal,
-      TEMPORAL_NAMESPACE: place.namespace,
-      // A file that is not there is no profile; an empty one is an error to the library that reads it.
-      TEMPORAL_CONFIG_FILE: path.join(files.dataDir, 'no-profile.toml'),
-      // It is the only one.
-      TROUPE_SERVES: 'all',
-      TROUPE_DATA: files.dataDir,
-      TROUPE_STORE: storeOf(env, files.store),
-      ...(isSimulated(env) ? { TROUPE_SIMULATED: '1' } : {}),
-      ...(place.claude === undefined ? {} : { ANTHROPIC_BASE_URL: place.claude }),
-    },
+    env: workerEnvironment(context, place),
     logFile: files.log('worker'),
     orphanGraceSeconds: 5,
     report: (line) => workerReport.safeParse(line).data,
   });
   return child;
+}
+
+/** What a worker of the stack, or a function in its place, sees of the environment. */
+export function workerEnvironment({ files, env }: ProgramContext, place: WorkerPlace): Environment {
+  return {
+    // A profile of the user's would lead the worker away from the stack's own server.
+    ...withoutTemporal(env),
+    TEMPORAL_ADDRESS: place.temporal,
+    TEMPORAL_NAMESPACE: place.namespace,
+    // A file that is not there is no profile; an empty one is an error to the library that reads it.
+    TEMPORAL_CONFIG_FILE: path.join(files.dataDir, 'no-profile.toml'),
+    // It is the only one.
+    TROUPE_SERVES: 'all',
+    TROUPE_DATA: files.dataDir,
+    TROUPE_STORE: storeOf(env, files.store),
+    ...(isSimulated(env) ? { TROUPE_SIMULATED: '1' } : {}),
+    ...(place.claude === undefined ? {} : { ANTHROPIC_BASE_URL: place.claude }),
+  };
 }
 
 function without(env: Environment, names: readonly string[]): Environment {

@@ -3,6 +3,7 @@ import type { Server, Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import type { Environment } from './cache-dir';
+import { createFunctions, type Functions } from './functions';
 import { createOpenRunCounter } from './namespace-ready';
 import { differences, digestSettings, isSimulated, type SettingsDigest, type StackConfig } from './stack-config';
 import { stackFiles, type StackFiles } from './stack-files';
@@ -32,6 +33,7 @@ export class Supervisor {
   readonly #files: StackFiles;
   readonly #settings: SettingsDigest;
   readonly #processes: StackProcesses;
+  readonly #functions: Functions;
   /** With who holds them, in words. */
   readonly #leases = new Map<Socket, string>();
   readonly #connections = new Set<Socket>();
@@ -56,10 +58,14 @@ export class Supervisor {
   ) {
     this.finished = new Promise((resolve) => (this.#finish = resolve));
     this.#files = stackFiles(config.dataDir);
-    this.#settings = digestSettings(env);
+    this.#settings = digestSettings(env, config.serverless);
     const notify = (line: string) => this.#tell({ type: 'progress', line });
     const onBroken = (error: Error) => void this.#shutDown({ failure: error.message });
-    this.#processes = createStackProcesses({ config, files: this.#files, env, notify, onBroken });
+    this.#functions = createFunctions({
+      say: (line) => this.#tell({ type: 'function', line }),
+      onChange: () => this.#processes.note(),
+    });
+    this.#processes = createStackProcesses({ config, files: this.#files, env, notify, onBroken, functions: this.#functions });
   }
 
   /** Listens, then starts the stack. Returns at once, doing nothing, when another supervisor serves this folder. */
@@ -88,7 +94,7 @@ export class Supervisor {
   async interrupt(by: string): Promise<void> {
     if (this.#state === 'stopping') return this.#processes.kill();
     const drainMs = this.#drainMs();
-    if (!isSimulated(this.env) && !this.config.noWorker) {
+    if (!isSimulated(this.env) && (!this.config.noWorker || this.config.serverless)) {
       const line = `Waiting up to ${drainMs / 1_000} s for calls to Claude that are already paid for; interrupt again to stop at once`;
       this.#tell({ type: 'progress', line });
     }
@@ -100,6 +106,7 @@ export class Supervisor {
     socket.on('error', () => undefined);
     socket.once('close', () => {
       this.#connections.delete(socket);
+      this.#functions.gone(socket);
       if (this.#leases.has(socket)) this.#runsGoOn = true;
       this.#endLease(socket);
     });
@@ -118,6 +125,12 @@ export class Supervisor {
         return say(socket, { type: 'released', stopping: false, openRuns: 0 });
       case 'interrupt':
         return this.#leave(socket);
+      case 'function':
+        return say(socket, { type: 'functionIs', needed: this.#functions.arrived(socket, request) });
+      case 'functionDrains':
+        return this.#functions.drains(socket);
+      case 'functionEnds':
+        return this.#functions.ends(socket, request);
       default:
         request satisfies never;
     }
@@ -139,7 +152,10 @@ export class Supervisor {
     if (this.#state !== 'ready' || (this.#renewal === undefined && !this.#processes.isWorkerOutdated())) return;
     if (this.#renewal === undefined) {
       const wait = isSimulated(this.env) ? '' : `, once its open calls have ended, at most ${DRAIN_MS.real / 1_000} s`;
-      this.#tell({ type: 'progress', line: `The worker runs an older build and is started again${wait}; open runs go on` });
+      const line = this.config.serverless
+        ? 'Functions run an older build: new runs go to the one that is there now'
+        : `The worker runs an older build and is started again${wait}; open runs go on`;
+      this.#tell({ type: 'progress', line });
       this.#renewal = this.#processes.renewWorker(this.#drainMs()).finally(() => (this.#renewal = undefined));
     }
     await this.#renewal;
@@ -225,7 +241,7 @@ export class Supervisor {
   }
 
   #tell(reply: StackReply): void {
-    if (reply.type === 'progress') this.log(reply.line);
+    if (reply.type === 'progress' || reply.type === 'function') this.log(reply.line);
     if (reply.type === 'failed') this.log(reply.message);
     for (const socket of this.#connections) say(socket, reply);
   }

@@ -29,6 +29,11 @@ export interface TemporalServerOptions {
   readonly fastTimers?: boolean | undefined;
   /** Called when the server owns its ports, a moment before the namespace answers: others may start to connect. */
   readonly onListening?: ((place: ServerPlace) => void) | undefined;
+  /**
+   * The server wakes functions by itself: what their processes see of the environment, which they inherit through the server's.
+   * @default it wakes none
+   */
+  readonly functions?: ((place: ServerPlace) => Environment) | undefined;
   /** @default 'warn' */
   readonly logLevel?: 'debug' | 'info' | 'warn' | 'error' | undefined;
 }
@@ -87,7 +92,7 @@ async function choosePorts(options: TemporalServerOptions): Promise<Ports> {
 async function startOn(ports: Ports, options: TemporalServerOptions): Promise<TemporalServer> {
   const child = await startGuarded({
     command: [options.cli, ...serverFlags(ports, options)],
-    env: serverEnvironment(options.env),
+    env: { ...serverEnvironment(options.env), ...options.functions?.(placeOf(ports, options)) },
     logFile: options.logFile,
     stdout: 'lines',
   });
@@ -133,6 +138,7 @@ function serverFlags({ grpc, ui }: Ports, options: TemporalServerOptions): strin
     'history.timerProcessorMaxPollRPS=2000',
     'history.visibilityProcessorMaxPollRPS=500',
     'matching.enableFairness=true',
+    ...(options.functions === undefined ? [] : ['workercontroller.enabled=true']),
     ...(options.fastTimers === true ? ['history.timerProcessorMaxTimeShift="10ms"'] : []),
   ];
   const database = options.databaseFile;

@@ -16,6 +16,7 @@ import type { BatchActivities } from '../../activities/index';
 import type { Announcement } from '../../common/batch';
 import { FailureType } from '../../common/failures';
 import { announceSignal, withdrawSignal } from '../../common/messages';
+import { followsBuilds } from '../run/versioning';
 import {
   announce,
   carried,
@@ -54,6 +55,9 @@ const IDLE_MS = 60_000;
 const MOST_CARRIED = 30_000;
 /** A cancelled job sends as many as it has rows. */
 const WITHDRAWALS_AT_ONCE = 500;
+
+// It works for runs of every build and has no end of its own: bound to one, it would keep that in use for ever.
+followsBuilds(batchCollector);
 
 /**
  * The collector: pools model turns of many runs into Message Batches and sees each of them to its end.

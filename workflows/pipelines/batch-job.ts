@@ -17,6 +17,7 @@ import { describeStatus } from '../run/current-details';
 import { reviewGate } from '../run/gates';
 import { currentRun, openedRun } from '../run/run';
 import { steer } from '../run/steering';
+import { followsBuilds } from '../run/versioning';
 
 type Result = PipelineResult<'batchJob'>;
 
@@ -30,6 +31,9 @@ const { openJob, sampleRows } = proxyActivities<{
   heartbeatTimeout: '10s',
   retry: { initialInterval: '1s', maximumInterval: '30s', maximumAttempts: 10 },
 });
+
+// It may go on for days. Pipelines that say nothing here stay with the build that they began on.
+followsBuilds(batchJob);
 
 /**
  * A job.

@@ -16,30 +16,33 @@ export interface DevFlags {
   readonly json?: true;
 }
 
+/** Of this moment, for lines that come while nobody looks. */
+const clock = (): string => new Date().toTimeString().slice(0, 8);
+
 function join(flags: DevFlags) {
   return joinStack({
     dataDir: flags.data ?? cliSettings().TROUPE_DATA,
     env: process.env,
     ...(flags.port === undefined ? {} : { port: flags.port }),
     ...(flags.uiPort === undefined ? {} : { uiPort: flags.uiPort }),
+    ...(flags.serverless === undefined ? {} : { serverless: true }),
     onProgress: (line) => say(err.colors.dim(line)),
+    onFunction: (line) => say(err.colors.dim(`${clock()} ${line}`)),
   });
 }
 
 /** `troupe dev`: keeps the local stack up until Ctrl-C. */
 export async function dev(flags: DevFlags): Promise<number> {
-  if (flags.serverless === true) {
-    throw new TroupeError('invalid-input', 'Cannot start with --serverless: it is not available in this version; leave it out');
-  }
   const { signal, dispose } = catchInterruption();
   const joined = join(flags);
   await Promise.race([joined, untilInterrupted(signal)]);
   if (signal.aborted) return ExitCode.interrupted;
   const stack = await joined;
-  const { temporal, ui, claude, simulated } = stack.addresses;
+  const { temporal, ui, claude, simulated, serverless } = stack.addresses;
   sayIfSimulated(simulated);
-  if (flags.json === true) print(JSON.stringify({ temporal, ui, claude }));
+  if (flags.json === true) print(JSON.stringify({ temporal, ui, claude, ...(serverless === null ? {} : { serverless }) }));
   else print(`Ready: Temporal ${temporal} · Web UI ${ui ?? 'none'} · Claude ${claude ?? 'api.anthropic.com'}`);
+  if (serverless !== null) say(`Serverless, build ${serverless}: no worker runs; the server wakes a function when there is work`);
   if (flags.json !== true) for (const line of await temporalHint(temporal, process.env)) say(line);
   const lost = await Promise.race([stack.lost, untilInterrupted(signal)]);
   if (lost !== undefined) throw new TroupeError('unreachable', lost.message, { cause: lost });

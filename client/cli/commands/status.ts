@@ -8,6 +8,7 @@ import { nameOf, renderProgress } from '../render-progress';
 import { waitForEnd } from '../run-report';
 import { withSession } from '../session';
 import { webUiLine } from '../web-ui-line';
+import { functionsText, stackInfoIn } from '../functions-text';
 import { holdText } from '../waiting';
 import { wrapText } from '../wrap-text';
 
@@ -19,9 +20,11 @@ interface Status {
   /** Why it ended without a result. */
   readonly error: string | null;
   readonly local: boolean;
+  /** What there is in place of a worker. */
+  readonly functions: string | null;
 }
 
-function renderStatus({ look, startedAt, error, local }: Status): string {
+function renderStatus({ look, startedAt, error, local, functions }: Status): string {
   const { colors, width } = out;
   const now = Date.now();
   const reasons = look.steps.flatMap((step) => (step.reason === undefined ? [] : [wrapText(`- ${nameOf(step)}: ${step.reason}`, width())]));
@@ -35,6 +38,7 @@ function renderStatus({ look, startedAt, error, local }: Status): string {
     ...(reasons.length === 0 ? [] : ['', ...reasons]),
     ...(look.degraded.length === 0 ? [] : ['', renderDegraded(look.degraded)]),
     ...(error === null || told ? [] : ['', colors.red(wrapText(error, width()))]),
+    ...(functions === null || look.closed ? [] : ['', colors.dim(functions)]),
     ...(look.url === null ? [] : ['', webUiLine(look.url, local)]),
   ];
   return lines.join('\n');
@@ -49,7 +53,10 @@ export async function status(id: string, flags: { readonly json?: true }): Promi
       const error = look.closed && look.status !== 'completed' ? (await waitForEnd(run)).error : null;
       const why = error === null ? {} : { error: { code: error.code, message: error.message } };
       if (flags.json === true) printJson({ ...look, ...why, startedAt, closedAt });
-      else print(renderStatus({ look, startedAt, error: error?.message ?? null, local: local !== null }));
+      else {
+        const functions = local === null ? null : functionsText(stackInfoIn(local.addresses.dataDir));
+        print(renderStatus({ look, startedAt, error: error?.message ?? null, local: local !== null, functions }));
+      }
       return { code: ExitCode.done, leave: 'as-found' };
     },
     { looksAt: id },

@@ -3,6 +3,7 @@ import type { Serves } from '../../../common/task-queues';
 import { connect } from '../../connect';
 import { TroupeError } from '../../troupe-error';
 import { cliSettings } from '../cli-settings';
+import { wokenBuild } from '../deployment';
 import { ExitCode } from '../exit-codes';
 import { catchInterruption } from '../interruption';
 import { print, say } from '../output';
@@ -22,6 +23,8 @@ export async function worker(flags: WorkerFlags): Promise<number> {
   const troupe = await connect();
   const { address, namespace } = troupe;
   await troupe.close();
+  const woken = await wokenBuild();
+  if (woken !== undefined) say(`New runs go to functions of build ${woken}: this worker only gets runs that have no build`);
   let ready = false;
   const onReady = (): void => {
     ready = true;

@@ -13,6 +13,15 @@ describe('staysUp()', () => {
 });
 
 test('openRunIds() of a stack that is gone is empty', async () => {
-  const addresses = { temporal: '127.0.0.1:1', namespace: 'default', ui: null, claude: null, simulated: true, store: '', dataDir: '' };
+  const addresses = {
+    temporal: '127.0.0.1:1',
+    namespace: 'default',
+    ui: null,
+    claude: null,
+    simulated: true,
+    store: '',
+    dataDir: '',
+    serverless: null,
+  };
   await expect(openRunIds(addresses)).resolves.toEqual([]);
 });

@@ -1,0 +1,75 @@
+#!/usr/bin/env bash
+# Brings this build to Lambda: package, stack, then the version to Temporal. Needs the AWS CLI and Node; docs/deploy-lambda.md explains.
+#
+#   deploy/lambda/deploy.sh [all|stack|release] [Parameter=Value …]      parameters of template.yaml
+#
+# From the environment:
+#   CODE_BUCKET, EXTERNAL_ID, TEMPORAL_PRINCIPALS            required for the stack; see the parameters of template.yaml
+#   TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, TEMPORAL_API_KEY   Temporal, for the stack and for the commands; the key is not put into the stack
+#   STACK (troupe), TROUPE_DEPLOYMENT (troupe), ARCH (arm64, or x64), TROUPE_BUILD_ID (the commit)
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+
+refuse() {
+  echo "Cannot deploy: $1" >&2
+  exit 2
+}
+needs() {
+  local name
+  for name in "$@"; do [[ -n "${!name:-}" ]] || refuse "$name is not set; see the head of deploy/lambda/deploy.sh"; done
+}
+output() {
+  aws cloudformation describe-stacks --stack-name "$STACK" --output text --query "Stacks[0].Outputs[?OutputKey=='$1'].OutputValue"
+}
+
+what=all
+case "${1:-}" in
+  all | stack | release)
+    what="$1"
+    shift
+    ;;
+  '' | *=*) ;;
+  *) refuse "\"$1\" is not known; use all, stack or release" ;;
+esac
+
+STACK="${STACK:-troupe}"
+export TROUPE_DEPLOYMENT="${TROUPE_DEPLOYMENT:-troupe}"
+case "${ARCH:-arm64}" in
+  arm64) arch=arm64 architecture=arm64 ;;
+  x64) arch=x64 architecture=x86_64 ;;
+  *) refuse "ARCH is \"$ARCH\"; use arm64 or x64" ;;
+esac
+if [[ -z "${TROUPE_BUILD_ID:-}" ]]; then
+  [[ -z "$(git status --porcelain)" ]] || refuse 'there are changes that no commit has, so the commit would not name this build; commit them, or set TROUPE_BUILD_ID'
+  TROUPE_BUILD_ID="$(git rev-parse --short=12 HEAD)"
+fi
+export TROUPE_BUILD_ID
+needs TEMPORAL_ADDRESS TEMPORAL_NAMESPACE EXTERNAL_ID
+
+make_stack() {
+  needs CODE_BUCKET TEMPORAL_PRINCIPALS
+  local package="dist/lambda/troupe-lambda-$arch.zip"
+  local key="troupe-lambda/$TROUPE_BUILD_ID-$arch.zip"
+  npm run --silent package:lambda
+  aws s3 cp --only-show-errors "$package" "s3://$CODE_BUCKET/$key"
+  aws cloudformation deploy --stack-name "$STACK" --template-file deploy/lambda/template.yaml --no-fail-on-empty-changeset \
+    --capabilities CAPABILITY_IAM CAPABILITY_AUTO_EXPAND --parameter-overrides \
+    "CodeBucket=$CODE_BUCKET" "CodeKey=$key" "Architecture=$architecture" "BuildId=$TROUPE_BUILD_ID" "Deployment=$TROUPE_DEPLOYMENT" \
+    "TemporalAddress=$TEMPORAL_ADDRESS" "TemporalNamespace=$TEMPORAL_NAMESPACE" "TemporalPrincipals=$TEMPORAL_PRINCIPALS" \
+    "ExternalId=$EXTERNAL_ID" "$@"
+}
+
+# Registering wakes the function once, so that Temporal learns its task queues: without keys it could only fail.
+release() {
+  local keys versions
+  keys="$(output KeysArn)"
+  versions="$(aws secretsmanager describe-secret --secret-id "$keys" --output text --query 'length(keys(VersionIdsToStages || `{}`))')"
+  [[ "$versions" != 0 ]] || refuse "the secret \"$keys\" is empty; put the keys into it, then run deploy/lambda/deploy.sh release"
+  npx troupe deploy register --build-id "$TROUPE_BUILD_ID" --function-arn "$(output FunctionVersionArn)" \
+    --role-arn "$(output InvokeRoleArn)" --external-id "$EXTERNAL_ID"
+  npx troupe deploy wait --build-id "$TROUPE_BUILD_ID"
+  npx troupe deploy promote --build-id "$TROUPE_BUILD_ID"
+}
+
+[[ "$what" == release ]] || make_stack "$@"
+[[ "$what" == stack ]] || release

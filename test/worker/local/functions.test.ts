@@ -1,0 +1,81 @@
+import { Socket } from 'node:net';
+
+import { createFunctions, functionsLine } from '../../../worker/local/functions';
+
+function rig() {
+  let time = 10_000;
+  const lines: string[] = [];
+  const signals: Array<readonly [number, string]> = [];
+  const functions = createFunctions({
+    say: (line) => lines.push(line),
+    onChange: () => undefined,
+    now: () => time,
+    signal: (pid, signal) => void signals.push([pid, signal]),
+  });
+  const isNeeded = (pid: number, socket = new Socket(), buildId = 'b1') =>
+    functions.arrived(socket, { type: 'function', pid, buildId, startedAt: time });
+  const arrive = (pid: number) => {
+    const socket = new Socket();
+    expect(isNeeded(pid, socket)).toBe(true);
+    return socket;
+  };
+  return { functions, lines, signals, arrive, isNeeded, pass: (ms: number) => (time += ms) };
+}
+
+describe('createFunctions()', () => {
+  test('tells of each start and end, and adds up the seconds', () => {
+    const { functions, lines, arrive, pass } = rig();
+    const first = arrive(11);
+    pass(4_200);
+    functions.ends(first, { type: 'functionEnds', reason: 'idle', workflowTasks: 3, activities: 7 });
+    const second = arrive(12);
+    functions.gone(first);
+    pass(1_000);
+    functions.gone(second);
+    functions.gone(new Socket());
+    expect(lines).toEqual([
+      'Function 1 started (build b1)',
+      'Function 2 started (build b1)',
+      'Function 1 ended after 4.2 s: nothing to do; workflow tasks 3, activities 7',
+      'Function 2 died after 1.0 s',
+    ]);
+    expect(functions.view()).toEqual({ running: [], started: 2, busySeconds: 5.2 });
+  });
+
+  test('needs two of a build that take up tasks, and no more until one of them drains', () => {
+    const { functions, lines, arrive, isNeeded } = rig();
+    arrive(11);
+    const second = arrive(12);
+    expect(isNeeded(13)).toBe(false);
+    expect(isNeeded(14, new Socket(), 'b2')).toBe(true);
+    functions.drains(second);
+    expect(isNeeded(15)).toBe(true);
+    expect(functions.view()).toMatchObject({ running: [11, 12, 14, 15], started: 4 });
+    expect(lines).toHaveLength(4);
+  });
+
+  test('stop() ends those that run, kills what stays, and needs no others', async () => {
+    const { functions, signals, arrive, isNeeded, pass } = rig();
+    const quick = arrive(11);
+    arrive(12);
+    const stopping = functions.stop(100);
+    functions.gone(quick);
+    expect(isNeeded(13)).toBe(false);
+    pass(200);
+    await stopping;
+    expect(signals).toEqual([
+      [11, 'SIGTERM'],
+      [12, 'SIGTERM'],
+      [12, 'SIGKILL'],
+    ]);
+  });
+});
+
+describe('functionsLine()', () => {
+  test('says that nothing runs, or how many do', () => {
+    expect(functionsLine({ running: [], started: 2, busySeconds: 5.2 })).toBe(
+      'Serverless, scaled to zero: the server wakes a function when there is work (2 started so far, 5.2 s busy)',
+    );
+    expect(functionsLine({ running: [1, 2], started: 3, busySeconds: 0 })).toBe('Serverless, 2 running now (3 started so far, 0.0 s busy)');
+  });
+});
