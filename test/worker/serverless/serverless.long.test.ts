@@ -66,17 +66,17 @@ async function expectPaidOnce(
 }
 
 test('a pipeline three times as long as a function goes from one to the next, and no call is paid twice', async () => {
-  const stack = await start({ TROUPE_FUNCTION_SECONDS: '15' });
+  const stack = await start({ TROUPE_FUNCTION_SECONDS: '25' });
   await setLatency(stack, 4_000);
   const startedAt = Date.now();
-  const run = await stack.troupe.start('stages', { topic: 'Long work in short functions', stages: stagesOf(12) });
+  const run = await stack.troupe.start('stages', { topic: 'Long work in short functions', stages: stagesOf(20) });
   const { result } = await run.result();
-  expect(result.stages.map(({ status }) => status)).toEqual(Array.from({ length: 12 }, () => 'done'));
-  expect(Date.now() - startedAt).toBeGreaterThan(45_000);
+  expect(result.stages.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 'done'));
+  expect(Date.now() - startedAt).toBeGreaterThan(75_000);
   await until(() => stack.info().functions?.running.length === 0, { what: 'no function should run' });
   expect(stack.lines.filter((line) => line.includes('its time was up')).length).toBeGreaterThanOrEqual(3);
   expect(stack.lines.filter((line) => line.includes('died'))).toEqual([]);
-  await expectPaidOnce(stack, run, 12);
+  await expectPaidOnce(stack, run, 20);
 });
 
 test('server stopped and started on its file: an open run goes on, with functions, with a worker, with functions again', async () => {
