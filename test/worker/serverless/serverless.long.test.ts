@@ -59,7 +59,7 @@ async function expectPaidOnce(
 ): Promise<void> {
   const bill = at.bill().filter((record) => `${record.workflowId}/`.startsWith(`${run.workflowId}/`));
   expect(bill.map(({ outcome }) => outcome)).toEqual(Array.from({ length: calls }, () => 'answered'));
-  expect(new Set(bill.map(({ hash }) => hash)).size).toBe(calls);
+  expect(new Set(bill.map(({ step }) => step)).size).toBe(calls);
   const { costUsd, uncertainUsd } = await run.ledger();
   expect(uncertainUsd).toBe(0);
   expect(fromUsd(costUsd)).toBe(bill.reduce((sum, { costPico }) => sum + costPico, 0));
