@@ -10,6 +10,8 @@ import { onReplies, say } from './local/stack-messages';
 import { connectTo } from './local/supervisor-socket';
 import { buildIdOf } from './serverless/build-id';
 
+/** The server kills what it has started after a minute. */
+const LONGEST_MS = 58_000;
 /** After the stack has gone, open calls may still journal what they know. */
 const ORPHAN_MS = 2_000;
 
@@ -22,9 +24,6 @@ async function main(): Promise<void> {
   // The server hands on its own environment; ours travels in one variable of it, so that none of ours steers the server.
   Object.assign(process.env, JSON.parse(process.env[FUNCTION_ENVIRONMENT] ?? '{}'));
   const settings = readSettings(process.env);
-  const deadline = startedAt + settings.TROUPE_FUNCTION_SECONDS * 1_000;
-  // What AWS would do.
-  setTimeout(() => process.kill(process.pid, 'SIGKILL'), deadline - Date.now());
   const stop = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort());
   const buildId = buildIdOf(settings.TROUPE_BUILD_ID, __dirname, path.join(__dirname, '..', 'workflow-bundle.js'));
@@ -37,7 +36,10 @@ async function main(): Promise<void> {
     const onDrain = (): void => {
       if (supervisor !== undefined) say(supervisor, { type: 'functionDrains' });
     };
+    // As on AWS, the time of the start itself is not the invocation's.
+    const deadline = Math.min(Date.now() + settings.TROUPE_FUNCTION_SECONDS * 1_000, startedAt + LONGEST_MS);
     const remainingMs = (): number => deadline - Date.now();
+    setTimeout(() => process.kill(process.pid, 'SIGKILL'), remainingMs());
     const { reason, workflowTasks, activities, busyMs } = await serve({ remainingMs, stop: stop.signal, onDrain });
     log({ visit: { reason, workflowTasks, activities, busyMs, buildId } });
     if (supervisor !== undefined) say(supervisor, { type: 'functionEnds', reason, workflowTasks, activities });

@@ -39,12 +39,6 @@ interface Running extends Arrival {
 }
 
 const LOOK_MS = 20;
-/**
- * Functions of a build that take up tasks at the same time: the server wakes one each half second while tasks come faster than they are
- * taken up, and on one machine the start of many only keeps all of them from working.
- */
-const MOST_POLLING = 2;
-
 /** Keeps account of the functions of a stack. */
 export function createFunctions({ say, onChange, now = Date.now, signal = signalProcess }: FunctionsOptions): Functions {
   const running = new Map<Socket, Running>();
@@ -56,8 +50,10 @@ export function createFunctions({ say, onChange, now = Date.now, signal = signal
   };
   return {
     arrived(socket, arrival) {
-      const polling = [...running.values()].filter(({ buildId, drains }) => buildId === arrival.buildId && !drains);
-      if (stopping || polling.length >= MOST_POLLING) return false;
+      // The server wakes one each half second while tasks come faster than they are taken up. One of a build has room for a hundred calls,
+      // and on one machine the start of many only keeps all of them from working.
+      const isPolled = [...running.values()].some(({ buildId, drains }) => buildId === arrival.buildId && !drains);
+      if (stopping || isPolled) return false;
       started += 1;
       running.set(socket, { ...arrival, number: started, drains: false });
       say(`Function ${started} started (build ${arrival.buildId})`);

@@ -7,7 +7,7 @@ import { readToolConfig } from '../read-tool-config';
 import { activitiesFrom, claudeFrom } from '../run-worker';
 import { openEnvironment, type FunctionEnvironment } from './environment';
 import { untilDone, type EndReason } from './until-done';
-import { windowOf } from './window';
+import { windowOf, type FunctionWindow } from './window';
 import { workloadOf, type TaskCounts } from './workload';
 
 /** What became of one invocation; its platform logs it. */
@@ -42,8 +42,6 @@ export type Serve = (invocation: Invocation) => Promise<Visit>;
 export const IDLE_MS = 3_000;
 /** Runs whose state is kept in memory: a function is small and short. */
 const CACHED_RUNS = 100;
-/** For calls that have been cancelled, before the worker gives them up. */
-const FORCE_MS = 2_000;
 
 /** Serves invocations, one at a time. What is costly to make is made at the first and kept; each gets a worker of its own. */
 export function createServe(options: ServeOptions): Serve {
@@ -79,11 +77,11 @@ async function serveOnce(
   try {
     const activities = await activitiesFrom(settings, { claude, toolConfig, mcp, log, store });
     const connection = await ready.connection();
-    const { pollMs, graceMs } = windowOf(remainingMs());
+    const window = windowOf(remainingMs());
     if (stop.aborted) return { reason: 'stopped', ...counts };
-    const worker = await Worker.create(optionsOf(ready, { connection, activities, graceMs }));
+    const worker = await Worker.create(optionsOf(ready, { connection, activities, window }));
     const running = worker.run();
-    const reason = await untilDone(workloadOf(worker, running, counts), { idleMs: IDLE_MS, pollMs, stop });
+    const reason = await untilDone(workloadOf(worker, running, counts), { idleMs: IDLE_MS, pollMs: window.pollMs, stop });
     onDrain?.();
     if (reason !== 'ended') worker.shutdown();
     await running;
@@ -99,10 +97,10 @@ async function serveOnce(
 interface VisitParts {
   readonly connection: Awaited<ReturnType<FunctionEnvironment['connection']>>;
   readonly activities: object;
-  readonly graceMs: number;
+  readonly window: FunctionWindow;
 }
 
-function optionsOf(ready: FunctionEnvironment, { connection, activities, graceMs }: VisitParts): WorkerOptions {
+function optionsOf(ready: FunctionEnvironment, { connection, activities, window }: VisitParts): WorkerOptions {
   const { settings, namespace, buildId, workflowBundle } = ready;
   return {
     ...workerOptions({ connection, namespace, activities, workflowBundle, maxCalls: settings.TROUPE_MAX_CALLS }),
@@ -113,7 +111,7 @@ function optionsOf(ready: FunctionEnvironment, { connection, activities, graceMs
       defaultVersioningBehavior: 'PINNED',
     },
     maxCachedWorkflows: CACHED_RUNS,
-    shutdownGraceTime: graceMs,
-    shutdownForceTime: graceMs + FORCE_MS,
+    shutdownGraceTime: window.graceMs,
+    shutdownForceTime: window.forceMs,
   };
 }

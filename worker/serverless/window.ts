@@ -6,6 +6,8 @@ export interface FunctionWindow {
   readonly pollMs: number;
   /** Milliseconds that open calls have to finish after that. */
   readonly graceMs: number;
+  /** Milliseconds after which calls that ignore their cancellation are given up. */
+  readonly forceMs: number;
 }
 
 /** Kept for the end: calls that are cancelled journal what they know and report, connections close. */
@@ -26,7 +28,8 @@ export function windowOf(remainingMs: number): FunctionWindow {
     const cure = "set the function's timeout to 900 s, at least to 15";
     throw new Error(`Cannot serve Temporal within ${Math.max(0, Math.round(remainingMs))} ms: calls do not fit; ${cure}`);
   }
-  const usableMs = Math.floor(remainingMs - Math.min(MARGIN_MS, remainingMs / 4));
+  const marginMs = Math.min(MARGIN_MS, Math.floor(remainingMs / 4));
+  const usableMs = Math.floor(remainingMs) - marginMs;
   const graceMs = Math.min(Math.floor(usableMs / 2), LONGEST_GRACE_MS);
-  return { pollMs: usableMs - graceMs, graceMs };
+  return { pollMs: usableMs - graceMs, graceMs, forceMs: graceMs + Math.floor((marginMs * 2) / 3) };
 }

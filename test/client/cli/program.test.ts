@@ -24,7 +24,10 @@ const COMMANDS = [
   'doctor',
   'pipelines',
   'agents',
+  'deploy',
 ];
+
+const UNQUALIFIED = 'arn:aws:lambda:us-east-1:123456789012:function:troupe';
 
 const build = (): Command => buildProgram('1.2.3', async (code) => void (await code));
 
@@ -75,7 +78,15 @@ describe('buildProgram()', () => {
     [['run', 'article', 'T', '--out', '/no/such/folder/x.md'], /^Cannot write "\/no\/such\/folder\/x.md": there is no folder/],
     [['list', '--status', 'done'], /choose one of running, completed/],
     [['list', '--pipeline', 'poem'], /Cannot list "poem": no such pipeline; choose/],
-    [['dev', '--serverless'], /not available in this version/],
+    [['deploy', 'ramp', '--build-id', 'v2'], /--percentage/],
+    [['deploy', 'ramp', '--percentage', '101'], /^Cannot read --percentage "101": not a percentage; give a number above 0 up to 100$/],
+    [['deploy', 'register', '--build-id', 'a b'], /^Cannot use the build id "a b"/],
+    [
+      ['deploy', 'register', '--build-id', 'v2', '--role-arn', 'r'],
+      /--role-arn and --external-id belong to a function; give --function-arn, too$/,
+    ],
+    [['deploy', 'register', '--build-id', 'v2', '--function-arn', UNQUALIFIED], /is no ARN of a published version/],
+    [['deploy', 'register', '--build-id', 'v2', '--function-arn', `${UNQUALIFIED}:7`], /give --role-arn and --external-id$/],
     [['dev', '--port', '99999'], /^Cannot read --port "99999": not a port/],
     [['pipelines', 'artikel'], /Cannot show "artikel": no such pipeline/],
     [['agents', 'poet'], /Cannot show "poet": no such agent; choose one of researcher/],

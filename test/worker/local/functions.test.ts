@@ -28,6 +28,7 @@ describe('createFunctions()', () => {
     const first = arrive(11);
     pass(4_200);
     functions.ends(first, { type: 'functionEnds', reason: 'idle', workflowTasks: 3, activities: 7 });
+    functions.drains(first);
     const second = arrive(12);
     functions.gone(first);
     pass(1_000);
@@ -42,21 +43,21 @@ describe('createFunctions()', () => {
     expect(functions.view()).toEqual({ running: [], started: 2, busySeconds: 5.2 });
   });
 
-  test('needs two of a build that take up tasks, and no more until one of them drains', () => {
+  test('needs one of a build that takes up tasks, and no more until it drains', () => {
     const { functions, lines, arrive, isNeeded } = rig();
-    arrive(11);
-    const second = arrive(12);
-    expect(isNeeded(13)).toBe(false);
-    expect(isNeeded(14, new Socket(), 'b2')).toBe(true);
-    functions.drains(second);
-    expect(isNeeded(15)).toBe(true);
-    expect(functions.view()).toMatchObject({ running: [11, 12, 14, 15], started: 4 });
-    expect(lines).toHaveLength(4);
+    const first = arrive(11);
+    expect(isNeeded(12)).toBe(false);
+    expect(isNeeded(13, new Socket(), 'b2')).toBe(true);
+    functions.drains(first);
+    expect(isNeeded(14)).toBe(true);
+    expect(functions.view()).toMatchObject({ running: [11, 13, 14], started: 3 });
+    expect(lines).toHaveLength(3);
   });
 
   test('stop() ends those that run, kills what stays, and needs no others', async () => {
     const { functions, signals, arrive, isNeeded, pass } = rig();
     const quick = arrive(11);
+    functions.drains(quick);
     arrive(12);
     const stopping = functions.stop(100);
     functions.gone(quick);

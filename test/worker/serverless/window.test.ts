@@ -3,10 +3,10 @@ import { windowOf } from '../../../worker/serverless/window';
 
 describe('windowOf()', () => {
   test.each([
-    [6_000, { pollMs: 2_250, graceMs: 2_250 }],
-    [15_000, { pollMs: 6_000, graceMs: 6_000 }],
-    [55_000, { pollMs: 26_000, graceMs: 26_000 }],
-    [900_000, { pollMs: 597_000, graceMs: 300_000 }],
+    [6_000, { pollMs: 2_250, graceMs: 2_250, forceMs: 3_250 }],
+    [15_000, { pollMs: 6_000, graceMs: 6_000, forceMs: 8_000 }],
+    [55_000, { pollMs: 26_000, graceMs: 26_000, forceMs: 28_000 }],
+    [900_000, { pollMs: 597_000, graceMs: 300_000, forceMs: 302_000 }],
   ])('divides %i ms so that what is taken up last can still finish', (remainingMs, expected) => {
     expect(windowOf(remainingMs)).toEqual(expected);
   });
