@@ -119,7 +119,7 @@ async function sampleApproved(job: Job): Promise<boolean> {
       waiting,
       'dollars a row': inDollars(rowUsd),
       'dollars in all': inDollars(expectedUsd),
-      ...(allUsd !== null && { 'at least': inDollars(allUsd.low), 'at most': inDollars(allUsd.high) }),
+      ...(allUsd !== null && { 'dollars at least': inDollars(allUsd.low), 'dollars at most': inDollars(allUsd.high) }),
       rows: shown,
     },
     validate: () => 'a sample can be approved or rejected; correct the rows and start again instead',

@@ -52,7 +52,7 @@ describe('troupe batch', () => {
     const { reviews } = JSON.parse(review.stdout) as {
       reviews: Array<{ title: string; proposal: { rows: object[]; [figure: string]: unknown } }>;
     };
-    const figures = ['at least', 'dollars in all', 'at most'].map((name) => Number(reviews[0]?.proposal[name]));
+    const figures = ['dollars at least', 'dollars in all', 'dollars at most'].map((name) => Number(reviews[0]?.proposal[name]));
     expect(figures).toEqual([...figures].sort((a, b) => a - b));
     expect(figures[0]).toBeLessThan(figures[2] ?? 0);
     expect(reviews[0]?.title).toBe('Go on with the other 6 of 8 rows?');
