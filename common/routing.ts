@@ -5,16 +5,28 @@ const MINUTE = 60 * SECOND;
 
 /** A serverless function is ended after so long, whatever it does. */
 export const FUNCTION_LIFE_MS = 15 * MINUTE;
-/** It takes new calls for so long at most ... */
-export const FUNCTION_TAKES_MS = MINUTE;
-/** ... and needs so long to stop. */
-const FUNCTION_STOPS_MS = 10 * SECOND;
+/** Longest attempt that goes to the main queue. A function of the usual life finishes it whenever it took it, and takes calls for as long before. */
+export const FUNCTION_WINDOW_MS = 7 * MINUTE;
+/** Kept for the end of a function: calls that are cancelled journal what they know and report, connections close. */
+const FUNCTION_ENDS_MS = 3 * SECOND;
 
-/** How long the last call that a function takes may last. @param lifeMs Milliseconds after which the function is ended. */
-export const windowOf = (lifeMs: number): number => Math.max(0, lifeMs - FUNCTION_TAKES_MS - FUNCTION_STOPS_MS);
+/** How the time of a function is divided. */
+export interface FunctionWindow {
+  /** Milliseconds in which it takes calls. */
+  readonly takesMs: number;
+  /** Milliseconds that the call which it takes last may last. */
+  readonly lastMs: number;
+}
 
-/** Longest attempt that goes to the main queue: one that a function of the usual life finishes, whenever it took it. */
-export const FUNCTION_WINDOW_MS = windowOf(FUNCTION_LIFE_MS);
+/** Milliseconds kept for the end of a function. @param lifeMs Milliseconds after which it is ended, at least 0 */
+export const endsMs = (lifeMs: number): number => Math.min(FUNCTION_ENDS_MS, Math.floor(lifeMs / 4));
+
+/** @param lifeMs Milliseconds after which the function is ended, at least 0 */
+export function windowOf(lifeMs: number): FunctionWindow {
+  const usableMs = Math.floor(lifeMs) - endsMs(lifeMs);
+  const lastMs = Math.min(Math.floor(usableMs / 2), FUNCTION_WINDOW_MS);
+  return { takesMs: usableMs - lastMs, lastMs };
+}
 
 /** Where an activity may run. */
 export interface Placement {

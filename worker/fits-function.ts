@@ -22,7 +22,7 @@ const MAIN_QUEUE: Readonly<Record<string, Placement>> = {
  */
 export function misfitsOf(lifeMs: number, placements: Readonly<Record<string, Placement>> = MAIN_QUEUE): Misfit[] {
   return Object.entries(placements)
-    .filter(([, placement]) => !needsPool(placement) && placement.startToCloseMs > windowOf(lifeMs))
+    .filter(([, placement]) => !needsPool(placement) && placement.startToCloseMs > windowOf(lifeMs).lastMs)
     .map(([name, { startToCloseMs }]) => ({ name, needsMs: startToCloseMs }))
     .toSorted((a, b) => b.needsMs - a.needsMs);
 }
@@ -40,7 +40,7 @@ export function refuseMisfits(lifeMs: number, placements?: Readonly<Record<strin
   const named = misfits.slice(0, SHOWN).map(({ name, needsMs }) => `"${name}" (${seconds(needsMs)})`);
   const more = misfits.length > SHOWN ? ` and ${misfits.length - SHOWN} more` : '';
   throw new Error(
-    `Cannot serve from a function of ${seconds(lifeMs)}: a call that it takes last has ${seconds(windowOf(lifeMs))}, and these may need longer: ` +
+    `Cannot serve from a function of ${seconds(lifeMs)}: a call that it takes last has ${seconds(windowOf(lifeMs).lastMs)}, and these may need longer: ` +
       `${named.join(', ')}${more}; let the function live ${seconds(FUNCTION_LIFE_MS)}`,
   );
 }

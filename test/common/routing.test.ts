@@ -25,10 +25,11 @@ describe('needsPool()', () => {
 });
 
 describe('windowOf()', () => {
-  it('leaves time to take calls and to stop, and is never negative', () => {
-    expect(windowOf(FUNCTION_LIFE_MS)).toBe(FUNCTION_WINDOW_MS);
-    expect(FUNCTION_WINDOW_MS).toBe(830_000);
-    expect(windowOf(55_000)).toBe(0);
+  it('gives the call that is taken last half of the time, at most the window, and the rest to taking calls', () => {
+    expect(windowOf(FUNCTION_LIFE_MS)).toEqual({ takesMs: 477_000, lastMs: FUNCTION_WINDOW_MS });
+    expect(windowOf(55_000)).toEqual({ takesMs: 26_000, lastMs: 26_000 });
+    expect(windowOf(6_000)).toEqual({ takesMs: 2_250, lastMs: 2_250 });
+    expect(windowOf(0)).toEqual({ takesMs: 0, lastMs: 0 });
   });
 });
 
@@ -39,8 +40,8 @@ describe('roleLimits()', () => {
   });
 
   it('sends the largest roles of slower models to the pool', () => {
-    expect(needsPool(roleLimits({ tier: 'fast', maxTokens: 64_000 }))).toBe(false);
-    expect(needsPool(roleLimits({ tier: 'balanced', maxTokens: 30_000 }))).toBe(false);
+    expect(needsPool(roleLimits({ tier: 'fast', maxTokens: 36_000 }))).toBe(false);
+    expect(needsPool(roleLimits({ tier: 'balanced', maxTokens: 17_000 }))).toBe(false);
     expect(needsPool(roleLimits({ tier: 'balanced', maxTokens: 64_000 }))).toBe(true);
     expect(needsPool(roleLimits({ tier: 'fast', model: 'claude-some-day', maxTokens: 64_000 }))).toBe(true);
   });

@@ -28,7 +28,7 @@ const OPEN_ROLE = `arn:aws:iam::${ACCOUNT}:role/open-to-all`;
 const SECRET = `arn:aws:secretsmanager:us-east-1:${ACCOUNT}:secret:troupe`;
 const EXTERNAL_ID = 'ext-12345';
 const BUILD = 'build-1';
-const TIMEOUT_MS = 60_000;
+const TIMEOUT_MS = 900_000;
 
 /** Temporal's server with its own AWS client, AWS's own runtime client, our package: only AWS between them is a stand-in. */
 describe('the function on Lambda, woken by Temporal', () => {
@@ -154,7 +154,7 @@ describe('the function on Lambda, woken by Temporal', () => {
     expect(later.length).toBeGreaterThan(0);
     expect(later[0]).toMatchObject({ cold: false, how: 'response', body: { reason: 'idle', buildId: BUILD } });
     expect(lambda.invoked.filter(({ how }) => how !== 'response')).toEqual([]);
-    expect(Math.max(...lambda.invoked.map(({ durationMs }) => durationMs))).toBeLessThan(TIMEOUT_MS / 2);
+    expect(Math.max(...lambda.invoked.map(({ durationMs }) => durationMs))).toBeLessThan(30_000);
     process.stderr.write(`${lambda.invoked.map(({ cold, durationMs }) => `${cold ? 'cold' : 'warm'} ${durationMs} ms`).join(', ')}\n`);
   });
 

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 
 import { CALL_DEFAULTS } from '../../common/call-options';
-import { windowOf } from '../../worker/serverless/window';
+import { invocationWindow } from '../../worker/serverless/window';
 import { describeWithTools, INSTALL_LIMIT_MS } from './tools/checks';
 import { unknownSettings } from './tools/known-settings';
 import { pythonTools, type PythonTools } from './tools/python-tools';
@@ -108,7 +108,7 @@ describeWithTools('deploy/lambda/template.yaml', ['python'], () => {
     expect(Code).toEqual({ S3Bucket: 'given', S3Key: 'build-1.zip' });
     expect([Runtime, Architectures, MemorySize]).toEqual([{ Ref: 'Runtime' }, [{ Ref: 'Architecture' }], { Ref: 'MemoryMb' }]);
     expect(Timeout).toBeLessThanOrEqual(900);
-    expect(windowOf(Number(Timeout) * 1_000).graceMs).toBeGreaterThanOrEqual(CALL_DEFAULTS.startToCloseMs);
+    expect(invocationWindow(Number(Timeout) * 1_000).graceMs).toBeGreaterThanOrEqual(CALL_DEFAULTS.startToCloseMs);
     const allowed = (name: string) => stack.Parameters[name]?.['AllowedValues'] as (string | number)[];
     expect(allowed('Runtime')).toEqual(['nodejs22.x', 'nodejs24.x']);
     expect(allowed('Architecture')).toEqual(['arm64', 'x86_64']);

@@ -1,4 +1,4 @@
-import { FUNCTION_LIFE_MS } from '../../common/routing';
+import { FUNCTION_LIFE_MS, FUNCTION_WINDOW_MS } from '../../common/routing';
 import { misfitsOf, refuseMisfits } from '../../worker/fits-function';
 
 const MINUTE = 60_000;
@@ -13,14 +13,14 @@ describe('refuseMisfits()', () => {
     const placements = {
       title: { startToCloseMs: MINUTE },
       writer: { startToCloseMs: 5 * MINUTE },
-      novelist: { startToCloseMs: 10 * MINUTE },
+      novelist: { startToCloseMs: 7 * MINUTE },
       editor: { startToCloseMs: 5 * MINUTE },
       critic: { startToCloseMs: 5 * MINUTE },
       files: { startToCloseMs: MINUTE, needs: 'pool' as const },
     };
     expect(() => refuseMisfits(3 * MINUTE, placements)).toThrow(
-      'Cannot serve from a function of 180 s: a call that it takes last has 110 s, and these may need longer: ' +
-        '"novelist" (600 s), "writer" (300 s), "editor" (300 s) and 1 more; let the function live 900 s',
+      'Cannot serve from a function of 180 s: a call that it takes last has 89 s, and these may need longer: ' +
+        '"novelist" (420 s), "writer" (300 s), "editor" (300 s) and 1 more; let the function live 900 s',
     );
   });
 
@@ -30,6 +30,6 @@ describe('refuseMisfits()', () => {
   });
 
   it('counts roles that are made at run time, which may need the whole window', () => {
-    expect(misfitsOf(FUNCTION_LIFE_MS - 1)).toEqual([{ name: 'agent', needsMs: 830_000 }]);
+    expect(misfitsOf(FUNCTION_WINDOW_MS * 2)).toEqual([{ name: 'agent', needsMs: FUNCTION_WINDOW_MS }]);
   });
 });

@@ -7,7 +7,7 @@ import { readToolConfig } from '../read-tool-config';
 import { activitiesFrom, claudeFrom } from '../run-worker';
 import { openEnvironment, type FunctionEnvironment } from './environment';
 import { untilDone, type EndReason } from './until-done';
-import { windowOf, type FunctionWindow } from './window';
+import { invocationWindow, type InvocationWindow } from './window';
 import { workloadOf, type TaskCounts } from './workload';
 
 /** What became of one invocation; its platform logs it. */
@@ -77,7 +77,7 @@ async function serveOnce(
   try {
     const activities = await activitiesFrom(settings, { claude, toolConfig, mcp, log, store });
     const connection = await ready.connection();
-    const window = windowOf(remainingMs());
+    const window = invocationWindow(remainingMs());
     if (stop.aborted) return { reason: 'stopped', ...counts };
     const worker = await Worker.create(optionsOf(ready, { connection, activities, window }));
     const running = worker.run();
@@ -97,7 +97,7 @@ async function serveOnce(
 interface VisitParts {
   readonly connection: Awaited<ReturnType<FunctionEnvironment['connection']>>;
   readonly activities: object;
-  readonly window: FunctionWindow;
+  readonly window: InvocationWindow;
 }
 
 function optionsOf(ready: FunctionEnvironment, { connection, activities, window }: VisitParts): WorkerOptions {

@@ -10,13 +10,11 @@ const TEMPORAL = new Set(
     .flat()
     .map((name) => `TEMPORAL_${name}`),
 );
-/** Which queues a worker serves. */
-const ROUTING = new Set(['TROUPE_SERVES']);
 /** What the client of AWS reads by itself. */
 const AWS = new Set(['AWS_REGION', 'AWS_ENDPOINT_URL_S3']);
 
 /** Names of variables that nobody reads: mistyped, or of a setting that is gone. */
 export function unknownSettings(names: readonly string[]): string[] {
   const settings: ReadonlySet<string> = new Set(SETTING_NAMES);
-  return names.filter((name) => !settings.has(name) && !TEMPORAL.has(name) && !ROUTING.has(name) && !AWS.has(name));
+  return names.filter((name) => !settings.has(name) && !TEMPORAL.has(name) && !AWS.has(name));
 }
