@@ -3,7 +3,7 @@ import { parseInput, parseRunOptions } from '../common/pipelines/parse-input';
 import type { RunOptions } from '../common/run';
 import { hashOfRequest } from './run-id';
 import { TroupeError } from './troupe-error';
-import { unknownPipeline } from './unknown-pipeline';
+import { unknownPipeline } from '../common/pipelines/unknown-pipeline';
 
 /** How a run is started; all optional. */
 export interface StartOptions extends RunOptions {

@@ -6,7 +6,7 @@ import { checkStart, type StartOptions } from './check-start';
 import { openConnection, type ServerOptions } from './connection';
 import { attempt, type ClientContext } from './context';
 import { countWorkers } from './count-workers';
-import { openJobOutput, type JobOutput, type JobOutputOptions } from './jobs/job-output';
+import { openJobOutput, type JobOutput, type JobOutputOptions } from '../rows/job-output';
 import { restartJob, startJob, storeOf, type JobOptions, type Redo } from './jobs/start-job';
 import { listRuns, type ListFilter } from './list-runs';
 import { openClientStore } from './open-client-store';

@@ -7,9 +7,9 @@
  */
 export { connect, type ClosedJob, type ConnectOptions, type JobRows, type Troupe } from './connect';
 export type { ServerOptions } from './connection';
-export { checkRows, goodRows, type BadRow, type CheckedRows, type RowsOptions } from './jobs/check-rows';
-export type { JobOutput, JobOutputOptions } from './jobs/job-output';
-export type { OutputOrder } from './jobs/orders';
+export { checkRows, goodRows, type BadRow, type CheckedRows, type RowsOptions } from '../rows/check-rows';
+export type { JobOutput, JobOutputOptions } from '../rows/job-output';
+export type { OutputOrder } from '../rows/orders';
 export type { JobOptions, Redo } from './jobs/start-job';
 export type { ListFilter } from './list-runs';
 export type { LiveCall } from './live-calls';

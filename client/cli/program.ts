@@ -2,7 +2,7 @@ import { Command, Option, type Argument } from 'commander';
 
 import { LANES } from '../../common/call';
 import { RUN_STATUSES } from '../../common/run';
-import { ORDERS } from '../jobs/orders';
+import { ORDERS } from '../../rows/orders';
 import { addScheduleCommands } from './schedule-program';
 import { columnMap, count, dollars, duration, oneOf, port } from './values';
 

@@ -1,4 +1,4 @@
-import type { JobOutput } from '../jobs/job-output';
+import type { JobOutput } from '../../rows/job-output';
 import { err, say } from './output';
 
 /** What has been written of a job. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-import type { GivenRow, RowOutcome } from '../../common/job';
-import { pipelines, type PipelineName } from '../../common/pipelines';
+import type { GivenRow, RowOutcome } from '../common/job';
+import { pipelines, type PipelineName } from '../common/pipelines';
 
 /** A row that is done, with all that the output may say of it. */
 export interface RowResult {

@@ -1,6 +1,6 @@
-import { closest } from '../common/closest';
-import { pipelines } from '../common/pipelines';
-import { TroupeError } from './troupe-error';
+import { closest } from '../closest';
+import { pipelines } from './index';
+import { TroupeError } from '../troupe-error';
 
 /** The refusal of a name that no pipeline has, or none of those `known` here. `action` is the verb: `start`. */
 export function unknownPipeline(action: string, name: string, known: readonly string[] = Object.keys(pipelines)): TroupeError {

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-import { formatOf, isRowFile, readRows, type FileRow } from '../../../client/jobs/read-rows';
+import { formatOf, isRowFile, readRows, type FileRow } from '../../rows/read-rows';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'troupe-rows-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

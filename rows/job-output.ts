@@ -3,13 +3,13 @@ import { extname } from 'node:path';
 
 import { stringify } from 'csv-stringify/sync';
 
-import { PAGE_ROWS, type GivenRow, type JobManifest, type JobPage, type RowOutcome } from '../../common/job';
-import { settledPico } from '../../common/ledger';
-import { toUsd } from '../../common/money';
-import { getBlob } from '../../storage/blobs';
-import { readManifest, readOutcome, readPage, rowsWithOutcome } from '../../storage/jobs';
-import type { Store } from '../../storage/store';
-import { replaceFile } from '../replace-file';
+import { PAGE_ROWS, type GivenRow, type JobManifest, type JobPage, type RowOutcome } from '../common/job';
+import { settledPico } from '../common/ledger';
+import { toUsd } from '../common/money';
+import { getBlob } from '../storage/blobs';
+import { readManifest, readOutcome, readPage, rowsWithOutcome } from '../storage/jobs';
+import type { Store } from '../storage/store';
+import { replaceFile } from './replace-file';
 import type { OutputOrder } from './orders';
 import { formatOf } from './read-rows';
 import { resultColumns, type RowResult } from './result-columns';

@@ -1,6 +1,6 @@
 import { open, stat } from 'node:fs/promises';
 
-import { TroupeError } from '../troupe-error';
+import { TroupeError } from '../common/troupe-error';
 
 const REASONS: Readonly<Record<string, string>> = { ENOENT: 'no such file', ENOTDIR: 'no such file', EACCES: 'permission denied' };
 

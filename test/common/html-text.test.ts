@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { htmlText } from '../../../../activities/tools/connectors/html-text';
+import { htmlText } from '../../common/html-text';
 
 describe('htmlText()', () => {
   it.each([

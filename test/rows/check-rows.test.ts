@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
-import { checkRows, goodRows, type RowsOptions } from '../../../client/jobs/check-rows';
-import type { GivenRow } from '../../../common/job';
+import { checkRows, goodRows, type RowsOptions } from '../../rows/check-rows';
+import type { GivenRow } from '../../common/job';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'troupe-check-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-import { cellReader } from '../../../client/jobs/cell-values';
-import { randomFrom } from '../../../simulator/random';
+import { cellReader } from '../../rows/cell-values';
+import { randomFrom } from '../../simulator/random';
 
 const schema = z.strictObject({
   name: z.string(),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { plainLine, plainText } from '../../../../activities/tools/connectors/plain-text';
+import { plainLine, plainText } from '../../common/plain-text';
 
 /** Letters of the tags block, which show nothing and spell out an order to a model that reads them. */
 const tagged = (text: string) => [...text].map((letter) => String.fromCodePoint(0xe0000 + letter.charCodeAt(0))).join('');

@@ -1,5 +1,5 @@
-import { resultColumns, type RowResult } from '../../../client/jobs/result-columns';
-import { EMPTY_LEDGER } from '../../../common/ledger';
+import { resultColumns, type RowResult } from '../../rows/result-columns';
+import { EMPTY_LEDGER } from '../../common/ledger';
 
 function rowOf(result: unknown, cells?: Record<string, string>): RowResult {
   const facts = { row: 1, key: 'k', workflowId: 'j/k', runId: 'r', degraded: [], ledger: EMPTY_LEDGER, simulated: true, endedAt: 1 };

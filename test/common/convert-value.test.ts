@@ -1,4 +1,4 @@
-import { convertValue, type FieldKind } from '../../../../activities/tools/connectors/convert-value';
+import { convertValue, type FieldKind } from '../../common/convert-value';
 
 describe('convertValue()', () => {
   it.each<[FieldKind, unknown, unknown]>([

@@ -4,15 +4,15 @@ import path from 'node:path';
 
 import { parse } from 'csv-parse/sync';
 
-import { openJobOutput, type JobOutput } from '../../../client/jobs/job-output';
-import type { OutputOrder } from '../../../client/jobs/orders';
-import type { GivenRow, RowOutcome, RowStatus } from '../../../common/job';
-import { EMPTY_LEDGER } from '../../../common/ledger';
-import { randomFrom } from '../../../simulator/random';
-import { putBlob } from '../../../storage/blobs';
-import { jobFolder, keepRows, putOutcome } from '../../../storage/jobs';
-import { openStore } from '../../../storage/open-store';
-import type { Store } from '../../../storage/store';
+import { openJobOutput, type JobOutput } from '../../rows/job-output';
+import type { OutputOrder } from '../../rows/orders';
+import type { GivenRow, RowOutcome, RowStatus } from '../../common/job';
+import { EMPTY_LEDGER } from '../../common/ledger';
+import { randomFrom } from '../../simulator/random';
+import { putBlob } from '../../storage/blobs';
+import { jobFolder, keepRows, putOutcome } from '../../storage/jobs';
+import { openStore } from '../../storage/open-store';
+import type { Store } from '../../storage/store';
 
 const root = mkdtempSync(path.join(os.tmpdir(), 'troupe-output-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
