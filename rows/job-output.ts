@@ -12,7 +12,8 @@ import type { Store } from '../storage/store';
 import { replaceFile } from './replace-file';
 import type { OutputOrder } from './orders';
 import { formatOf } from './read-rows';
-import { resultColumns, type RowResult } from './result-columns';
+import { outputForm } from './output-form';
+import type { RowResult } from './result-columns';
 
 export interface JobOutputOptions {
   readonly store: Store;
@@ -29,29 +30,35 @@ export interface JobOutputOptions {
 export interface JobOutput {
   /** Appends what has ended since the last time. `final`: nothing will change any more, so failed rows count as ended. */
   update(final: boolean): Promise<void>;
-  /** Rows in the output, and rows in the file of failed ones. */
-  counts(): { readonly written: number; readonly failed: number };
+  /** Rows in the output, rows in the file of failed ones, and rows of the output that a person should look at first. */
+  counts(): { readonly written: number; readonly failed: number; readonly flagged?: number };
   /** Beside the output; written when the job has ended and a row is not done. */
   readonly failedFile: string;
+  /** Beside the output of an export, which has no place for it: what a person should look at before it is imported. */
+  readonly flaggedFile: string;
 }
 
 /** Beside the output: `out.failed.csv` for `out.csv`. */
-export const failedFileOf = (file: string): string => `${file.slice(0, -extname(file).length)}.failed.csv`;
+export const failedFileOf = (file: string): string => beside(file, 'failed');
+
+const flaggedFileOf = (file: string): string => beside(file, 'flagged');
+
+const beside = (file: string, what: string): string => `${file.slice(0, -extname(file).length)}.${what}.csv`;
 
 /** Begins the file with what is there; a file of the same name is replaced in one step. */
 export async function openJobOutput(options: JobOutputOptions): Promise<JobOutput> {
   const { store, file, order, folder, counts = () => true } = options;
   const manifest = await readManifest(store, options.manifest);
   const source = pageReader(store, manifest);
-  const csv = formatOf(file, '--out') === 'csv';
-  const columns = resultColumns(manifest.pipeline, Object.keys((await source(1))?.cells ?? {}));
-  const lineOf = (row: RowResult): string => (csv ? stringify([columns.cells(row)]) : `${JSON.stringify(jsonOf(row))}\n`);
+  const form = outputForm(manifest.pipeline, await source(1), formatOf(file, '--out') === 'csv' ? 'csv' : 'jsonl');
   const failedFile = failedFileOf(file);
+  const flaggedFile = flaggedFileOf(file);
   const seen = new Set<number>();
   const failed = new Map<number, RowOutcome>();
+  const flagged = new Map<number, string[][]>();
   let next = 1;
   let written = 0;
-  await replaceFile(file, csv ? stringify([columns.header]) : '');
+  await replaceFile(file, form.head);
 
   const take = async (row: number): Promise<string | undefined> => {
     const outcome = await readOutcome(store, folder, row);
@@ -65,7 +72,10 @@ export async function openJobOutput(options: JobOutputOptions): Promise<JobOutpu
     seen.add(row);
     written += 1;
     const result = outcome.result === null ? null : await getBlob(store, outcome.result.ref);
-    return lineOf({ given, outcome, result, costUsd: toUsd(settledPico(outcome.ledger)) });
+    const done: RowResult = { given, outcome, result, costUsd: toUsd(settledPico(outcome.ledger)) };
+    const remarks = form.remarks?.(done) ?? [];
+    if (remarks.length > 0) flagged.set(row, remarks);
+    return form.text(done);
   };
 
   const appendInOrder = async (ended: ReadonlySet<number>, final: boolean): Promise<string> => {
@@ -82,21 +92,19 @@ export async function openJobOutput(options: JobOutputOptions): Promise<JobOutpu
 
   return {
     failedFile,
-    counts: () => ({ written, failed: failed.size }),
+    flaggedFile,
+    counts: () => ({ written, failed: failed.size, ...(form.remarks !== undefined && { flagged: flagged.size }) }),
     update: async (final) => {
       const ended = new Set(await rowsWithOutcome(store, folder));
       let text = '';
       if (order === 'input') text = await appendInOrder(ended, final);
       else for (const row of ended) if (!seen.has(row)) text += (await take(row)) ?? '';
       if (text !== '') await appendFile(file, text);
-      if (final) await writeFailed(failedFile, [...failed.values()]);
+      if (!final) return;
+      await writeFailed(failedFile, [...failed.values()]);
+      if (form.remarks !== undefined) await writeBeside(flaggedFile, ['key', 'place', 'phrase', 'rule'], [...flagged.values()].flat());
     },
   };
-}
-
-function jsonOf({ given, outcome, result, costUsd }: RowResult) {
-  const { row, key, degraded, simulated } = outcome;
-  return { row, key, input: given.input, result, costUsd, simulated, ...(degraded.length > 0 && { degraded }) };
 }
 
 /** Keeps the page that was read last. */
@@ -111,8 +119,13 @@ function pageReader(store: Store, { pages }: JobManifest): (row: number) => Prom
   };
 }
 
-async function writeFailed(file: string, failed: readonly RowOutcome[]): Promise<void> {
-  if (failed.length === 0) return rm(file, { force: true });
-  const lines = failed.map(({ row, key, status, reason, workflowId }) => [row, key, status, reason ?? '', workflowId]);
-  await replaceFile(file, stringify([['row', 'key', 'status', 'reason', 'run'], ...lines]));
+function writeFailed(file: string, failed: readonly RowOutcome[]): Promise<void> {
+  const lines = failed.map(({ row, key, status, reason, workflowId }) => [String(row), key, status, reason ?? '', workflowId]);
+  return writeBeside(file, ['row', 'key', 'status', 'reason', 'run'], lines);
+}
+
+/** A file that is there only when it has something to say. */
+async function writeBeside(file: string, header: readonly string[], lines: ReadonlyArray<readonly string[]>): Promise<void> {
+  if (lines.length === 0) await rm(file, { force: true });
+  else await replaceFile(file, stringify([header, ...lines]));
 }

@@ -2,9 +2,10 @@ import { Command, Option, type Argument } from 'commander';
 
 import { LANES } from '../../common/call';
 import { RUN_STATUSES } from '../../common/run';
+import { MAP_FORMATS } from '../../rows/map-formats';
 import { ORDERS } from '../../rows/orders';
 import { addScheduleCommands } from './schedule-program';
-import { columnMap, count, dollars, duration, oneOf, port } from './values';
+import { assignment, count, dollars, duration, oneOf, port } from './values';
 
 /** Sets the exit code that a command ends with. */
 export type Finish = (code: number | Promise<number>) => Promise<void>;
@@ -102,9 +103,23 @@ function addBatchCommand(program: Command, finish: Finish): void {
     // Or it would take the options of its own commands for its own.
     .enablePositionalOptions()
     .argument('<pipeline>', 'one of "npx troupe pipelines"')
-    .option('--input <file>', 'rows: a .csv with a header, or a .jsonl with one object a line')
+    .option('--input <file>', 'rows: a .csv with a header, a .jsonl with one object a line, or a .json with a list')
     .option('--key <column>', 'column that names a row (default: key, id, sku or handle, else its number)')
-    .option('--map <field=Column>', 'which column fills a field, where names differ; may be given again', columnMap)
+    .option(
+      '--map <field=Column>',
+      'which column fills a field, where names differ; may be given again',
+      assignment('--map', 'a field and its column, like name=Title'),
+    )
+    .option(
+      '--set <field=value>',
+      'a field of every row that has none; may be given again',
+      assignment('--set', 'a field and its value, like currency=EUR'),
+    )
+    .option(
+      '--format <format>',
+      `names of the columns: ${MAP_FORMATS.join(', ')} (default: shopify or reso where the file leaves no doubt)`,
+      oneOf('--format', MAP_FORMATS),
+    )
     .option('--skip-invalid', 'leave rows out that do not fit')
     .option('--sample <n>', 'do the first n, then wait for your word on the rest', count('--sample', '20'))
     .option('--row-budget-usd <n>', 'most dollars that one row may cost', dollars('--row-budget-usd'))

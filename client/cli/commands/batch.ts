@@ -8,6 +8,7 @@ import { needsSimulator } from '../../../worker/local/stack-config';
 import { checkRows, goodRows, type BadRow, type RowsOptions } from '../../../rows/check-rows';
 import { failedFileOf, type JobOutput } from '../../../rows/job-output';
 import type { OutputOrder } from '../../../rows/orders';
+import { READY_MAPS, type MapFormat } from '../../../rows/map-formats';
 import { formatOf } from '../../../rows/read-rows';
 import type { JobOptions } from '../../jobs/start-job';
 import type { RunHandle } from '../../run-handle';
@@ -29,6 +30,8 @@ export interface BatchFlags {
   readonly order: OutputOrder;
   readonly key?: string;
   readonly map?: Readonly<Record<string, string>>;
+  readonly format?: MapFormat;
+  readonly set?: Readonly<Record<string, string>>;
   readonly skipInvalid?: true;
   readonly concurrency?: number;
   readonly sample?: number;
@@ -60,6 +63,8 @@ export async function batch(pipeline: string, flags: BatchFlags): Promise<number
     pipeline: pipeline as PipelineName, // checkRows refuses any other
     ...(flags.key !== undefined && { keyColumn: flags.key }),
     ...(flags.map !== undefined && { map: flags.map }),
+    ...(flags.format !== undefined && { format: flags.format }),
+    ...(flags.set !== undefined && { set: flags.set }),
   };
   await checkFiles(flags);
   await checkedRows(rows, flags);
@@ -124,7 +129,9 @@ async function checkFiles({ out, detach, input }: Partial<Pick<BatchFlags, 'out'
 }
 
 async function checkedRows(rows: RowsOptions, { skipInvalid, map = {} }: BatchFlags): Promise<void> {
-  const { good, bad, unused } = await checkRows(rows);
+  const { good, bad, unused, format } = await checkRows(rows);
+  if (format !== undefined && rows.format === undefined)
+    say(`"${rows.file}" is read as ${READY_MAPS[format].what} (--format ${format}); by its own names with --format plain`);
   const unknown = Object.entries(map).find(([, column]) => unused.includes(column));
   if (unknown !== undefined)
     throw new TroupeError(
