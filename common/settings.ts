@@ -22,6 +22,7 @@ const settingsSchema = z.object({
   TROUPE_MODEL_BEST: z.string().min(1).default('claude-opus-5-5'),
   TROUPE_MAX_CALLS: z.coerce.number().int().min(1).max(2_000).default(100),
   TROUPE_TOOLS: z.string().min(1).optional(),
+  TROUPE_PRIVATE_ADDRESSES: z.enum(['0', '1']).default('0'),
   TROUPE_PORT: port.default(7233),
   TROUPE_UI_PORT: port.default(8233),
   TROUPE_UI_URL: z.url().optional(),

@@ -1,4 +1,4 @@
-import { pipelines, type PipelineName } from '../common/pipelines';
+import { NOT_FOR_ROWS, pipelines, type PipelineName } from '../common/pipelines';
 import type { GivenRow } from '../common/job';
 import { describeIssues } from '../common/pipelines/parse-input';
 import { schemaWords } from '../common/pipelines/schema-words';
@@ -41,8 +41,6 @@ export interface CheckedRows {
 const LONGEST_KEY = 200;
 /** A file of which everything is wrong need not be listed whole. */
 const MOST_BAD_ROWS = 1_000;
-/** Pipelines that work on the rows of others. */
-const NOT_FOR_ROWS: readonly string[] = ['batchJob'];
 
 /** Pipelines that rows can go through. */
 export const rowPipelines = (): string[] => Object.keys(pipelines).filter((name) => !NOT_FOR_ROWS.includes(name));

@@ -98,6 +98,7 @@ async function activitiesFrom(settings: Settings, { claude, toolConfig, mcp, log
     store: await openStore(settings.TROUPE_STORE ?? defaultStore(settings.TROUPE_DATA)),
     models: createModels(settings),
     simulated: claude.simulated,
+    privateAddresses: settings.TROUPE_PRIVATE_ADDRESSES === '1',
     log,
     failpoints: createFailpoints(settings.TROUPE_FAILPOINT),
     now: Date.now,
