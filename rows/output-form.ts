@@ -34,7 +34,7 @@ function exportForm(columns: readonly string[]): OutputForm {
 
 function jsonOf({ given: { input, origin }, outcome, result, costUsd }: RowResult) {
   const { row, key, degraded, simulated } = outcome;
-  const reso = origin?.format === 'reso' ? remarksOf(origin, result) : undefined;
+  const reso = origin?.format === 'reso' ? remarksOf(origin, { result, simulated }) : undefined;
   return {
     row,
     key,

@@ -1,6 +1,7 @@
 import { convertValue } from '../common/convert-value';
 import type { RowOrigin } from '../common/job';
 import { fromReso } from '../common/reso-fields';
+import { SIMULATED_MARK } from './simulated-mark';
 
 export type ResoOrigin = Extract<RowOrigin, { format: 'reso' }>;
 
@@ -107,7 +108,11 @@ function streetOf(fields: Fields): string | undefined {
 }
 
 /** The texts of a listing that may go out, under the name that RESO has for them; undefined for those that a person held back. */
-export function remarksOf({ record }: ResoOrigin, result: unknown): Record<string, string> | undefined {
+export function remarksOf(
+  { record }: ResoOrigin,
+  { result, simulated }: { result: unknown; simulated: boolean },
+): Record<string, string> | undefined {
   const { status, mlsDescription } = result as { status: string; mlsDescription: string }; // of `listing`
-  return status === 'ready' || status === 'approved by person' ? { ...record, PublicRemarks: mlsDescription } : undefined;
+  if (status !== 'ready' && status !== 'approved by person') return undefined;
+  return { ...record, PublicRemarks: simulated ? `${SIMULATED_MARK} ${mlsDescription}` : mlsDescription };
 }

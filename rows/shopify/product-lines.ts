@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import type { RowOrigin } from '../../common/job';
 import { productLaunch } from '../../common/pipelines/product-launch';
+import { SIMULATED_MARK } from '../simulated-mark';
 import { bodyHtml } from './body-html';
 import { placesOf, type ShopifyColumn } from './columns';
 
@@ -10,9 +11,6 @@ const { title, description, bullets, metaDescription, keywordsUsed, findings } =
 const pageSchema = z.object({ title, description, bullets, metaDescription, keywordsUsed, findings });
 
 export type ShopifyOrigin = Extract<RowOrigin, { format: 'shopify' }>;
-
-/** A simulated text must not be taken for real where the shop shows it. */
-const SIMULATED = 'Simulated: made up by the simulator of Troupe, not written by Claude.';
 
 /** What is done of a product, and whether the simulator wrote it. */
 export interface WrittenProduct {
@@ -28,7 +26,7 @@ export function productLines({ origin, result, simulated }: WrittenProduct): str
   const [first = []] = origin.lines;
   const written: ReadonlyArray<readonly [ShopifyColumn, string]> = [
     ['title', harmless(page.title)],
-    ['body', bodyHtml({ paragraphs: [...(simulated ? [SIMULATED] : []), page.description], bullets: page.bullets })],
+    ['body', bodyHtml({ paragraphs: [...(simulated ? [SIMULATED_MARK] : []), page.description], bullets: page.bullets })],
     ['seoTitle', harmless(page.title)],
     ['seoDescription', harmless(page.metaDescription)],
     ['tags', harmless(withTags(first[places.tags] ?? '', page.keywordsUsed))],

@@ -94,7 +94,11 @@ describe('properties with the field names of RESO', () => {
     ['held', undefined],
     ['rejected', undefined],
   ])('get their remarks back when the texts are %s: %j', (status, expected) => {
-    expect(remarksOf({ format: 'reso', record: { ListingKey: 'K1' } }, { status, mlsDescription: 'Text' })).toEqual(expected);
+    const result = { status, mlsDescription: 'Text' };
+    const origin = { format: 'reso', record: { ListingKey: 'K1' } } as const;
+    expect(remarksOf(origin, { result, simulated: false })).toEqual(expected);
+    const simulated = remarksOf(origin, { result, simulated: true })?.['PublicRemarks'];
+    expect(simulated).toBe(expected && 'Simulated: made up by the simulator of Troupe, not written by Claude. Text');
   });
 
   it('are not asked for where another pipeline is', async () => {
