@@ -8,7 +8,7 @@
 export { connect, type ClosedJob, type ConnectOptions, type JobRows, type Troupe } from './connect';
 export type { ServerOptions } from './connection';
 export { checkRows, goodRows, type BadRow, type CheckedRows, type RowsOptions } from '../rows/check-rows';
-export type { MapFormat, ReadyMap } from '../rows/map-formats';
+export type { ReadyMap } from '../rows/map-formats';
 export type { JobOutput, JobOutputOptions } from '../rows/job-output';
 export type { OutputOrder } from '../rows/orders';
 export type { JobOptions, Redo } from './jobs/start-job';
@@ -30,7 +30,7 @@ export type { PipelineRequest, PipelineResult } from '../common/pipelines/types'
 export type { CallHeartbeat } from '../common/call';
 export type { LedgerView } from '../common/ledger';
 export type { JobChange, Limits } from '../common/messages';
-export type { GivenRow, JobHold, JobProgress, RowOrigin, RowOutcome, RowStatus } from '../common/job';
+export type { GivenRow, JobHold, JobProgress, MapFormat, RowOrigin, RowOutcome, RowStatus } from '../common/job';
 export type { OpenReview, Review, ReviewAnswer, ReviewCommand, ReviewDecision, ReviewRecord } from '../common/review';
 export type { Artifact, Blackboard, Degradation, RunOptions, RunOutcome, RunProgress, StepProgress, StepState } from '../common/run';
 export type { TokenUsage } from '../common/pricing';

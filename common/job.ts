@@ -28,6 +28,10 @@ export interface GivenRow {
   readonly origin?: RowOrigin;
 }
 
+/** How rows are read: `plain` by the names of their columns or fields, the others by a ready map of another system's names. */
+export const MAP_FORMATS = ['plain', 'shopify', 'reso'] as const;
+export type MapFormat = (typeof MAP_FORMATS)[number];
+
 /** What a row was in a file of another system. */
 export type RowOrigin =
   /** The lines of a product, cell by cell, as they stand in the export. */

@@ -1,11 +1,11 @@
 import { NOT_FOR_ROWS, pipelines, type PipelineName } from '../common/pipelines';
-import type { GivenRow } from '../common/job';
+import type { GivenRow, MapFormat } from '../common/job';
 import { describeIssues } from '../common/pipelines/parse-input';
 import { schemaWords } from '../common/pipelines/schema-words';
 import { unknownPipeline } from '../common/pipelines/unknown-pipeline';
 import { TroupeError } from '../common/troupe-error';
 import { cellReader, type ColumnMap } from './cell-values';
-import type { MapFormat, ReadyMap } from './map-formats';
+import type { ReadyMap } from './map-formats';
 import { candidatesOf, readyMapOf, type Candidate } from './row-source';
 
 /** Where the rows of a job come from. */

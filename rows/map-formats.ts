@@ -1,8 +1,5 @@
+import type { MapFormat } from '../common/job';
 import type { PipelineName } from '../common/pipelines';
-
-/** How rows are read: `plain` by the names of their columns or fields, the others by a ready map of another system's names. */
-export const MAP_FORMATS = ['plain', 'shopify', 'reso'] as const;
-export type MapFormat = (typeof MAP_FORMATS)[number];
 
 /** A ready map. */
 export type ReadyMap = Exclude<MapFormat, 'plain'>;

@@ -2,7 +2,7 @@ import { Command, Option, type Argument } from 'commander';
 
 import { LANES } from '../../common/call';
 import { RUN_STATUSES } from '../../common/run';
-import { MAP_FORMATS } from '../../rows/map-formats';
+import { MAP_FORMATS } from '../../common/job';
 import { ORDERS } from '../../rows/orders';
 import { addScheduleCommands } from './schedule-program';
 import { assignment, count, dollars, duration, oneOf, port } from './values';

@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 
 import { LANES } from '../../common/call';
-import { MAP_FORMATS } from '../../rows/map-formats';
+import { MAP_FORMATS } from '../../common/job';
 import { OVERLAPS } from '../schedules/overlaps';
 import type { CreateFlags } from './commands/schedule';
 import type { Finish } from './program';

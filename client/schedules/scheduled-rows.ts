@@ -2,7 +2,7 @@ import { batchFiles } from '../../common/pipelines/batch-files';
 import type { PipelineRequest } from '../../common/pipelines/types';
 import { unknownPipeline } from '../../common/pipelines/unknown-pipeline';
 import { schemaWords } from '../../common/pipelines/schema-words';
-import type { MapFormat } from '../../rows/map-formats';
+import type { MapFormat } from '../../common/job';
 import { rowPipelines } from '../../rows/check-rows';
 import { TroupeError } from '../troupe-error';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { LANES } from '../call';
-import { MOST_ROWS_AT_ONCE } from '../job';
+import { MAP_FORMATS, MOST_ROWS_AT_ONCE } from '../job';
 import { definePipeline } from './define-pipeline';
 
 const HOUR_MS = 3_600_000;
@@ -36,7 +36,7 @@ export const batchFiles = definePipeline({
       .optional()
       .describe('Runs of the same name share what is done; made from pipeline and source unless given'),
     skipInvalid: z.boolean().default(false).describe('Leave rows out that do not fit, instead of refusing their file'),
-    format: z.enum(['plain', 'shopify', 'reso']).optional().describe('Whose names the columns have; found out unless given'),
+    format: z.enum(MAP_FORMATS).optional().describe('Whose names the columns have; found out unless given'),
     keyColumn: z.string().min(1).optional().describe('Column that names a row'),
     map: z.record(z.string(), z.string()).optional().describe('Columns by the field that they fill'),
     set: z.record(z.string(), z.string()).optional().describe('Fields of every row that has none itself'),

@@ -2,13 +2,13 @@ import { resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import type { Lane } from '../../../common/call';
-import type { RowOutcome } from '../../../common/job';
+import type { MapFormat, RowOutcome } from '../../../common/job';
 import type { PipelineName } from '../../../common/pipelines';
 import { needsSimulator } from '../../../worker/local/stack-config';
 import { checkRows, goodRows, type BadRow, type RowsOptions } from '../../../rows/check-rows';
 import { failedFileOf, type JobOutput } from '../../../rows/job-output';
 import type { OutputOrder } from '../../../rows/orders';
-import { READY_MAPS, type MapFormat } from '../../../rows/map-formats';
+import { READY_MAPS } from '../../../rows/map-formats';
 import { formatOf } from '../../../rows/read-rows';
 import type { JobOptions } from '../../jobs/start-job';
 import type { RunHandle } from '../../run-handle';
