@@ -97,8 +97,8 @@ async function* rowsOf(
   }
 }
 
-/** @throws TroupeError `invalid-input` for a field that the pipeline does not have */
-function setFields({ pipeline, set = {} }: RowsOptions): Record<string, unknown> {
+/** The fields that `set` fills. @throws TroupeError `invalid-input` for one that the pipeline does not have */
+export function setFields({ pipeline, set = {} }: Pick<RowsOptions, 'pipeline' | 'set'>): Record<string, unknown> {
   const reader = cellReader(pipelines[pipeline].input);
   const [unknown] = reader.unused(Object.keys(set));
   if (unknown === undefined) return reader.read(set);

@@ -1,9 +1,11 @@
 import { batchFiles } from '../../common/pipelines/batch-files';
+import type { PipelineName } from '../../common/pipelines';
 import type { PipelineRequest } from '../../common/pipelines/types';
 import { unknownPipeline } from '../../common/pipelines/unknown-pipeline';
 import { schemaWords } from '../../common/pipelines/schema-words';
 import type { MapFormat } from '../../common/job';
-import { rowPipelines } from '../../rows/check-rows';
+import { rowPipelines, setFields } from '../../rows/check-rows';
+import { READY_MAPS } from '../../rows/map-formats';
 import { TroupeError } from '../troupe-error';
 
 /** Flags of a schedule whose runs work on files of rows. */
@@ -45,6 +47,12 @@ export function scheduledRows(name: string, pipeline: string, flags: RowsFlags):
   }
   if (outDir === undefined) throw refused('it is not said where the output goes', 'add --out-dir /data/out');
   if (!rowPipelines().includes(pipeline)) throw unknownPipeline('schedule rows of', pipeline, rowPipelines());
+  if (set !== undefined) setFields({ pipeline: pipeline as PipelineName, set }); // known, as just checked
+  if (format !== undefined && format !== 'plain' && READY_MAPS[format].pipeline !== pipeline)
+    throw refused(
+      `--format ${format} fills "${READY_MAPS[format].pipeline}", not "${pipeline}"`,
+      'leave it out, or name the other pipeline',
+    );
   const { source, outDir: folder } = batchFiles.input.shape;
   for (const [flag, value, schema] of [
     ['--rows', rows, source],

@@ -46,6 +46,13 @@ describe('scheduledRows()', () => {
       { skipInvalid: true },
       /: --skip-invalid is for rows, and none are named; name their files with --rows/,
     ],
+    [
+      'a field that is not there',
+      'brief',
+      { ...ROWS, set: { colour: 'red' } },
+      /^Cannot use --set colour=red: "brief" has no field "colour"/,
+    ],
+    ['a map of another pipeline', 'brief', { ...ROWS, format: 'reso' }, /: --format reso fills "listing", not "brief"; leave it out, or/],
     ['rows of jobs', 'batchJob', ROWS, /^Cannot schedule rows of "batchJob": this pipeline is not made for it; choose one of brief/],
   ])('refuses %s', (_, pipeline, flags, message) => {
     expect(() => scheduledRows('nightly', pipeline, flags)).toThrow(message);
