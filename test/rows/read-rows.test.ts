@@ -84,8 +84,10 @@ describe('readRows() of CSV', () => {
     ['a cell of 17 MiB', `a,b\n1,2\n3,${'x'.repeat(17 * MIB)}\n`, /: the row from line 3 on is longer than 16 MiB/],
   ])('refuses %s in one line', async (_, content, message) => {
     const file = fileOf(content);
-    await expect(rowsIn(file)).rejects.toMatchObject({ code: 'invalid-input', message: expect.stringMatching(message) as string });
-    await expect(rowsIn(file)).rejects.toMatchObject({ message: expect.stringMatching(/^Cannot read input "[^\n]+$/) as string });
+    // Once: the largest of them takes its time on a busy machine.
+    const refusal: unknown = await rowsIn(file).catch((error: unknown) => error);
+    expect(refusal).toMatchObject({ code: 'invalid-input', message: expect.stringMatching(message) as string });
+    expect(refusal).toMatchObject({ message: expect.stringMatching(/^Cannot read input "[^\n]+$/) as string });
   });
 
   it('names columns that have no name, and keeps names that objects have of themselves', async () => {
