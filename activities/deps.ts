@@ -29,6 +29,8 @@ export interface ActivityDeps {
   readonly log: (line: object) => void;
   readonly announcer: Announcer;
   readonly failpoints: Failpoints;
+  /** Whether files of rows may be fetched from private addresses. @default false */
+  readonly privateAddresses?: boolean;
   /** Epoch milliseconds. */
   readonly now: () => number;
 }

@@ -20,6 +20,9 @@ import { currentCallSite } from './call-site';
 import { dynamicAgent, registeredAgent, type CallableAgent } from './callable-agent';
 import { renderTurn } from './conversation';
 import type { ActivityDeps, AnyAgent } from './deps';
+import { listSource, type ListedSource, type ListSourceInput } from './files/list-source';
+import { takeFile, type TakeFileInput, type TakenFile } from './files/take-file';
+import { writeOutput, type WriteOutputInput } from './files/write-output';
 import { loadJobPage, openJob, type JobPageKeys, type OpenedJob, type OpenJobInput } from './jobs/open-job';
 import {
   keepRow,
@@ -78,6 +81,13 @@ export interface JobActivities {
   readonly sampleRows: (input: SampleRowsInput) => Promise<Sample>;
 }
 
+/** Activities of files of rows: they read and write where the worker is. */
+export interface FileActivities {
+  readonly listSource: (input: ListSourceInput) => Promise<ListedSource>;
+  readonly takeFile: (input: TakeFileInput) => Promise<TakenFile>;
+  readonly writeOutput: (input: WriteOutputInput) => Promise<void>;
+}
+
 /** What the collector of Message Batches has done for it. */
 export interface BatchActivities {
   readonly submitBatch: (input: SubmitBatchInput) => Promise<Submission>;
@@ -89,9 +99,9 @@ export interface BatchActivities {
 
 /**
  * Everything a worker registers: one Activity Type per agent and per tool, `agent` for roles made at run time, and
- * `RunActivities`, `JobActivities` and `BatchActivities`. Agents and tools share an index signature: who calls one by name knows which it is.
+ * `RunActivities`, `JobActivities`, `FileActivities` and `BatchActivities`. Agents and tools share an index signature: who calls one by name knows which it is.
  */
-export type Activities = RunActivities & JobActivities & BatchActivities & Readonly<Record<string, AgentActivity>>;
+export type Activities = RunActivities & JobActivities & FileActivities & BatchActivities & Readonly<Record<string, AgentActivity>>;
 
 /** What a worker hands in; the announcer is made when none is given. */
 export type GivenDeps = Omit<ActivityDeps, 'announcer'> & Partial<Pick<ActivityDeps, 'announcer'>>;
@@ -102,7 +112,7 @@ export type GivenDeps = Omit<ActivityDeps, 'announcer'> & Partial<Pick<ActivityD
  */
 export function createActivities(given: GivenDeps): Activities {
   const deps: ActivityDeps = { announcer: createAnnouncer(paceFor(given.simulated)), ...given };
-  const run: RunActivities & JobActivities & BatchActivities = {
+  const run: RunActivities & JobActivities & FileActivities & BatchActivities = {
     openRun: (input) => openRun(deps, input),
     keepWork: (work, { firstRunId, ...place } = {}) =>
       keepWork(deps, work, { ...place, ...(firstRunId !== undefined && { child: { ...placeOfRun(), firstRunId } }) }),
@@ -114,6 +124,9 @@ export function createActivities(given: GivenDeps): Activities {
     loadJobPage: (page) => loadJobPage(deps, page),
     openJob: (input) => beating(deps.now, () => openJob(deps, placeOfRun(), input)),
     sampleRows: (input) => beating(deps.now, () => sampleRows(deps, input)),
+    listSource: (input) => listSource(deps, placeOfRun().namespace, input),
+    takeFile: (input) => takeFile(deps, placeOfRun().namespace, input),
+    writeOutput: (input) => writeOutput(deps, placeOfRun().namespace, input),
     submitBatch: (input) => submitBatch(deps, input),
     lookAtBatch: (batchId) => lookAtBatch(deps, batchId),
     collectBatch: (input) => collectBatch(deps, input),

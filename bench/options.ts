@@ -1,6 +1,16 @@
 import { Command, InvalidArgumentError } from 'commander';
 
-export const PARTS = ['latency', 'throughput', 'newsroom', 'jobs', 'start-up', 'serverless', 'conversation', 'scale-out', 'sizing'] as const;
+export const PARTS = [
+  'latency',
+  'throughput',
+  'newsroom',
+  'jobs',
+  'start-up',
+  'serverless',
+  'conversation',
+  'scale-out',
+  'sizing',
+] as const;
 export type Part = (typeof PARTS)[number];
 
 /** What takes minutes, or compares nothing, is measured when it is asked for. */

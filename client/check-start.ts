@@ -2,8 +2,8 @@ import { pipelines, type PipelineName } from '../common/pipelines';
 import { parseInput, parseRunOptions } from '../common/pipelines/parse-input';
 import type { RunOptions } from '../common/run';
 import { hashOfRequest } from './run-id';
-import { TroupeError } from './troupe-error';
-import { unknownPipeline } from './unknown-pipeline';
+import { TroupeError } from '../common/troupe-error';
+import { unknownPipeline } from '../common/pipelines/unknown-pipeline';
 
 /** How a run is started; all optional. */
 export interface StartOptions extends RunOptions {

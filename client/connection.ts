@@ -3,7 +3,7 @@ import { loadClientConnectConfig } from '@temporalio/envconfig';
 
 import { repeatQueries } from './repeat-queries';
 import { translateServiceError } from './service-errors';
-import { TroupeError } from './troupe-error';
+import { TroupeError } from '../common/troupe-error';
 
 const CONNECT_TIMEOUT_MS = 5_000;
 

@@ -4,7 +4,7 @@ import { blackboardQuery, ledgerQuery } from '../common/messages';
 import type { Blackboard, KeptWork, PartialWork } from '../common/run';
 import type { ClientContext } from './context';
 import { askBriefly } from './ask-briefly';
-import type { Unfinished } from './troupe-error';
+import type { Unfinished } from '../common/troupe-error';
 
 /**
  * What a run had done before it closed: from its memo and the store, and where these do not tell (the store is elsewhere, the

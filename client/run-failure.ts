@@ -10,7 +10,7 @@ import {
 } from '@temporalio/common';
 
 import { FailureType, isFailure, lastWords } from '../common/failures';
-import type { FailureLink, TroupeErrorCode } from './troupe-error';
+import type { FailureLink, TroupeErrorCode } from '../common/troupe-error';
 
 const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
 

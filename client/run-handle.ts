@@ -21,7 +21,7 @@ import { codeOf, describeEnd, failureChain } from './run-failure';
 import { readReviews, sendReview } from './reviews';
 import { partialOf, summarize, type RunStatus, type RunSummary } from './run-summary';
 import { asking } from './service-errors';
-import { TroupeError } from './troupe-error';
+import { TroupeError } from '../common/troupe-error';
 import { watchRun, type WatchedRun, type WatchOptions } from './watch-run';
 
 /** One run. It follows the Workflow Id: after a reset or a continue-as-new it speaks of the newest run. */

@@ -2,7 +2,7 @@ import { isGrpcServiceError, WorkflowNotFoundError, WorkflowUpdateFailedError } 
 import { NamespaceNotFoundError } from '@temporalio/common';
 
 import { SEARCH_ATTRIBUTES } from '../common/search-attributes';
-import { TroupeError } from './troupe-error';
+import { TroupeError } from '../common/troupe-error';
 
 // Of gRPC's status codes those that need a sentence of their own; the enum lives in a package that we do not depend on.
 const GRPC = {

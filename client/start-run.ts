@@ -7,7 +7,7 @@ import { newRunId } from './run-id';
 import { statusOf } from './run-summary';
 import { asking } from './service-errors';
 import { startParameters } from './start-parameters';
-import { TroupeError } from './troupe-error';
+import { TroupeError } from '../common/troupe-error';
 
 /** What became of a start. */
 export interface Started {

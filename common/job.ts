@@ -26,7 +26,20 @@ export interface GivenRow {
   readonly input: unknown;
   /** Cells of the file it came from, by column, for the output. */
   readonly cells?: Readonly<Record<string, string>>;
+  /** What it came from, when a ready column map has read it: the output has the same form. */
+  readonly origin?: RowOrigin;
 }
+
+/** How rows are read: `plain` by the names of their columns or fields, the others by a ready map of another system's names. */
+export const MAP_FORMATS = ['plain', 'shopify', 'reso'] as const;
+export type MapFormat = (typeof MAP_FORMATS)[number];
+
+/** What a row was in a file of another system. */
+export type RowOrigin =
+  /** The lines of a product, cell by cell, as they stand in the export. */
+  | { readonly format: 'shopify'; readonly columns: readonly string[]; readonly lines: ReadonlyArray<readonly string[]> }
+  /** What names the property; what it was called there is absent here. */
+  | { readonly format: 'reso'; readonly record: Readonly<Partial<Record<'ListingKey' | 'ListingId', string>>> };
 
 /** What names a row: only texts and numbers do; empty for anything else. */
 export const rowKeyOf = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '');

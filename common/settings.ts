@@ -31,6 +31,7 @@ const settingsSchema = z.object({
   TROUPE_SECRETS: z.string().min(1).optional(),
   TROUPE_FUNCTION_SECONDS: z.coerce.number().int().min(10).max(55).default(50),
   TROUPE_TOOLS: z.string().min(1).optional(),
+  TROUPE_PRIVATE_ADDRESSES: z.enum(['0', '1']).default('0'),
   TROUPE_PORT: port.default(7233),
   TROUPE_UI_PORT: port.default(8233),
   TROUPE_UI_URL: z.url().optional(),

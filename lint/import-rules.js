@@ -68,8 +68,14 @@ const ZONES = [
     why: 'storage/ and codecs/ take nothing of ours but common/; pass it in as a parameter',
   },
   {
+    files: ['rows/'],
+    ours: ['rows/', 'storage/', 'common/'],
+    typesFrom: ['rows/', 'storage/', 'common/'],
+    why: 'rows/ serves client/ and activities/ alike and takes of ours only storage/ and common/; move what they share there',
+  },
+  {
     files: ['claude/'],
-    oursExcept: ['workflows/', 'activities/', 'worker/', 'client/', 'simulator/', 'test/', 'bench/'],
+    oursExcept: ['rows/', 'workflows/', 'activities/', 'worker/', 'client/', 'simulator/', 'test/', 'bench/'],
     why: 'the transport stands below activities/ and worker/; pass it in as a parameter',
   },
   {

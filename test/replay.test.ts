@@ -5,7 +5,7 @@ import { historyFromJSON } from '@temporalio/common/lib/proto-utils';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 
 import { agents } from '../agents/index';
-import type { BatchActivities, JobActivities } from '../activities';
+import type { BatchActivities, FileActivities, JobActivities } from '../activities';
 import { tools } from '../activities/tools';
 import { DYNAMIC_AGENT } from '../common/call-options';
 import { COLLECTOR } from '../common/batch';
@@ -13,10 +13,13 @@ import { pipelines } from '../common/pipelines/index';
 import { bundleWorkflows } from '../worker/bundle-workflows';
 
 /** What jobs and the collector have done for them. */
-const OF_TROUPE: ReadonlyArray<keyof JobActivities | keyof BatchActivities> = [
+const OF_TROUPE: ReadonlyArray<keyof JobActivities | keyof FileActivities | keyof BatchActivities> = [
+  'listSource',
   'openJob',
   'lookAtRows',
   'sampleRows',
+  'takeFile',
+  'writeOutput',
   'submitBatch',
   'lookAtBatch',
   'collectBatch',

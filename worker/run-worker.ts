@@ -122,6 +122,7 @@ export async function activitiesFrom(settings: Settings, { claude, toolConfig, m
     store: store ?? (await storeFrom(settings)),
     models: createModels(settings),
     simulated: claude.simulated,
+    privateAddresses: settings.TROUPE_PRIVATE_ADDRESSES === '1',
     log,
     failpoints: createFailpoints(settings.TROUPE_FAILPOINT),
     now: Date.now,

@@ -1,6 +1,7 @@
 /** The Workflow Types. Names are history: rename by adding, keep the old one until no open run uses it. */
 export { article } from './pipelines/article';
 export { ask } from './pipelines/ask';
+export { batchFiles } from './pipelines/batch-files';
 export { batchJob } from './pipelines/batch-job';
 export { bestOf } from './pipelines/best-of';
 export { batchCollector } from './collector/batch-collector';

@@ -1,5 +1,6 @@
 import { failure, FailureType } from '../../common/failures';
 import { PAGE_ROWS, rowKeyOf, type GivenRow, type RowRange } from '../../common/job';
+import { NOT_FOR_ROWS } from '../../common/pipelines/index';
 import type { PipelineDefinition } from '../../common/pipelines/define-pipeline';
 import { describeIssues } from '../../common/pipelines/parse-input';
 import { schemaWords } from '../../common/pipelines/schema-words';
@@ -74,8 +75,8 @@ export async function loadJobPage(deps: ActivityDeps, { manifest, index }: { man
 }
 
 function checkPipeline({ pipelines }: ActivityDeps, pipeline: string): void {
-  if (Object.hasOwn(pipelines, pipeline) && pipeline !== 'batchJob') return;
-  const known = Object.keys(pipelines).filter((name) => name !== 'batchJob');
+  const known = Object.keys(pipelines).filter((name) => !NOT_FOR_ROWS.includes(name));
+  if (known.includes(pipeline)) return;
   throw invalid(`there is no such pipeline for rows; use one of ${known.join(', ')}`, pipeline);
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { plainLine } from './connectors/plain-text';
+import { plainLine } from '../../common/plain-text';
 
 /**
  * A text of a service as a tool returns it: one line, cut to `max` characters. Others wrote it, so it is never refused for its length: the

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { boundedText } from './bounded-text';
-import { plainLine } from './connectors/plain-text';
+import { plainLine } from '../../common/plain-text';
 
 const count = z.number().int().min(0).max(10_000);
 const rooms = z.number().min(0).max(1_000);

@@ -1,6 +1,8 @@
+import type { MapFormat } from '../../common/job';
 import type { PipelineName } from '../../common/pipelines';
-import { checkRows, type BadRow, type RowsOptions } from '../jobs/check-rows';
-import { TroupeError } from '../troupe-error';
+import { checkRows, type BadRow, type RowsOptions } from '../../rows/check-rows';
+import { READY_MAPS } from '../../rows/map-formats';
+import { TroupeError } from '../../common/troupe-error';
 import { err, say } from './output';
 
 /** What the command line says of rows. */
@@ -8,13 +10,15 @@ export interface RowFlags {
   readonly input?: string;
   readonly key?: string;
   readonly map?: Readonly<Record<string, string>>;
+  readonly format?: MapFormat;
+  readonly set?: Readonly<Record<string, string>>;
   readonly skipInvalid?: true;
 }
 
 const SHOWN_BAD_ROWS = 20;
 
 /** @throws TroupeError `invalid-input` when there is no file */
-export function rowsOptions(pipeline: string, { input: file, key, map }: RowFlags): RowsOptions {
+export function rowsOptions(pipeline: string, { input: file, key, map, format, set }: RowFlags): RowsOptions {
   if (file === undefined)
     throw new TroupeError('invalid-input', `Cannot start a job of "${pipeline}": no rows are given; add --input FILE.csv`);
   return {
@@ -22,6 +26,8 @@ export function rowsOptions(pipeline: string, { input: file, key, map }: RowFlag
     pipeline: pipeline as PipelineName, // checkRows refuses any other
     ...(key !== undefined && { keyColumn: key }),
     ...(map !== undefined && { map }),
+    ...(format !== undefined && { format }),
+    ...(set !== undefined && { set }),
   };
 }
 
@@ -30,7 +36,9 @@ export function rowsOptions(pipeline: string, { input: file, key, map }: RowFlag
  * @throws TroupeError `invalid-input`
  */
 export async function checkedRows(rows: RowsOptions, { skipInvalid, map = {} }: RowFlags): Promise<void> {
-  const { good, bad, unused } = await checkRows(rows);
+  const { good, bad, unused, format } = await checkRows(rows);
+  if (format !== undefined && rows.format === undefined)
+    say(`"${rows.file}" is read as ${READY_MAPS[format].what} (--format ${format}); by its own names with --format plain`);
   const unknown = Object.entries(map).find(([, column]) => unused.includes(column));
   if (unknown !== undefined)
     throw new TroupeError(

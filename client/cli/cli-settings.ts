@@ -1,5 +1,5 @@
 import { readSettings, type Settings } from '../../common/settings';
-import { TroupeError } from '../troupe-error';
+import { TroupeError } from '../../common/troupe-error';
 
 /** The environment's settings; a wrong one is bad input. */
 export function cliSettings(): Settings {

@@ -6,7 +6,7 @@ import type { DeploymentPlace } from '../../worker/deployments/place';
 import { readStackInfo, stackFiles } from '../../worker/local/stack-files';
 import { openConnection } from '../connection';
 import { asking } from '../service-errors';
-import { TroupeError } from '../troupe-error';
+import { TroupeError } from '../../common/troupe-error';
 import { cliSettings } from './cli-settings';
 import { hasServer } from './has-server';
 

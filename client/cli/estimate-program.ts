@@ -1,9 +1,10 @@
 import { Option, type Command } from 'commander';
 
-import { LANES } from '../../common/call';
 import type { EstimateFlags } from './commands/estimate';
+import { laneOption } from './lane-option';
 import type { Finish } from './program';
-import { columnMap, count, dollars, duration, oneOf } from './values';
+import { rowOptions } from './row-options';
+import { count, dollars, duration } from './values';
 
 // Loaded when it runs, as in program.ts.
 const load = () => require('./commands/estimate') as typeof import('./commands/estimate');
@@ -18,12 +19,14 @@ export function addEstimateCommand(program: Command, finish: Finish): void {
     .description('what a run or a job will cost; nothing is paid for it')
     .argument('<pipeline>', 'one of "npx troupe pipelines"')
     .argument('[subject]', 'what it is about, in quotes')
-    .option('--input <file>', 'input as JSON, - for standard input; or rows: .csv, .jsonl')
-    .addOption(new Option('--lane <lane>', 'interactive (default), batch or auto').argParser(oneOf('--lane', LANES)))
+    .option('--input <file>', 'input as JSON, - for standard input; or rows: .csv, .jsonl, .json')
+    .addOption(laneOption())
     .option('--deadline <duration>', 'decides for --lane auto', duration('--deadline'))
     .option('--sample <n>', 'of rows: what the first n cost, too', count('--sample', '20'))
-    .option('--key <column>', 'of rows: column that names a row')
-    .option('--map <field=Column>', 'of rows: which column fills a field', columnMap)
+    .addOption(rowOptions.key())
+    .addOption(rowOptions.map())
+    .addOption(rowOptions.set())
+    .addOption(rowOptions.format())
     .option('--skip-invalid', 'of rows: leave those out that do not fit')
     .option('--concurrency <n>', 'of rows: so many at the same time', count('--concurrency', '50'))
     .option('--budget-usd <n>', 'say whether it will do', dollars('--budget-usd'))

@@ -1,5 +1,5 @@
 import { FailureType } from '../../common/failures';
-import { TroupeError, type TroupeErrorCode } from '../troupe-error';
+import { TroupeError, type TroupeErrorCode } from '../../common/troupe-error';
 
 /** What a command ended with; scripts rely on the numbers. */
 export const ExitCode = {

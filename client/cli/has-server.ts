@@ -1,6 +1,6 @@
 import { loadClientConfigProfile } from '@temporalio/envconfig';
 
-import { TroupeError } from '../troupe-error';
+import { TroupeError } from '../../common/troupe-error';
 
 /** Whether the environment or a profile names a Temporal server; without one the CLI brings its own. */
 export function hasServer(): boolean {

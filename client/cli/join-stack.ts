@@ -1,6 +1,6 @@
 import { joinLocalStack, type JoinOptions, type LocalStack } from '../../worker/local/local-stack';
 import { makeDataDir } from '../../worker/local/data-dir';
-import { TroupeError } from '../troupe-error';
+import { TroupeError } from '../../common/troupe-error';
 
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { CommanderError } from 'commander';
 
 import { packageRoot } from '../../worker/local/package-root';
-import { TroupeError } from '../troupe-error';
+import { TroupeError } from '../../common/troupe-error';
 import { ExitCode, exitCodeOf } from './exit-codes';
 import { err, say } from './output';
 import { buildProgram } from './program';

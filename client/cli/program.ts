@@ -3,12 +3,13 @@ import { Command, Option, type Argument } from 'commander';
 import { LANES } from '../../common/call';
 import { RUN_STATUSES } from '../../common/run';
 import { SERVES } from '../../common/task-queues';
-import { ORDERS } from '../jobs/orders';
+import { ORDERS } from '../../rows/orders';
 import { addDeployCommands } from './deploy-program';
 import { addEstimateCommand } from './estimate-program';
 import { laneOption } from './lane-option';
+import { rowOptions } from './row-options';
 import { addScheduleCommands } from './schedule-program';
-import { columnMap, count, dollars, duration, oneOf, port } from './values';
+import { count, dollars, duration, oneOf, port } from './values';
 
 /** Sets the exit code that a command ends with. */
 export type Finish = (code: number | Promise<number>) => Promise<void>;
@@ -102,9 +103,11 @@ function addBatchCommand(program: Command, finish: Finish): void {
     // Or it would take the options of its own commands for its own.
     .enablePositionalOptions()
     .argument('<pipeline>', 'one of "npx troupe pipelines"')
-    .option('--input <file>', 'rows: a .csv with a header, or a .jsonl with one object a line')
-    .option('--key <column>', 'column that names a row (default: key, id, sku or handle, else its number)')
-    .option('--map <field=Column>', 'which column fills a field, where names differ; may be given again', columnMap)
+    .option('--input <file>', 'rows: a .csv with a header, a .jsonl with one object a line, or a .json with a list')
+    .addOption(rowOptions.key())
+    .addOption(rowOptions.map())
+    .addOption(rowOptions.set())
+    .addOption(rowOptions.format())
     .option('--skip-invalid', 'leave rows out that do not fit')
     .option('--sample <n>', 'do the first n, then wait for your word on the rest', count('--sample', '20'))
     .option('--row-budget-usd <n>', 'most dollars that one row may cost', dollars('--row-budget-usd'))

@@ -1,4 +1,4 @@
-import { TroupeError } from '../troupe-error';
+import { TroupeError } from '../../common/troupe-error';
 
 const CLAUDE_URL = 'https://api.anthropic.com';
 const TIMEOUT_MS = 5_000;

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 
 import { pipelines } from '../../common/pipelines';
-import { TroupeError } from '../troupe-error';
+import { TroupeError } from '../../common/troupe-error';
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'no such file',

@@ -7,8 +7,8 @@ import { calibrate, type Compared } from '../estimate/calibrate';
 import { estimate, type Estimated } from '../estimate/estimate';
 import { useOf, type RunUse } from '../estimate/step-use';
 import type { FormerRun } from '../former-runs';
-import { sizeOf } from '../jobs/pick-rows';
-import { TroupeError } from '../troupe-error';
+import { sizeOf } from '../../rows/pick-rows';
+import { TroupeError } from '../../common/troupe-error';
 import type { Known } from './former';
 import { err, say } from './output';
 

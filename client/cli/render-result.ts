@@ -26,6 +26,22 @@ const RENDERERS: Renderers = {
     ].join(', '),
     ...(failures.length === 0 ? [] : ['## Not done', bullets(failures.map(({ row, key, reason }) => `row ${row} (${key}): ${reason}`))]),
   ],
+  batchFiles: ({ status, source, files, left }) => [
+    `${source}: ${status}`,
+    bullets(
+      files.map(({ file, status: became, reason, job, out, done, failed, skipped }) =>
+        [
+          `${file}: ${became}`,
+          ...(job === null ? [] : [`job ${job}`]),
+          ...(out === null ? [] : [`${done} rows in ${out}`]),
+          ...(failed > 0 ? [`${failed} failed`] : []),
+          ...(skipped > 0 ? [`${skipped} did not fit`] : []),
+          ...(reason === null ? [] : [reason]),
+        ].join(', '),
+      ),
+    ),
+    ...(left > 0 ? [`${left} more for the next run`] : []),
+  ],
   brief: ({ paragraphs, findings }) => [
     ...paragraphs,
     '## Facts',

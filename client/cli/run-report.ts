@@ -4,7 +4,7 @@ import type { OpenReview, ReviewRecord } from '../../common/review';
 import type { Artifact, Degradation } from '../../common/run';
 import type { RunHandle } from '../run-handle';
 import type { RunStatus, RunSummary } from '../run-summary';
-import { TroupeError, type FailureLink, type TroupeErrorCode } from '../troupe-error';
+import { TroupeError, type FailureLink, type TroupeErrorCode } from '../../common/troupe-error';
 
 /** The one object that `run --json`, `watch --json` and `result --json` print. */
 export interface RunReport {

@@ -1,5 +1,5 @@
-import type { RowsOptions } from '../jobs/check-rows';
-import { pickRows } from '../jobs/pick-rows';
+import type { RowsOptions } from '../../rows/check-rows';
+import { pickRows } from '../../rows/pick-rows';
 import { FORMER_RUNS, type Known } from './former';
 import { err, say } from './output';
 import { MOST_ROWS, rehearsedEstimate, type ToEstimate } from './rehearse';

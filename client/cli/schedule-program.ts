@@ -1,10 +1,11 @@
 import { Option, type Command } from 'commander';
 
+import { MAP_FORMATS } from '../../common/job';
 import { OVERLAPS } from '../schedules/overlaps';
 import type { CreateFlags } from './commands/schedule';
 import { laneOption } from './lane-option';
 import type { Finish } from './program';
-import { count, dollars, duration, oneOf } from './values';
+import { assignment, count, dollars, duration, oneOf } from './values';
 
 // Loaded when a command runs, as in program.ts.
 const load = () => require('./commands/schedule') as typeof import('./commands/schedule');
@@ -38,6 +39,19 @@ function addCreate(schedule: Command, finish: Finish): void {
     .argument('<pipeline>', 'one of "npx troupe pipelines"')
     .argument('[subject]', 'what it is about, in quotes')
     .option('--input <file>', 'input as JSON from a file, or - for standard input')
+    .option('--rows <files>', "files of rows that each run looks for, as the worker sees them: '/data/in/*.csv', a folder or a URL")
+    .option('--out-dir <folder>', 'where the output of --rows goes, on the worker')
+    .option('--key <column>', 'of --rows: column that names a row')
+    .option('--map <field=Column>', 'of --rows: which column fills a field', assignment('--map', 'a field and its column, like name=Title'))
+    .option(
+      '--set <field=value>',
+      'of --rows: a field of every row that has none',
+      assignment('--set', 'a field and its value, like currency=EUR'),
+    )
+    .option('--format <format>', `of --rows: names of the columns: ${MAP_FORMATS.join(', ')}`, oneOf('--format', MAP_FORMATS))
+    .option('--skip-invalid', 'of --rows: leave rows out that do not fit, instead of refusing their file')
+    .option('--concurrency <n>', 'of --rows: rows at the same time (default 25)', count('--concurrency', '50'))
+    .option('--row-budget-usd <n>', 'of --rows: most dollars that one row may cost', dollars('--row-budget-usd'))
     .option('--cron <fields>', 'minute hour day month weekday, like "0 7 * * 1-5"')
     .option('--every <duration>', 'at an interval instead, like 6h', duration('--every'))
     .option('--time-zone <name>', 'of --cron, like Europe/Berlin (default: UTC)')

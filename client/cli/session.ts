@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import type { LocalStack } from '../../worker/local/local-stack';
 import { readStackInfo, stackFiles } from '../../worker/local/stack-files';
 import { connect, type Troupe } from '../connect';
-import { TroupeError } from '../troupe-error';
+import { TroupeError } from '../../common/troupe-error';
 import { cliSettings } from './cli-settings';
 import { wokenBuild } from './deployment';
 import { ExitCode } from './exit-codes';

@@ -1,6 +1,6 @@
 import type { CommanderError } from 'commander';
 
-import { TroupeError } from '../troupe-error';
+import { TroupeError } from '../../common/troupe-error';
 
 /** What commander has to say about a command line, in one line of ours. */
 export function usageError(error: CommanderError, command: string): TroupeError {

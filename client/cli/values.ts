@@ -1,4 +1,4 @@
-import { TroupeError } from '../troupe-error';
+import { TroupeError } from '../../common/troupe-error';
 
 const UNITS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
@@ -47,12 +47,14 @@ export const duration = (flag: string) => (value: string) => {
   return milliseconds;
 };
 
-/** `name=Title`, collected from every time the flag is given. */
-export function columnMap(value: string, known: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
-  const [field = '', ...column] = value.split('=');
-  if (field.trim() === '' || column.join('=').trim() === '') throw wrong('--map', value, 'give a field and its column, like name=Title');
-  return { ...known, [field.trim()]: column.join('=').trim() };
-}
+/** `name=Title`, collected from every time the flag is given. `cure` completes "give …". */
+export const assignment =
+  (flag: string, cure: string) =>
+  (value: string, known: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> => {
+    const [name = '', ...rest] = value.split('=');
+    if (name.trim() === '' || rest.join('=').trim() === '') throw wrong(flag, value, `give ${cure}`);
+    return { ...known, [name.trim()]: rest.join('=').trim() };
+  };
 
 /** One of a closed set. */
 export const oneOf =

@@ -2,8 +2,8 @@ import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
 
-import { replaceFile } from '../replace-file';
-import { TroupeError } from '../troupe-error';
+import { replaceFile } from '../../rows/replace-file';
+import { TroupeError } from '../../common/troupe-error';
 import { renderMarkdown } from './render-result';
 import { markSimulated } from './say-simulated';
 

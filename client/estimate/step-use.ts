@@ -3,7 +3,7 @@ import type { LedgerView } from '../../common/ledger';
 import type { PicoUsd } from '../../common/money';
 import { ratesFor } from '../../common/price-list';
 import { addUsage, NO_USAGE, promptTokens, type TokenUsage } from '../../common/pricing';
-import { TroupeError } from '../troupe-error';
+import { TroupeError } from '../../common/troupe-error';
 
 /** What one agent asked of one model in one run. */
 export interface StepUse {

@@ -5,7 +5,7 @@ import type { Store } from '../../storage/store';
 import { checkStart, type StartOptions } from '../check-start';
 import type { ClientContext } from '../context';
 import { startRun, type Started } from '../start-run';
-import { TroupeError } from '../troupe-error';
+import { TroupeError } from '../../common/troupe-error';
 
 /** How a job is started; all optional. */
 export interface JobOptions extends StartOptions {

@@ -5,7 +5,7 @@ import type { ScheduleSpec } from '@temporalio/client';
 import { closest } from '../../common/closest';
 import type { RunOptions } from '../../common/run';
 import { checkStart, type CheckedStart } from '../check-start';
-import { TroupeError } from '../troupe-error';
+import { TroupeError } from '../../common/troupe-error';
 import type { Overlap } from './overlaps';
 
 /** When a schedule starts runs: exactly one of `cron` and `everyMs`. */

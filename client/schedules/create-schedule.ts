@@ -1,10 +1,11 @@
 import { ScheduleAlreadyRunning, type ScheduleHandle } from '@temporalio/client';
 
+import type { PipelineInput } from '../../common/pipelines/types';
 import { Memo } from '../../common/run';
 import { attempt, type ClientContext } from '../context';
 import { asking } from '../service-errors';
 import { startParameters } from '../start-parameters';
-import { TroupeError } from '../troupe-error';
+import { TroupeError } from '../../common/troupe-error';
 import type { CheckedSchedule } from './check-schedule';
 import { onSchedule, OVERLAP_POLICIES, ScheduleMemo, summarizeSchedule, type ScheduleSummary } from './describe-schedule';
 
@@ -43,10 +44,17 @@ async function make(context: ClientContext, { name, run, spec, times, overlap, c
     state: { paused, ...(paused && { note: 'paused when it was created' }) },
     memo: {
       [ScheduleMemo.hash]: hash,
-      [ScheduleMemo.subject]: parameters.memo[Memo.subject],
+      [ScheduleMemo.subject]: rowsOf(run) ?? parameters.memo[Memo.subject],
       ...(times.cron !== undefined && { [ScheduleMemo.cron]: times.cron }),
     },
   });
+}
+
+/** Files alone do not say what becomes of their rows. */
+function rowsOf({ pipeline, input }: CheckedSchedule['run']): string | undefined {
+  if (pipeline !== 'batchFiles') return undefined;
+  const { pipeline: through, source } = input as PipelineInput<'batchFiles'>; // checked by its schema
+  return `${through} of ${source}`;
 }
 
 async function attach(context: ClientContext, { name, hash }: CheckedSchedule, handle: ScheduleHandle): Promise<CreatedSchedule> {

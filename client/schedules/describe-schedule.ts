@@ -3,7 +3,7 @@ import { ScheduleNotFoundError, WorkflowNotFoundError, type ScheduleDescription 
 import { attempt, type ClientContext } from '../context';
 import { statusOf, type RunStatus } from '../run-summary';
 import { asking } from '../service-errors';
-import { TroupeError } from '../troupe-error';
+import { TroupeError } from '../../common/troupe-error';
 import { runUrl } from '../web-ui';
 import type { Overlap } from './overlaps';
 

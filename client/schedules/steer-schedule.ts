@@ -4,7 +4,7 @@ import type { ScheduleDescription } from '@temporalio/client';
 
 import type { ClientContext } from '../context';
 import { listRuns } from '../list-runs';
-import { TroupeError } from '../troupe-error';
+import { TroupeError } from '../../common/troupe-error';
 import { onSchedule, summarizeSchedule, type ScheduleSummary } from './describe-schedule';
 
 /** Which way a schedule is turned, and why. */

@@ -1,5 +1,6 @@
 import { article } from './article';
 import { ask } from './ask';
+import { batchFiles } from './batch-files';
 import { batchJob } from './batch-job';
 import { bestOf } from './best-of';
 import { brief } from './brief';
@@ -41,7 +42,11 @@ export const pipelines = {
   listing,
   productLaunch,
   batchJob,
+  batchFiles,
 } as const;
+
+/** Pipelines that work on the rows of others, so that no row can go through them. */
+export const NOT_FOR_ROWS: readonly string[] = ['batchJob', 'batchFiles'];
 
 export type Pipelines = typeof pipelines;
 export type PipelineName = keyof Pipelines;

@@ -1,5 +1,5 @@
 import { checkStart } from '../../client/check-start';
-import { TroupeError } from '../../client/troupe-error';
+import { TroupeError } from '../../common/troupe-error';
 
 function refusal(start: () => unknown): TroupeError {
   try {

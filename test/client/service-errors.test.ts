@@ -1,7 +1,7 @@
 import { ServiceError, WorkflowNotFoundError } from '@temporalio/client';
 
 import { translateServiceError } from '../../client/service-errors';
-import { TroupeError } from '../../client/troupe-error';
+import { TroupeError } from '../../common/troupe-error';
 
 const attempt = { action: 'start "article"', address: 'host:7233', namespace: 'default' };
 

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 
 import { connect, type Troupe } from '../../client/index';
-import { openJobOutput } from '../../client/jobs/job-output';
+import { openJobOutput } from '../../rows/job-output';
 import type { GivenRow, RowOutcome } from '../../common/job';
 import { viewLedger } from '../../common/ledger';
 import { fromUsd } from '../../common/money';

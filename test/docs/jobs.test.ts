@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { buildProgram } from '../../client/cli/program';
-import { checkRows } from '../../client/jobs/check-rows';
+import { checkRows } from '../../rows/check-rows';
 import { batchJob } from '../../common/pipelines/batch-job';
 
 const ROOT = join(__dirname, '..', '..');

@@ -1,4 +1,4 @@
-import { readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import type { WorkflowHandle } from '@temporalio/client';
@@ -22,6 +22,9 @@ interface Scenario {
   readonly end: string;
   readonly options?: RunOptions;
   readonly faults?: readonly FaultRule[];
+  /** In place of the example. */
+  readonly input?: object;
+  readonly before?: () => void;
   readonly meanwhile?: (run: RigRun<PipelineName>) => Promise<void>;
 }
 
@@ -38,6 +41,17 @@ const SCENARIOS: readonly Scenario[] = [
   { pipeline: 'article', end: 'failed', faults: [{ kind: 'refusal', agent: 'outliner' }] },
   { pipeline: 'article', end: 'retried', faults: [{ kind: 'status', status: 529, agent: 'writer', nth: 1 }] },
   { pipeline: 'listing', end: 'held', faults: [{ kind: 'refusal', agent: 'fairHousingReviewer' }] },
+  {
+    pipeline: 'batchFiles',
+    end: 'worked',
+    // No folder of anybody's own.
+    input: { pipeline: 'brief', source: '/tmp/troupe-recorded', outDir: '/var/tmp', settleMs: 100, skipInvalid: true },
+    before: () => {
+      mkdirSync('/tmp/troupe-recorded', { recursive: true });
+      writeFileSync('/tmp/troupe-recorded/topics.csv', 'key,topic\na,Tide tables\nb,\n');
+      writeFileSync('/tmp/troupe-recorded/wrong.csv', 'key,subject\na,Tide tables\n');
+    },
+  },
   { pipeline: 'brief', end: 'batch', options: { lane: 'batch' } },
   {
     pipeline: 'article',
@@ -61,9 +75,11 @@ const SCENARIOS: readonly Scenario[] = [
   },
 ];
 
-async function record(rig: Rig, { pipeline, end, options, faults, meanwhile }: Scenario): Promise<void> {
+async function record(rig: Rig, { pipeline, end, options, faults, meanwhile, ...given }: Scenario): Promise<void> {
   rig.simulator.setFaults([...(faults ?? [])]);
-  const input = JSON.parse(readFileSync(path.join(root, 'examples', `${pipeline}.json`), 'utf8')) as never; // the pipeline's schema checks it
+  given.before?.();
+  const example = (): unknown => JSON.parse(readFileSync(path.join(root, 'examples', `${pipeline}.json`), 'utf8'));
+  const input = (given.input ?? example()) as never; // the pipeline's schema checks it
   const run = await rig.start(pipeline, input, options);
   await meanwhile?.(run);
   await run.outcome().catch(() => undefined);

@@ -31,6 +31,8 @@ export interface ChildOptions {
   readonly share?: number;
   /** Dollars at most, whatever the share. */
   readonly budgetUsd?: number;
+  /** @default the run's own and the step path, `run/step` */
+  readonly workflowId?: string;
 }
 
 const { settleChild } = proxyLocalActivities<{
@@ -50,7 +52,8 @@ interface Child {
  * Runs another pipeline as a child with a part of the budget. Pause, resume and cancellation reach it; what it cost is added
  * to this run's ledger line by line, also when it fails, and what it did not use is free again.
  * @returns the child's outcome; its `result` is a stand-in (`isLargeOutput`) when it is larger than 1 MiB
- * @throws ChildWorkflowFailure with the child's own failure inside; BudgetReached when nothing is left for it
+ * @throws ChildWorkflowFailure with the child's own failure inside; BudgetReached when nothing is left for it;
+ *   WorkflowExecutionAlreadyStartedError when a run of the given Workflow Id is open
  */
 export function runChild<Name extends PipelineName>(
   pipeline: Name,
@@ -63,7 +66,7 @@ export function runChild<Name extends PipelineName>(
   }
   const run = currentRun();
   const step = claimStep(run, pipeline, options.label);
-  const workflowId = `${workflowInfo().workflowId}/${step}`;
+  const workflowId = options.workflowId ?? `${workflowInfo().workflowId}/${step}`;
   return trackOpen(run, follow({ run, pipeline, step, workflowId, input, options })) as Promise<never>; // its definition types the result
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { toolFailure } from '../tool-failure';
-import { convertValue, type FieldKind } from './convert-value';
+import { convertValue, type FieldKind } from '../../../common/convert-value';
 import { fieldPath, valueAt } from './field-path';
 import { readRows, type Rows } from './read-rows';
 import { requestJson } from './request-json';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { SHOP_TEXT } from '../shop-schema';
-import { htmlText } from './html-text';
+import { htmlText } from '../../../common/html-text';
 import { fetchRows, type HttpJsonConfig, type HttpJsonShape } from './http-json';
 import { shopProduct, type ShopAnswer } from './shop-product';
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
 import { SHOP_TEXT, shopReview, type ShopReview } from '../shop-schema';
-import { htmlText } from './html-text';
+import { htmlText } from '../../../common/html-text';
 import { fetchMapped, type HttpJsonConfig, type HttpJsonRows, type HttpJsonShape, readMapped } from './http-json';
-import { plainLine } from './plain-text';
+import { plainLine } from '../../../common/plain-text';
 
 /** What the address of a service for reviews may ask with, and which fields of its rows become a review. */
 export const REVIEW_SHAPE = {

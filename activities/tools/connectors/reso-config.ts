@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { currencyCode } from '../property-schema';
-import { OPTIONAL_RESO_FIELDS } from './reso-row';
+import { OPTIONAL_RESO_FIELDS } from '../../../common/reso-fields';
 import { confidentialAddress } from './service-address';
 
 const text = z.string().trim().min(1);

@@ -1,3 +1,4 @@
+import { fromReso } from '../../../common/reso-fields';
 import type { Found } from '../data-source';
 import type { Place } from '../place-input';
 import type { PropertyRecord } from '../property-schema';
@@ -6,7 +7,7 @@ import { toolFailure } from '../tool-failure';
 import { odataRows, odataText } from './odata';
 import { readRows } from './read-rows';
 import { inTown, type ResoContext, resoQuestion, resoSource } from './reso-question';
-import { fromReso, resoProperty, type ResoProperty } from './reso-row';
+import { resoProperty, type ResoProperty } from './reso-row';
 
 /**
  * The record of a property: its newest listing, with its last closed sale. House number and one word of the street narrow the question down,

@@ -3,7 +3,7 @@ import type { Place } from '../place-input';
 import { type ODataQuestion, odataText } from './odata';
 import type { RowsSource } from './read-rows';
 import type { ResoConfig } from './reso-config';
-import { RESO_FIELDS } from './reso-row';
+import { RESO_FIELDS } from '../../../common/reso-fields';
 
 export interface ResoContext extends ToolContext<ResoConfig> {
   readonly tool: string;

@@ -1,3 +1,4 @@
+import { fromReso } from '../../../common/reso-fields';
 import type { Found } from '../data-source';
 import { monthsBefore } from '../months-before';
 import type { SalesWanted } from '../place-input';
@@ -8,7 +9,7 @@ import { distanceMiles } from './distance-miles';
 import { odataRows } from './odata';
 import { readRows } from './read-rows';
 import { inTown, type ResoContext, resoQuestion, resoSource } from './reso-question';
-import { fromReso, resoSale, type ResoSale } from './reso-row';
+import { resoSale, type ResoSale } from './reso-row';
 
 /**
  * Closed sales of other properties of the town, newest first: within a bedroom and a quarter of the living area when these are given.

@@ -1,5 +1,5 @@
 import { SHOP_TEXT, type ShopListing } from '../shop-schema';
-import { plainLine, plainText } from './plain-text';
+import { plainLine, plainText } from '../../../common/plain-text';
 import type { Searchable } from './relevance';
 
 /** A product as a connector found it, with what a query is compared with. */

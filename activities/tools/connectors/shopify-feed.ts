@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { SHOP_TEXT } from '../shop-schema';
 import { toolFailure } from '../tool-failure';
-import { htmlText } from './html-text';
+import { htmlText } from '../../../common/html-text';
 import { requestJson } from './request-json';
 import { amountOf, shopProduct, type ShopAnswer, type ShopProduct, type ShopVariant } from './shop-product';
 

@@ -1,6 +1,6 @@
 import { agents as registry } from '../../../agents';
 import { DEFAULT_SERVER_TOOL_USES, type AgentDefinition, type ServerToolOptions } from '../../../agents/define-agent';
-import { TroupeError } from '../../troupe-error';
+import { TroupeError } from '../../../common/troupe-error';
 import { elapsed, tokens } from '../amounts';
 import { renderColumns } from '../columns';
 import { describeSchema, jsonSchemaOf } from '../describe-schema';

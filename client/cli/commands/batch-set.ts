@@ -1,5 +1,5 @@
 import type { JobChange } from '../../../common/messages';
-import { TroupeError } from '../../troupe-error';
+import { TroupeError } from '../../../common/troupe-error';
 import { ExitCode } from '../exit-codes';
 import { printJson, say } from '../output';
 import { withSession } from '../session';

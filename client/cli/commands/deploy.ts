@@ -8,7 +8,7 @@ import { endRamp, promote as promoteVersion, ramp as rampVersion, rollbackOf } f
 import { functionProcess } from '../../../worker/local/local-functions';
 import { packageRoot } from '../../../worker/local/package-root';
 import { buildIdOf } from '../../../worker/serverless/build-id';
-import { TroupeError } from '../../troupe-error';
+import { TroupeError } from '../../../common/troupe-error';
 import { cliSettings } from '../cli-settings';
 import { knownBuild, knownDeployment, withDeployment, type DeploymentUse } from '../deployment';
 import { ExitCode } from '../exit-codes';

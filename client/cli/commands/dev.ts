@@ -1,4 +1,4 @@
-import { TroupeError } from '../../troupe-error';
+import { TroupeError } from '../../../common/troupe-error';
 import { cliSettings } from '../cli-settings';
 import { ExitCode } from '../exit-codes';
 import { catchInterruption, untilInterrupted } from '../interruption';

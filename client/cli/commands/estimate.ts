@@ -2,8 +2,8 @@ import { extname } from 'node:path';
 
 import type { PipelineName } from '../../../common/pipelines';
 import { checkStart } from '../../check-start';
-import { pickRows } from '../../jobs/pick-rows';
-import { TroupeError } from '../../troupe-error';
+import { pickRows } from '../../../rows/pick-rows';
+import { TroupeError } from '../../../common/troupe-error';
 import { checkedRows, rowsOptions } from '../checked-rows';
 import { cliSettings } from '../cli-settings';
 import { ExitCode } from '../exit-codes';

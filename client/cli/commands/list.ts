@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { pipelines } from '../../../common/pipelines';
 import type { RunStatus, RunSummary } from '../../run-summary';
 import { shorten } from '../../shorten';
-import { unknownPipeline } from '../../unknown-pipeline';
+import { unknownPipeline } from '../../../common/pipelines/unknown-pipeline';
 import { ago, usd } from '../amounts';
 import { cliSettings } from '../cli-settings';
 import { renderColumns, type Column } from '../columns';

@@ -1,5 +1,5 @@
 import { pipelines as registry, type PipelineName } from '../../../common/pipelines';
-import { unknownPipeline } from '../../unknown-pipeline';
+import { unknownPipeline } from '../../../common/pipelines/unknown-pipeline';
 import { renderColumns } from '../columns';
 import { describeSchema, jsonSchemaOf } from '../describe-schema';
 import { ExitCode } from '../exit-codes';

@@ -1,4 +1,4 @@
-import { TroupeError } from '../../troupe-error';
+import { TroupeError } from '../../../common/troupe-error';
 import { ExitCode } from '../exit-codes';
 import { printJson, say } from '../output';
 import { withSession } from '../session';

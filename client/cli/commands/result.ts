@@ -1,7 +1,7 @@
 import { finishRun } from '../finish-run';
 import { say } from '../output';
 import type { RunHandle } from '../../run-handle';
-import { isRowFile } from '../../jobs/read-rows';
+import { isRowFile } from '../../../rows/read-rows';
 import { sayOutput } from '../say-output';
 import { withSession, type Session } from '../session';
 import { checkOut } from '../write-result';

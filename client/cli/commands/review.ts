@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 
 import type { OpenReview, Review, ReviewCommand } from '../../../common/review';
 import type { RunHandle } from '../../run-handle';
-import { TroupeError } from '../../troupe-error';
+import { TroupeError } from '../../../common/troupe-error';
 import { ExitCode } from '../exit-codes';
 import { out, print, printJson, say } from '../output';
 import { writeJobPage } from '../job-page/write-job-page';

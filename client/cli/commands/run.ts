@@ -4,7 +4,7 @@ import type { PipelineRequest } from '../../../common/pipelines/types';
 import { needsSimulator } from '../../../worker/local/stack-config';
 import { checkStart, type StartOptions } from '../../check-start';
 import type { RunHandle } from '../../run-handle';
-import { TroupeError } from '../../troupe-error';
+import { TroupeError } from '../../../common/troupe-error';
 import { ExitCode } from '../exit-codes';
 import { finishRun } from '../finish-run';
 import { hasServer } from '../has-server';

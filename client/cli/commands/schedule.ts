@@ -4,8 +4,9 @@ import type { Lane } from '../../../common/call';
 import type { PipelineName } from '../../../common/pipelines';
 import type { PipelineRequest } from '../../../common/pipelines/types';
 import { checkSchedule, type ScheduleOptions } from '../../schedules/check-schedule';
+import { scheduledRows, type RowsFlags } from '../../schedules/scheduled-rows';
 import type { Overlap } from '../../schedules/overlaps';
-import { TroupeError } from '../../troupe-error';
+import { TroupeError } from '../../../common/troupe-error';
 import { cliSettings } from '../cli-settings';
 import { ExitCode } from '../exit-codes';
 import { hasServer } from '../has-server';
@@ -15,7 +16,7 @@ import { renderSchedule, renderSchedules, timeIn } from '../render-schedules';
 import { sayIfSimulated } from '../say-simulated';
 import { withSession, type Session } from '../session';
 
-export interface CreateFlags {
+export interface CreateFlags extends RowsFlags {
   readonly input?: string;
   readonly cron?: string;
   readonly every?: number;
@@ -73,8 +74,14 @@ const farewell = (session: Session): { farewell?: (stopped: boolean) => string }
 /** `troupe schedule create`: everything is checked before anything is made. */
 export async function create({ name, pipeline, subject }: CreateArguments, flags: CreateFlags): Promise<number> {
   const options = scheduleOptions(flags);
-  const input = await readInput(pipeline, subject, flags.input);
-  const { run } = checkSchedule(name, { pipeline, input }, options);
+  const rows = scheduledRows(name, pipeline, flags);
+  if (rows !== undefined && (subject !== undefined || flags.input !== undefined))
+    throw new TroupeError(
+      'invalid-input',
+      `Cannot create schedule "${name}": its runs take either rows or an input; leave --rows or the other out`,
+    );
+  const input = rows ?? (await readInput(pipeline, subject, flags.input));
+  const { run } = checkSchedule(name, { pipeline: rows === undefined ? pipeline : 'batchFiles', input }, options);
   return withSession(async (session) => {
     sayIfSimulated(session.local?.addresses.simulated);
     // the check has parsed the input with the pipeline's own schema

@@ -1,6 +1,6 @@
 import { runSimulator, type RunSimulatorOptions } from '../../../simulator';
 import { makeWritable } from '../../../worker/local/data-dir';
-import { TroupeError } from '../../troupe-error';
+import { TroupeError } from '../../../common/troupe-error';
 import { ExitCode } from '../exit-codes';
 
 /** `troupe simulator`: Claude's API, simulated, until Ctrl-C. */

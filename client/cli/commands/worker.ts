@@ -1,7 +1,7 @@
 import { runWorker } from '../../../worker/run-worker';
 import type { Serves } from '../../../common/task-queues';
 import { connect } from '../../connect';
-import { TroupeError } from '../../troupe-error';
+import { TroupeError } from '../../../common/troupe-error';
 import { cliSettings } from '../cli-settings';
 import { wokenBuild } from '../deployment';
 import { ExitCode } from '../exit-codes';

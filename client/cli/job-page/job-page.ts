@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 
 import type { JobProgress } from '../../../common/job';
 import { pipelines, type PipelineName } from '../../../common/pipelines';
-import type { EndedRows } from '../../jobs/ended-rows';
-import type { RowResult } from '../../jobs/result-columns';
+import type { EndedRows } from '../../../rows/ended-rows';
+import type { RowResult } from '../../../rows/result-columns';
 import { shorten } from '../../shorten';
 import { usd } from '../amounts';
 import { asWritten, html, markupOf, type Html } from './html';

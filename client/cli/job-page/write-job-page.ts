@@ -1,6 +1,6 @@
-import { replaceFile } from '../../replace-file';
+import { replaceFile } from '../../../rows/replace-file';
 import type { RunHandle } from '../../run-handle';
-import { TroupeError } from '../../troupe-error';
+import { TroupeError } from '../../../common/troupe-error';
 import { ExitCode } from '../exit-codes';
 import { printJson, say } from '../output';
 import type { Ending, Session } from '../session';

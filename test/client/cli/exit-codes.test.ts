@@ -1,5 +1,5 @@
 import { exitCodeOf } from '../../../client/cli/exit-codes';
-import { TroupeError, type TroupeErrorCode } from '../../../client/troupe-error';
+import { TroupeError, type TroupeErrorCode } from '../../../common/troupe-error';
 
 describe('exitCodeOf()', () => {
   test.each<[TroupeErrorCode, number]>([

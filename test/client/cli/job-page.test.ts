@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { renderJobPage, type JobPage } from '../../../client/cli/job-page/job-page';
-import type { RowResult } from '../../../client/jobs/result-columns';
+import type { RowResult } from '../../../rows/result-columns';
 import type { JobProgress, RowOutcome } from '../../../common/job';
 import { EMPTY_LEDGER } from '../../../common/ledger';
 

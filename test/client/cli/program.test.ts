@@ -2,7 +2,7 @@ import { CommanderError, type Command } from 'commander';
 
 import { buildProgram } from '../../../client/cli/program';
 import { usageError } from '../../../client/cli/usage-error';
-import { TroupeError } from '../../../client/troupe-error';
+import { TroupeError } from '../../../common/troupe-error';
 
 const COMMANDS = [
   'run',
@@ -92,7 +92,7 @@ describe('buildProgram()', () => {
     [['agents', 'poet'], /Cannot show "poet": no such agent; choose one of researcher/],
     [['status'], /missing required argument "id"/],
     [['batch', 'brief'], /^Cannot start a job of "brief": no rows are given; add --input FILE\.csv$/],
-    [['batch', 'brief', '--input', 'rows.xlsx'], /^Cannot use "rows.xlsx" as --input: jobs read and write \.csv and \.jsonl/],
+    [['batch', 'brief', '--input', 'rows.xlsx'], /^Cannot use "rows.xlsx" as --input: jobs read \.csv, \.jsonl and \.json/],
     [['batch', 'brief', '--input', '/no/such/rows.csv'], /^Cannot read input "\/no\/such\/rows.csv": no such file; check the path$/],
     [['batch', 'breif', '--input', 'rows.csv'], /no such pipeline \(did you mean "brief"\?\)/],
     [['batch', 'brief', '--input', 'rows.csv', '--out', 'out.md'], /^Cannot use "out.md" as --out/],

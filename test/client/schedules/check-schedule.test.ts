@@ -1,5 +1,5 @@
 import { checkSchedule, type ScheduleOptions } from '../../../client/schedules/check-schedule';
-import { TroupeError } from '../../../client/troupe-error';
+import { TroupeError } from '../../../common/troupe-error';
 
 const WORK = { pipeline: 'brief', input: { topic: 'Idempotency keys' } };
 const HOUR = 3_600_000;

@@ -2,7 +2,7 @@ import { Connection, Client } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 
 import { connect, type ScheduleOptions, type Troupe } from '../../../client/index';
-import { TroupeError } from '../../../client/troupe-error';
+import { TroupeError } from '../../../common/troupe-error';
 import { Memo } from '../../../common/run';
 import { TroupePipeline } from '../../../common/search-attributes';
 import { TASK_QUEUE } from '../../../common/task-queues';

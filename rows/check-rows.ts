@@ -1,0 +1,122 @@
+import { NOT_FOR_ROWS, pipelines, type PipelineName } from '../common/pipelines';
+import type { GivenRow, MapFormat } from '../common/job';
+import { describeIssues } from '../common/pipelines/parse-input';
+import { schemaWords } from '../common/pipelines/schema-words';
+import { unknownPipeline } from '../common/pipelines/unknown-pipeline';
+import { TroupeError } from '../common/troupe-error';
+import { cellReader, type ColumnMap } from './cell-values';
+import type { ReadyMap } from './map-formats';
+import { candidatesOf, readyMapOf, type Candidate } from './row-source';
+
+/** Where the rows of a job come from. */
+export interface RowsOptions {
+  /** A `.csv` file with a header, a `.jsonl` file with one object a line, or a `.json` file with a list of objects. */
+  readonly file: string;
+  readonly pipeline: PipelineName;
+  /** Column or field that names a row. @default `key`, `id`, `sku` or `handle`, else the number of the row */
+  readonly keyColumn?: string;
+  readonly map?: ColumnMap;
+  /** Whose names the columns or fields have. @default `shopify` or `reso` where the file leaves no doubt, else `plain` */
+  readonly format?: MapFormat;
+  /** Fields of the input, as a CSV cell has them, for every row that does not have them itself: `{ currency: 'EUR' }`. */
+  readonly set?: Readonly<Record<string, string>>;
+}
+
+/** A row that does not fit. */
+export interface BadRow {
+  readonly line: number;
+  readonly reason: string;
+}
+
+/** What a file holds, before anything is started. */
+export interface CheckedRows {
+  readonly good: number;
+  readonly bad: readonly BadRow[];
+  /** Columns that fill no field of the pipeline. */
+  readonly unused: readonly string[];
+  /** The ready map that the rows were read by; absent for plain ones. */
+  readonly format?: ReadyMap;
+}
+
+const LONGEST_KEY = 200;
+/** A file of which everything is wrong need not be listed whole. */
+const MOST_BAD_ROWS = 1_000;
+
+/** Pipelines that rows can go through. */
+export const rowPipelines = (): string[] => Object.keys(pipelines).filter((name) => !NOT_FOR_ROWS.includes(name));
+
+/** Reads every row of a file against the pipeline's schema; nothing is kept. @throws TroupeError `invalid-input` */
+export async function checkRows(options: RowsOptions): Promise<CheckedRows> {
+  const bad: BadRow[] = [];
+  let good = 0;
+  let unused: readonly string[] = [];
+  checkPipeline(options);
+  const format = await readyMapOf(options);
+  for await (const row of rowsOf(options, format, (columns) => (unused = columns))) {
+    if ('reason' in row) bad.push(row);
+    else good += 1;
+    if (bad.length === MOST_BAD_ROWS) break;
+  }
+  return { good, bad, unused, ...(format !== undefined && { format }) };
+}
+
+/** The rows that fit, in the order of the file. */
+export async function* goodRows(options: RowsOptions): AsyncGenerator<GivenRow> {
+  checkPipeline(options);
+  for await (const row of rowsOf(options, await readyMapOf(options), () => undefined)) if (!('reason' in row)) yield row;
+}
+
+function checkPipeline({ pipeline }: RowsOptions): void {
+  const known = rowPipelines();
+  if (!known.includes(pipeline)) throw unknownPipeline('start a job of', pipeline, known);
+}
+
+async function* rowsOf(
+  options: RowsOptions,
+  map: ReadyMap | undefined,
+  onUnused: (columns: readonly string[]) => void,
+): AsyncGenerator<GivenRow | BadRow> {
+  const { input } = pipelines[options.pipeline];
+  const set = setFields(options);
+  const lines = new Map<string, number>();
+  for await (const candidate of candidatesOf(options, map, onUnused)) {
+    const { line, problem, key, given, kept, nameOf } = candidate;
+    if (problem !== undefined) {
+      yield { line, reason: problem };
+      continue;
+    }
+    const parsed = input.safeParse({ ...set, ...given }, { error: schemaWords });
+    const misfit = parsed.success ? undefined : inWordsOfFile(describeIssues(parsed.error), nameOf);
+    const reason = keyProblem(candidate, { taken: lines.get(key), cure: map === undefined }) ?? misfit;
+    if (reason !== undefined) {
+      yield { line, reason };
+      continue;
+    }
+    lines.set(key, line);
+    yield { key, input: parsed.data, ...kept };
+  }
+}
+
+/** The fields that `set` fills. @throws TroupeError `invalid-input` for one that the pipeline does not have */
+export function setFields({ pipeline, set = {} }: Pick<RowsOptions, 'pipeline' | 'set'>): Record<string, unknown> {
+  const reader = cellReader(pipelines[pipeline].input);
+  const [unknown] = reader.unused(Object.keys(set));
+  if (unknown === undefined) return reader.read(set);
+  throw new TroupeError(
+    'invalid-input',
+    `Cannot use --set ${unknown}=${set[unknown] ?? ''}: "${pipeline}" has no field "${unknown}"; see "npx troupe pipelines ${pipeline}"`,
+  );
+}
+
+/** People look for the name that a column has in their file. */
+function inWordsOfFile(reason: string, nameOf: Candidate['nameOf']): string {
+  return nameOf === undefined ? reason : reason.replaceAll(/"([\w.]+)"/g, (_, field: string) => `"${nameOf(field) ?? field}"`);
+}
+
+function keyProblem({ key, keyColumn = '' }: Candidate, { taken, cure }: { taken: number | undefined; cure: boolean }): string | undefined {
+  const other = cure ? '; another column can be the key with --key' : '';
+  if (key === '') return `its key, "${keyColumn}", is empty${other}`;
+  if (key.length > LONGEST_KEY) return `its key has ${key.length} characters; ${LONGEST_KEY} are allowed`;
+  if (taken !== undefined) return `its key "${key}" in "${keyColumn}" is that of line ${taken}${other}`;
+  return undefined;
+}

@@ -1,0 +1,154 @@
+import { appendFile, rm } from 'node:fs/promises';
+import { extname } from 'node:path';
+
+import { stringify } from 'csv-stringify/sync';
+
+import { PAGE_ROWS, rowUsd, type GivenRow, type JobManifest, type JobPage, type RowOutcome } from '../common/job';
+import { readManifest, readOutcome, readPage, resultOf, rowsWithOutcome } from '../storage/jobs';
+import type { Store } from '../storage/store';
+import { replaceFile } from './replace-file';
+import type { OutputOrder } from './orders';
+import { formatOf } from './read-rows';
+import { outputForm } from './output-form';
+import type { RowResult } from './result-columns';
+
+export interface JobOutputOptions {
+  readonly store: Store;
+  /** `.csv` or `.jsonl`. */
+  readonly file: string;
+  readonly order: OutputOrder;
+  readonly manifest: string;
+  readonly folder: string;
+  /** Whether an outcome is one of this start of the job, or will stay as an earlier one left it. @default all are */
+  readonly counts?: (outcome: RowOutcome) => boolean;
+}
+
+/** The output file of a job, which grows while the job runs and is whole lines at any moment. */
+export interface JobOutput {
+  /** Appends what has ended since the last time. `final`: nothing will change any more, so failed rows count as ended. */
+  update(final: boolean): Promise<void>;
+  /** Rows in the output, rows in the file of failed ones, and rows of the output that a person should look at first. */
+  counts(): { readonly written: number; readonly failed: number; readonly flagged?: number };
+  /** Beside the output; written when the job has ended and a row is not done. */
+  readonly failedFile: string;
+  /** Beside the output of an export, which has no place for it: what a person should look at before it is imported. */
+  readonly flaggedFile: string;
+}
+
+/** Beside the output: `out.failed.csv` for `out.csv`. */
+export const failedFileOf = (file: string): string => beside(file, 'failed');
+
+const flaggedFileOf = (file: string): string => beside(file, 'flagged');
+
+const beside = (file: string, what: string): string => `${file.slice(0, -extname(file).length)}.${what}.csv`;
+
+/** Begins the file with what is there; a file of the same name is replaced in one step. */
+export async function openJobOutput(options: JobOutputOptions): Promise<JobOutput> {
+  const { store, file, order, folder, counts = () => true } = options;
+  const manifest = await readManifest(store, options.manifest);
+  const source = pageReader(store, manifest);
+  const form = outputForm(manifest.pipeline, await source(1), formatOf(file, '--out') === 'csv' ? 'csv' : 'jsonl');
+  const failedFile = failedFileOf(file);
+  const flaggedFile = flaggedFileOf(file);
+  const seen = new Set<number>();
+  const failed = new Map<number, RowOutcome>();
+  const flagged = new Map<number, string[][]>();
+  let next = 1;
+  let written = 0;
+  await replaceFile(file, form.head);
+
+  const take = async (row: number): Promise<string | undefined> => {
+    const outcome = await readOutcome(store, folder, row);
+    const given = await source(row);
+    if (outcome === undefined || given === undefined || !counts(outcome)) return undefined;
+    if (outcome.status !== 'done') {
+      failed.set(row, outcome);
+      return undefined;
+    }
+    failed.delete(row);
+    seen.add(row);
+    written += 1;
+    const done: RowResult = { given, outcome, result: await resultOf(store, outcome), costUsd: rowUsd(outcome) };
+    const remarks = form.remarks?.(done) ?? [];
+    if (remarks.length > 0) flagged.set(row, remarks);
+    return form.text(done);
+  };
+
+  const linesInOrder = async (ended: ReadonlySet<number>, final: boolean): Promise<string[]> => {
+    const lines: string[] = [];
+    for (; next <= manifest.count; next += 1) {
+      const line = ended.has(next) ? await take(next) : undefined;
+      // One that had too little money is started again, and its place is here.
+      const lost = failed.get(next)?.status ?? 'budget-reached';
+      if (line === undefined && lost === 'budget-reached' && !final) break;
+      if (line !== undefined) lines.push(line);
+    }
+    return lines;
+  };
+
+  const linesAsFinished = async (ended: ReadonlySet<number>): Promise<string[]> => {
+    const lines: string[] = [];
+    for (const row of ended) {
+      const line = seen.has(row) ? undefined : await take(row);
+      if (line !== undefined) lines.push(line);
+    }
+    return lines;
+  };
+
+  return {
+    failedFile,
+    flaggedFile,
+    counts: () => ({ written, failed: failed.size, ...(form.remarks !== undefined && { flagged: flagged.size }) }),
+    update: async (final) => {
+      const ended = new Set(await rowsWithOutcome(store, folder));
+      await appendLines(file, order === 'input' ? await linesInOrder(ended, final) : await linesAsFinished(ended));
+      if (!final) return;
+      await writeFailed(failedFile, [...failed.values()]);
+      if (form.remarks !== undefined) await writeBeside(flaggedFile, ['key', 'place', 'phrase', 'rule'], [...flagged.values()].flat());
+    },
+  };
+}
+
+/** Node writes more than this in several steps, and a kill between two of them would cut a row. */
+const MOST_AT_ONCE = 500 * 1_024;
+
+async function appendLines(file: string, lines: readonly string[]): Promise<void> {
+  let text = '';
+  let bytes = 0;
+  for (const line of lines) {
+    const size = Buffer.byteLength(line);
+    if (text !== '' && bytes + size > MOST_AT_ONCE) {
+      await appendFile(file, text);
+      [text, bytes] = ['', 0];
+    }
+    text += line;
+    bytes += size;
+  }
+  if (text !== '') await appendFile(file, text);
+}
+
+/** Keeps the page that was read last. */
+function pageReader(store: Store, { pages }: JobManifest): (row: number) => Promise<GivenRow | undefined> {
+  let latest: { readonly index: number; readonly page: Promise<JobPage> } | undefined;
+  return async (row) => {
+    const index = Math.floor((row - 1) / PAGE_ROWS);
+    const key = pages[index];
+    if (key === undefined) return undefined;
+    if (latest?.index !== index) latest = { index, page: readPage(store, key) };
+    return (await latest.page).rows[(row - 1) % PAGE_ROWS];
+  };
+}
+
+function writeFailed(file: string, failed: readonly RowOutcome[]): Promise<void> {
+  const lines = failed.map((outcome) => {
+    const { row, key, status, reason, workflowId } = outcome;
+    return [String(row), key, status, reason ?? '', workflowId, String(rowUsd(outcome))];
+  });
+  return writeBeside(file, ['row', 'key', 'status', 'reason', 'run', 'costUsd'], lines);
+}
+
+/** A file that is there only when it has something to say. */
+async function writeBeside(file: string, header: readonly string[], lines: ReadonlyArray<readonly string[]>): Promise<void> {
+  if (lines.length === 0) await rm(file, { force: true });
+  else await replaceFile(file, stringify([header, ...lines]));
+}

@@ -1,0 +1,55 @@
+import { extname } from 'node:path';
+
+import { TroupeError } from '../common/troupe-error';
+import { readCsv } from './read-csv';
+import { readJsonLines } from './read-json-lines';
+import { readJsonList } from './read-json-list';
+import { LONGEST_ROW } from './row-limits';
+
+/** A row of a file, as it stands there. */
+export interface FileRow {
+  /** Line that it begins on, from 1. */
+  readonly line: number;
+  /** Cells by column of a CSV file; the fields of a JSON object. Absent when it cannot be read. */
+  readonly fields?: Readonly<Record<string, unknown>>;
+  /** Why it cannot be read. */
+  readonly problem?: string;
+}
+
+/** `json`: a list of objects, or an object that has one as `value`; read only. */
+export type RowFormat = 'csv' | 'jsonl' | 'json';
+
+const FORMATS: Readonly<Record<string, RowFormat>> = { '.csv': 'csv', '.jsonl': 'jsonl', '.ndjson': 'jsonl', '.json': 'json' };
+
+const formatByName = (file: string): RowFormat | undefined => FORMATS[extname(file).toLowerCase()];
+
+/** Whether the output of a job can go into a file, by its name. */
+export const isRowFile = (file: string): boolean => (formatByName(file) ?? 'json') !== 'json';
+
+/** @throws TroupeError `invalid-input` for any other kind of file */
+export function formatOf(file: string, flag: '--input' | '--out'): RowFormat {
+  const format = formatByName(file);
+  if (format !== undefined && (flag === '--input' || format !== 'json')) return format;
+  const known = flag === '--input' ? 'read .csv, .jsonl and .json' : 'write .csv and .jsonl';
+  throw new TroupeError('invalid-input', `Cannot use "${file}" as ${flag}: jobs ${known}; name the file so`);
+}
+
+/**
+ * Reads a file row by row; it is never in memory as a whole. What cannot be read is a row with a problem.
+ * @param longestRow Characters; a longer row is refused. @default 16 MiB
+ */
+export function readRows(file: string, longestRow = LONGEST_ROW): AsyncIterable<FileRow> {
+  const format = formatOf(file, '--input');
+  if (format === 'csv') return readCells(file, longestRow);
+  return format === 'json' ? readJsonList(file, longestRow) : readJsonLines(file, longestRow);
+}
+
+async function* readCells(file: string, longestRow: number): AsyncGenerator<FileRow> {
+  let columns: readonly string[] | undefined;
+  for await (const { line, header, cells, problem } of readCsv(file, { exact: false, longestRow })) {
+    // A column without a name can fill nothing.
+    columns ??= header.map((name, at) => (name === '' ? `column ${at + 1}` : name));
+    if (problem !== undefined) yield { line, problem };
+    else yield { line, fields: Object.fromEntries(columns.map((name, at) => [name, cells[at] ?? ''])) };
+  }
+}

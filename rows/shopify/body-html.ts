@@ -1,0 +1,15 @@
+const ESCAPED: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+/** A text as HTML shows it, letter by letter. */
+export const escapeHtml = (text: string): string => text.replaceAll(/[&<>"]/g, (character) => ESCAPED[character] ?? character);
+
+/** A page's description as HTML: a paragraph for each of its own, then the bullets as a list. */
+export function bodyHtml({ paragraphs, bullets }: { paragraphs: readonly string[]; bullets: readonly string[] }): string {
+  const blocks = paragraphs
+    .flatMap((text) => text.split(/\r?\n\s*\n/))
+    .map((text) => text.trim())
+    .filter((text) => text !== '')
+    .map((text) => `<p>${escapeHtml(text).replaceAll(/\r?\n/g, '<br>')}</p>`);
+  const items = bullets.map((bullet) => `<li>${escapeHtml(bullet.trim())}</li>`);
+  return [...blocks, ...(items.length > 0 ? ['<ul>', ...items, '</ul>'] : [])].join('\n');
+}

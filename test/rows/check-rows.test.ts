@@ -1,0 +1,95 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+
+import { checkRows, goodRows, type RowsOptions } from '../../rows/check-rows';
+import type { GivenRow } from '../../common/job';
+
+const folder = mkdtempSync(path.join(os.tmpdir(), 'troupe-check-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+let files = 0;
+
+function rowsOf(content: string, rest: Partial<RowsOptions> & { extension?: string } = {}): RowsOptions {
+  const { extension = '.csv', ...options } = rest;
+  files += 1;
+  const file = path.join(folder, `rows-${files}${extension}`);
+  writeFileSync(file, content);
+  return { file, pipeline: 'brief', ...options };
+}
+
+async function good(options: RowsOptions): Promise<GivenRow[]> {
+  const rows: GivenRow[] = [];
+  for await (const row of goodRows(options)) rows.push(row);
+  return rows;
+}
+
+describe('checkRows()', () => {
+  it('counts rows that fit and names those that do not, by line and reason', async () => {
+    const checked = await checkRows(rowsOf('sku,topic,note\n1,"Tea\nand more",x\n2,,y\n1,Coffee,z\n,Milk,\n3,Water,\n4\n'));
+    expect(checked.good).toBe(2);
+    expect(checked.unused).toEqual(['note']);
+    expect(checked.bad.map(({ line }) => line)).toEqual([4, 5, 6, 8]);
+    expect(checked.bad.map(({ reason }) => reason)).toEqual([
+      expect.stringMatching(/"topic" is missing/),
+      'its key "1" in "sku" is that of line 2; another column can be the key with --key',
+      'its key, "sku", is empty; another column can be the key with --key',
+      'it has 1 cell, and the header has 3',
+    ]);
+  });
+
+  it('stops looking after a thousand bad rows', async () => {
+    const { bad, good: fits } = await checkRows(rowsOf(`topic\n${'" "\n'.repeat(3_000)}`));
+    expect([bad.length, fits]).toEqual([1_000, 0]);
+  });
+
+  it.each([
+    ['an empty file', '', 0],
+    ['a header alone', 'topic\n', 0],
+  ])('finds no row in %s', async (_, content, count) => {
+    await expect(checkRows(rowsOf(content))).resolves.toEqual({ good: count, bad: [], unused: [] });
+  });
+
+  it.each<[string, string, Partial<RowsOptions> & { extension?: string }, RegExp]>([
+    [
+      'a key column that is not there',
+      'topic\nTea\n',
+      { keyColumn: 'sku' },
+      /^Cannot use column "sku" as key: ".*" has topic; choose one of them$/,
+    ],
+    [
+      'a mapped column that is not there',
+      'a\nTea\n',
+      { map: { topic: 'b' } },
+      /^Cannot use --map topic=b: ".*" has no column "b"; it has a$/,
+    ],
+    ['two columns for one field', 'topic,Topic\na,b\n', {}, /: columns "topic" and "Topic" fill the same field; choose one with --map$/],
+    ['a map for JSON lines', '{"topic":"a"}\n', { map: { topic: 'a' }, extension: '.jsonl' }, /: --map is for columns of \.csv files;/],
+    ['a pipeline that is not there', 'topic\na\n', { pipeline: 'breif' as 'brief' }, /no such pipeline \(did you mean "brief"\?\)/],
+    ['a job of jobs', 'topic\na\n', { pipeline: 'batchJob' }, /this pipeline is not made for it; choose one of (?!.*batchJob)/],
+  ])('refuses %s', async (_, content, options, message) => {
+    await expect(checkRows(rowsOf(content, options))).rejects.toThrow(message);
+  });
+});
+
+describe('goodRows()', () => {
+  it('gives the rows that fit, in order, with their cells', async () => {
+    await expect(good(rowsOf('id,Title\na,Tea\nb,\nc,Milk\n', { map: { topic: 'Title' } }))).resolves.toEqual([
+      { key: 'a', input: { topic: 'Tea' }, cells: { id: 'a', Title: 'Tea' } },
+      { key: 'c', input: { topic: 'Milk' }, cells: { id: 'c', Title: 'Milk' } },
+    ]);
+  });
+
+  it('numbers rows that have no key, as they stand in the file', async () => {
+    const rows = await good(rowsOf('topic\nTea\n" "\nMilk\n'));
+    expect(rows.map(({ key }) => key)).toEqual(['1', '3']);
+  });
+
+  it('takes a key that the pipeline does not know out of JSON lines', async () => {
+    const rows = await good(rowsOf('{"id":7,"topic":"Tea"}\n{"id":"x","topic":"Milk"}\n', { extension: '.jsonl' }));
+    expect(rows).toEqual([
+      { key: '7', input: { topic: 'Tea' } },
+      { key: 'x', input: { topic: 'Milk' } },
+    ]);
+  });
+});

@@ -1,0 +1,186 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+
+import { parse } from 'csv-parse/sync';
+
+import { openJobOutput, type JobOutput } from '../../rows/job-output';
+import type { OutputOrder } from '../../rows/orders';
+import type { GivenRow, RowOutcome, RowStatus } from '../../common/job';
+import { EMPTY_LEDGER } from '../../common/ledger';
+import { randomFrom } from '../../simulator/random';
+import { putBlob } from '../../storage/blobs';
+import { jobFolder, keepRows, putOutcome } from '../../storage/jobs';
+import { openStore } from '../../storage/open-store';
+import type { Store } from '../../storage/store';
+
+const root = mkdtempSync(path.join(os.tmpdir(), 'troupe-output-'));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+let jobs = 0;
+
+interface Rig {
+  readonly file: string;
+  readonly failedFile: string;
+  readonly open: (order?: OutputOrder, counts?: (outcome: RowOutcome) => boolean) => Promise<JobOutput>;
+  readonly end: (row: number, status?: RowStatus, endedAt?: number) => Promise<void>;
+  /** Numbers of the rows in the file, which must be whole. */
+  readonly rows: () => number[];
+}
+
+async function rigOf(count: number, extension: '.csv' | '.jsonl' = '.csv'): Promise<Rig> {
+  jobs += 1;
+  const place = path.join(root, String(jobs));
+  const store: Store = await openStore(path.join(place, 'store'));
+  const rows = Array.from({ length: count }, (_, at): GivenRow => {
+    const cells = extension === '.csv' ? { cells: { no: String(at + 1), note: 'a "b",\nc' } } : {};
+    return { key: `k${at + 1}`, input: { topic: `t${at + 1}` }, ...cells };
+  });
+  const manifest = await keepRows(store, 'brief', rows);
+  const folder = jobFolder('default', `job-${jobs}`, manifest);
+  const file = path.join(place, `out${extension}`);
+  return {
+    file,
+    failedFile: path.join(place, 'out.failed.csv'),
+    open: (order = 'input', counts) => openJobOutput({ store, file, order, manifest, folder, ...(counts !== undefined && { counts }) }),
+    end: async (row, status = 'done', endedAt = 1) => {
+      // Every other row has a result of each kind: beside the outcome, and in it.
+      const value = { paragraphs: [`p${row}`, '=1+1', '"'], findings: { row } };
+      const beside = status === 'done' && row % 2 === 0;
+      const result = beside ? { ref: await putBlob(store, value), preview: '' } : null;
+      const kept = beside ? { result } : { result, value: status === 'done' ? value : null };
+      const reason = status === 'done' ? null : `why ${row}`;
+      const facts = { key: `k${row}`, workflowId: `job/k${row}`, runId: 'r', degraded: [], ledger: EMPTY_LEDGER, simulated: true };
+      await putOutcome(store, folder, { ...facts, ...kept, row, status, reason, endedAt });
+    },
+    rows: () => {
+      const text = readFileSync(file, 'utf8');
+      if (extension === '.jsonl')
+        return text.split('\n').flatMap((line) => (line === '' ? [] : [(JSON.parse(line) as { row: number }).row]));
+      const parsed = parse(text, { columns: true }); // throws for a row that is cut
+      return (parsed as Array<{ no: string }>).map(({ no }) => Number(no));
+    },
+  };
+}
+
+describe('openJobOutput()', () => {
+  it('writes input cells as they were, then the result, then the cost', async () => {
+    const { file, open, end } = await rigOf(1);
+    await end(1);
+    const output = await open();
+    await output.update(true);
+    const [row] = parse(readFileSync(file, 'utf8'), { columns: true }) as unknown as Array<Record<string, string>>;
+    expect(row).toEqual({ no: '1', note: 'a "b",\nc', paragraphs: 'p1\n=1+1\n"', findings: '{"row":1}', costUsd: '0', simulated: 'true' });
+    expect(output.counts()).toEqual({ written: 1, failed: 0 });
+  });
+
+  it('in the order of the input waits for the row that comes next', async () => {
+    const { open, end, rows } = await rigOf(5);
+    const output = await open();
+    expect(rows()).toEqual([]);
+    await end(2);
+    await end(4);
+    await output.update(false);
+    expect(rows()).toEqual([]);
+    await end(1);
+    await output.update(false);
+    expect(rows()).toEqual([1, 2]);
+    await end(3, 'failed');
+    await output.update(false);
+    expect(rows()).toEqual([1, 2, 4]);
+    await end(5);
+    await output.update(true);
+    expect(rows()).toEqual([1, 2, 4, 5]);
+  });
+
+  it('as rows finish writes each as it comes, once', async () => {
+    const { open, end, rows } = await rigOf(4, '.jsonl');
+    const output = await open('finished');
+    for (const row of [3, 1, 4]) {
+      await end(row);
+      await output.update(false);
+    }
+    await output.update(false);
+    expect(rows()).toEqual([3, 1, 4]);
+  });
+
+  it.each(['input', 'finished'] as const)(
+    'order %s: is whole after every update, whatever ends when, and has each row once in the end',
+    async (order) => {
+      const random = randomFrom(`order ${order}`);
+      for (const extension of ['.csv', '.jsonl'] as const) {
+        const count = 30;
+        const { open, end, rows } = await rigOf(count, extension);
+        let output = await open(order);
+        const left = random.shuffle(Array.from({ length: count }, (_, at) => at + 1));
+        for (const row of left) {
+          await end(row, random.chance(0.2) ? 'failed' : 'done');
+          if (random.chance(0.5)) await output.update(false);
+          // Whoever watched is killed, and somebody else watches.
+          if (random.chance(0.1)) output = await open(order);
+          expect(new Set(rows()).size).toBe(rows().length);
+        }
+        await output.update(true);
+        const { written, failed } = output.counts();
+        expect(rows()).toHaveLength(written);
+        expect(written + failed).toBe(count);
+        if (order === 'input') expect(rows()).toEqual(rows().toSorted((a, b) => a - b));
+      }
+    },
+  );
+
+  it('lists rows that are not done with reasons, and takes the list away when a retry has done them', async () => {
+    const { file, failedFile, open, end, rows } = await rigOf(3);
+    await end(1);
+    await end(2, 'failed');
+    await end(3, 'cancelled');
+    const first = await open();
+    await first.update(true);
+    expect(first.counts()).toEqual({ written: 1, failed: 2 });
+    expect(readFileSync(failedFile, 'utf8')).toBe(
+      'row,key,status,reason,run,costUsd\n2,k2,failed,why 2,job/k2,0\n3,k3,cancelled,why 3,job/k3,0\n',
+    );
+    await end(2, 'done', 10);
+    await end(3, 'done', 10);
+    const second = await open();
+    await second.update(true);
+    expect(rows()).toEqual([1, 2, 3]);
+    expect(readdirSync(path.dirname(file))).toEqual(['out.csv', 'store']);
+  });
+
+  it('a retry waits in place of a row whose outcome is of the start before', async () => {
+    const { open, end, rows } = await rigOf(3);
+    await end(1);
+    await end(2, 'failed', 1);
+    await end(3);
+    const output = await open('input', ({ status, endedAt }) => status === 'done' || endedAt >= 5);
+    await output.update(false);
+    expect(rows()).toEqual([1]);
+    await end(2, 'done', 6);
+    await output.update(false);
+    expect(rows()).toEqual([1, 2, 3]);
+  });
+
+  it('a row that had too little money keeps its place until it has an outcome that stays', async () => {
+    const { open, end, rows } = await rigOf(2);
+    const output = await open();
+    await end(1, 'budget-reached');
+    await end(2);
+    await output.update(false);
+    expect(rows()).toEqual([]);
+    await end(1);
+    await output.update(false);
+    expect(rows()).toEqual([1, 2]);
+    expect(output.counts()).toEqual({ written: 2, failed: 0 });
+  });
+
+  it('refuses names that say nothing of the format, before anything is written', async () => {
+    const { open, file } = await rigOf(1);
+    await open();
+    const store = await openStore(path.join(path.dirname(file), 'store'));
+    const manifest = await keepRows(store, 'brief', [{ key: '1', input: {} }]);
+    const refused = openJobOutput({ store, file: `${file}.txt`, order: 'input', manifest, folder: 'jobs/x' });
+    await expect(refused).rejects.toThrow(/^Cannot use ".*out.csv.txt" as --out: jobs write/);
+    expect(readdirSync(path.dirname(file))).toEqual(['out.csv', 'store']);
+  });
+});
