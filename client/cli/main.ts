@@ -54,11 +54,12 @@ function exit(code: number): void {
   process.stdout.write('', () => process.stderr.write('', () => process.exit(code)));
 }
 
-// The reader of a pipe may go first, as in `troupe list | head -1`; nobody is left to tell.
+// The reader of a pipe may go first, as in `troupe list | head -1`; nobody is left to tell. Without anybody to talk to, the
+// command goes on, and its exit code says how it ended.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(ExitCode.done);
-    throw error;
+    if (error.code !== 'EPIPE') throw error;
+    if (stream === process.stdout) process.exit(ExitCode.done);
   });
 }
 process.on('uncaughtException', (error) => exit(report(error)));

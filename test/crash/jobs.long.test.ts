@@ -13,10 +13,11 @@ import type { PipelineResult } from '../../common/pipelines/types';
 import type { RunOutcome } from '../../common/run';
 import { TASK_QUEUE } from '../../common/task-queues';
 import { startSimulator, type Simulator } from '../../simulator/index';
-import { jobFolder, keepRows, readOutcome, rowsWithOutcome } from '../../storage/jobs';
+import { jobFolder, keepRows, rowsWithOutcome } from '../../storage/jobs';
 import { openStore } from '../../storage/open-store';
 import type { Store } from '../../storage/store';
 import type { GuardedProcess } from '../../worker/local/guarded-process';
+import { outcomesIn } from '../helpers/audit-job';
 import { auditRun } from '../helpers/audit-run';
 import { makeNamespaces } from '../helpers/namespaces';
 import { readRunJournal } from '../helpers/run-journal';
@@ -83,11 +84,6 @@ describe('a job under kill -9, termination and two starts', () => {
 
   const billOf = (workflowId: string) => simulator.requests().filter((record) => record.workflowId?.startsWith(`${workflowId}/`));
 
-  async function outcomesIn(place: string): Promise<RowOutcome[]> {
-    const rows = await rowsWithOutcome(store, place);
-    return Promise.all(rows.map(async (row) => (await readOutcome(store, place, row)) as RowOutcome)); // just listed
-  }
-
   const endedRows = (place: string, count: number): Promise<void> =>
     until(async () => (await rowsWithOutcome(store, place)).length >= count, { limitMs: 60_000 });
 
@@ -130,7 +126,7 @@ describe('a job under kill -9, termination and two starts', () => {
     const { result, ledger } = await outcomeOf(job.handle);
     expect(result).toMatchObject({ status: 'completed', rows, done: rows, failed: 0, notStarted: 0 });
     expect((await outputOf(job)).map(({ row, key }) => [row, key])).toEqual(rowsOf('', rows).map(({ key }, at) => [at + 1, key]));
-    expect(await violationsOf(id, await outcomesIn(job.jobFolder))).toEqual([]);
+    expect(await violationsOf(id, await outcomesIn(store, job.jobFolder))).toEqual([]);
     const charged = billOf(id).reduce((sum, { charged: paid, costPico }) => sum + (paid ? costPico : 0), 0);
     expect(charged).toBeGreaterThanOrEqual(fromUsd(ledger.costUsd));
     expect(charged).toBeLessThanOrEqual(fromUsd(ledger.costUsd) + fromUsd(ledger.uncertainUsd));
@@ -153,7 +149,7 @@ describe('a job under kill -9, termination and two starts', () => {
     expect(await outputOf(job)).toHaveLength(rows);
     const bill = billOf(id);
     expect(bill).toHaveLength(rows * CALLS);
-    expect(await violationsOf(id, await outcomesIn(job.jobFolder))).toEqual([]);
+    expect(await violationsOf(id, await outcomesIn(store, job.jobFolder))).toEqual([]);
   }, 90_000);
 
   test('a row that is terminated by hand counts as failed, says so, and what it has spent is settled', async () => {
@@ -168,7 +164,7 @@ describe('a job under kill -9, termination and two starts', () => {
     simulator.setFaults([]);
     expect(result).toMatchObject({ done: 5, failed: 1, failures: [{ row: 1, key: 'sku-1', status: 'failed' }] });
     expect(result.failures[0]?.reason).toMatch(/terminated/i);
-    const outcomes = await outcomesIn(job.jobFolder);
+    const outcomes = await outcomesIn(store, job.jobFolder);
     expect(outcomes.map(({ status }) => status)).toEqual(['failed', 'done', 'done', 'done', 'done', 'done']);
     expect(outcomes[0]?.ledger.uncertainPico).toBeGreaterThan(0);
     // The answer before the hanging one is settled, with those of the other rows.
