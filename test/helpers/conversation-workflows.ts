@@ -4,6 +4,7 @@ import { runChild } from '../../workflows/run/child';
 import { tools } from '../../workflows/run/tools';
 import { failFast } from '../../workflows/run/fail-fast';
 
+export { batchCollector } from '../../workflows/collector/batch-collector';
 export { oneAgent } from '../../workflows/pipelines/one-agent';
 
 /** What the stand-in for a pipeline is to do; handed over as its topic. */
