@@ -101,7 +101,9 @@ function figuresOf({ job, rows, costUsd, uncertainUsd, budgetUsd }: JobPage): Fi
             note: 'if they cost what these did',
           },
         ]),
-    ...(expectedUsd === null ? [] : [{ name: 'All together', value: `≈ ${usd(expectedUsd)}`, ...budgetNote(expectedUsd, budgetUsd) }]),
+    ...(expectedUsd === null || waiting === 0
+      ? []
+      : [{ name: 'All together', value: `≈ ${usd(expectedUsd)}`, ...budgetNote(expectedUsd, budgetUsd) }]),
   ];
 }
 

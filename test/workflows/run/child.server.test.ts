@@ -1,7 +1,7 @@
 import { Worker } from '@temporalio/worker';
 
 import type { Ledger } from '../../../common/ledger';
-import { pauseUpdate, progressQuery, resumeUpdate } from '../../../common/messages';
+import { changeLaneSignal, pauseUpdate, progressQuery, resumeUpdate } from '../../../common/messages';
 import { toUsd } from '../../../common/money';
 import { Memo, type PartialWork, type RunOptions, type RunOutcome, type StepProgress } from '../../../common/run';
 import { getBlob } from '../../../storage/blobs';
@@ -132,6 +132,19 @@ describe('runChild()', () => {
     await run.handle.executeUpdate(resumeUpdate);
     const { ledger } = await outcomeOf(run);
     expect(ledger.requests).toBe(2);
+  });
+
+  it('takes another lane with its parent', async () => {
+    rig.simulator.setFaults([{ kind: 'slow', ms: 700, agent: 'analyst', nth: 1 }]);
+    const run = await start({ do: 'child', ...ANALYST });
+    await until(async () => (await childOf(run).query(progressQuery)).steps.length === 1);
+    await run.handle.signal(changeLaneSignal, 'batch');
+    const { ledger } = await outcomeOf(run);
+    expect(ledger).toMatchObject({ requests: 2, uncertainUsd: 0 });
+    // Items of batches name no run.
+    expect(billOf(run)).toHaveLength(1);
+    expect(rig.simulator.batches()).toHaveLength(1);
+    await expectReplay(run);
   });
 
   it('hands an agent to another one as a tool: a plain one as a call, one with tools as a child; the ledger has all of it', async () => {
