@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 
-import { registerVersion } from '../../../worker/deployments/register';
+import { TASK_QUEUE } from '../../../common/task-queues';
+import { awaitTaskQueue, registerVersion } from '../../../worker/deployments/register';
 import { promote } from '../../../worker/deployments/route';
 import { packageRoot } from '../../../worker/local/package-root';
 import { unpack } from '../../../worker/package/prove-package';
@@ -82,6 +83,7 @@ test('the package serves runs from a folder that holds nothing else', async () =
   unpack(path.join(DIST, 'lambda', `troupe-lambda-${architecture}.zip`), unpacked);
   const script = path.join(__dirname, '..', '..', 'helpers', 'stand-ins', 'zip-function.js');
   await registerVersion(serverless.place, 'packed', { kind: 'subprocess', command: process.execPath, args: [script, unpacked] });
+  await expect(awaitTaskQueue(serverless.place, 'packed', { taskQueue: TASK_QUEUE, limitMs: 60_000 })).resolves.toBe('there');
   await promote(serverless.place, 'packed');
   await expect(brief('From the package').then(buildOf)).resolves.toBe('packed');
 });
