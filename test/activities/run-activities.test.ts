@@ -105,11 +105,12 @@ describe('the activities that close a run', () => {
 });
 
 describe('createActivities()', () => {
-  it('registers one Activity Type an agent, the dynamic one and those of runs, jobs and Message Batches', () => {
+  it('registers one Activity Type an agent, the dynamic one and those of runs, jobs, files and Message Batches', () => {
     const ofRun = ['keepResult', 'keepWork', 'openRun', 'settleCall', 'settleChild'];
     const ofJobs = ['keepRow', 'loadJobPage', 'lookAtRows', 'openJob', 'sampleRows', 'settleRow'];
+    const ofFiles = ['listSource', 'takeFile', 'writeOutput'];
     const ofBatches = ['collectBatch', 'failTickets', 'lookAtBatch', 'submitBatch', 'withdrawTickets'];
-    expect(Object.keys(rig.activities).sort()).toEqual(['agent', 'echo', ...ofRun, ...ofJobs, ...ofBatches, 'mcpTool'].sort());
+    expect(Object.keys(rig.activities).sort()).toEqual(['agent', 'echo', ...ofRun, ...ofJobs, ...ofFiles, ...ofBatches, 'mcpTool'].sort());
   });
 
   it.each(['openRun', 'agent', 'mcpTool'])('refuses an agent that is called %s', (name) => {
