@@ -60,7 +60,7 @@ async function expectPaidOnce(
   const bill = at.bill().filter((record) => `${record.workflowId}/`.startsWith(`${run.workflowId}/`));
   expect(bill.map(({ outcome }) => outcome)).toEqual(Array.from({ length: calls }, () => 'answered'));
   expect(new Set(bill.map(({ step }) => step)).size).toBe(calls);
-  const { costUsd, uncertainUsd } = await run.ledger();
+  const { costUsd, uncertainUsd } = (await run.result()).ledger;
   expect(uncertainUsd).toBe(0);
   expect(fromUsd(costUsd)).toBe(bill.reduce((sum, { costPico }) => sum + costPico, 0));
 }
