@@ -30,6 +30,8 @@ export interface OpenedRun {
   readonly storeId: string;
   /** True when Claude is the simulator. */
   readonly simulated: boolean;
+  /** Whether the name of the first stage may wait for a later write. Absent in runs from before, which wrote it at once. */
+  readonly stageLater?: true;
   /** Model and rates of each tier at the start of the run; used to size grants. */
   readonly rateCard: { readonly [tier: string]: { readonly model: string; readonly rates: ModelRates | null } };
 }

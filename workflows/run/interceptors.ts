@@ -28,7 +28,7 @@ import { registerHandlers } from './handlers';
 import { refuseAhead } from './refuse-ahead';
 import { answeredReviews } from './review-state';
 import { beginRun, blackboardOf, openedRun, type Run } from './run';
-import { writeAttributes } from './stage';
+import { noteStartAttributes, writeAttributes } from './stage';
 import { followSteering } from './steering';
 
 const { openRun } = proxyLocalActivities<{
@@ -76,6 +76,7 @@ async function endOpenCalls(run: Run, scope: CancellationScope, error: unknown):
 /** Validates the input and fixes what may change between releases; the first event of every run. */
 async function open(run: Run, args: readonly unknown[]): Promise<void> {
   run.opened = await openRun({ pipeline: run.pipeline, args });
+  if (run.opened.stageLater === true) noteStartAttributes(run);
   const { budgetUsd, budgetTokens } = run.opened.options;
   run.budget = openBudget({ pico: budgetUsd === undefined ? null : fromUsd(budgetUsd), tokens: budgetTokens ?? null });
   run.status = 'running';
