@@ -12,12 +12,15 @@ const examples = Object.fromEntries(
 
 describe('every pipeline', () => {
   const rig = withRig();
+  // Its longest answers may outlast a function.
+  beforeAll(() => rig.servePool());
 
   it('is exported as a Workflow Type of its name; beside them there is only the collector of Message Batches', () => {
     expect(Object.keys(workflows).sort()).toEqual([...Object.keys(pipelines), COLLECTOR].sort());
   });
 
-  it.each(Object.keys(pipelines) as PipelineName[])(
+  // `batchFiles` needs a file that nobody has done yet: see batch-files.server.test.ts.
+  it.each((Object.keys(pipelines) as PipelineName[]).filter((name) => name !== 'batchFiles'))(
     '%s returns a result of its published schema, and its ledger is the bill',
     async (name) => {
       const run = await rig.start(name, examples[name]);
