@@ -98,6 +98,7 @@ describe('buildProgram()', () => {
     [['batch', 'brief', '--input', 'rows.csv', '--out', 'out.md'], /^Cannot use "out.md" as --out/],
     [['batch', 'brief', '--input', 'a.csv', '--out', './a.csv'], /the rows would take the place of the input "a.csv"; use another name/],
     [['batch', 'brief', '--input', 'a.failed.csv', '--out', 'a.csv'], /the rows would take the place of the input/],
+    [['batch', 'brief', '--input', 'a.flagged.csv', '--out', 'a.csv'], /the rows would take the place of the input/],
     [['batch', 'brief', '--input', 'a.csv', '--out', 'b.csv', '--detach'], /--detach does not wait for the rows that --out writes/],
     [['batch', 'brief', '--input', 'a.csv', '--map', 'topic'], /^Cannot read --map "topic": give a field and its column, like name=Title/],
     [['batch', 'brief', '--input', 'a.csv', '--concurrency', '0'], /^Cannot read --concurrency "0"/],
