@@ -1,3 +1,5 @@
+import path from 'node:path';
+
 import { CommanderError, type Command } from 'commander';
 
 import { buildProgram } from '../../../client/cli/program';
@@ -122,7 +124,12 @@ describe('buildProgram()', () => {
     [['estimate', 'breif', '--input', 'rows.csv'], /no such pipeline \(did you mean "brief"\?\)/],
     [
       ['estimate', 'brief', 'Tides', '--sample', '3'],
-      /^Cannot estimate "brief": --sample is for rows; add --input with a \.csv or \.jsonl/,
+      /^Cannot estimate "brief": --sample is for rows; add --input with a \.csv, \.jsonl or \.json file of rows/,
+    ],
+    [['estimate', 'brief', 'Tides', '--set', 'a=b'], /^Cannot estimate "brief": --set is for rows/],
+    [
+      ['estimate', 'brief', '--input', path.join(__dirname, '../../../examples/reso-listings.json')],
+      /^Cannot start the job: \d of \d rows of ".*" do not fit/,
     ],
     [['estimate', 'brief', 'Tides', '--input', 'a.csv'], /^Cannot estimate "brief": "Tides" is given beside a file of rows; leave one out/],
     [['estimate', 'brief', '--input', '/no/such.csv'], /^Cannot read input "\/no\/such\.csv": no such file; check the path$/],
