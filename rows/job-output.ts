@@ -6,6 +6,7 @@ import { stringify } from 'csv-stringify/sync';
 import { PAGE_ROWS, rowUsd, type GivenRow, type JobManifest, type JobPage, type RowOutcome } from '../common/job';
 import { readManifest, readOutcome, readPage, resultOf, rowsWithOutcome } from '../storage/jobs';
 import type { Store } from '../storage/store';
+import { harmless } from './harmless';
 import { replaceFile } from './replace-file';
 import type { OutputOrder } from './orders';
 import { formatOf } from './read-rows';
@@ -38,7 +39,8 @@ export interface JobOutput {
 /** Beside the output: `out.failed.csv` for `out.csv`. */
 export const failedFileOf = (file: string): string => beside(file, 'failed');
 
-const flaggedFileOf = (file: string): string => beside(file, 'flagged');
+/** Likewise, for what a person should look at before an export is imported. */
+export const flaggedFileOf = (file: string): string => beside(file, 'flagged');
 
 const beside = (file: string, what: string): string => `${file.slice(0, -extname(file).length)}.${what}.csv`;
 
@@ -142,7 +144,7 @@ function pageReader(store: Store, { pages }: JobManifest): (row: number) => Prom
 function writeFailed(file: string, failed: readonly RowOutcome[]): Promise<void> {
   const lines = failed.map((outcome) => {
     const { row, key, status, reason, workflowId } = outcome;
-    return [String(row), key, status, reason ?? '', workflowId, String(rowUsd(outcome))];
+    return [String(row), key, status, harmless(reason ?? ''), workflowId, String(rowUsd(outcome))];
   });
   return writeBeside(file, ['row', 'key', 'status', 'reason', 'run', 'costUsd'], lines);
 }

@@ -1,6 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 
 import type { GivenRow } from '../common/job';
+import { harmless } from './harmless';
 import { remarksOf } from './reso';
 import { resultColumns, type RowResult } from './result-columns';
 import { openFindings, productLines } from './shopify/product-lines';
@@ -28,7 +29,8 @@ function exportForm(columns: readonly string[]): OutputForm {
     head: stringify([columns]),
     text: ({ given: { origin }, outcome: { simulated }, result }) =>
       origin?.format === 'shopify' ? stringify(productLines({ origin, result, simulated })) : '',
-    remarks: ({ given: { key }, result }) => openFindings(result).map(({ place, phrase, rule }) => [key, place, phrase, rule]),
+    remarks: ({ given: { key }, result }) =>
+      openFindings(result).map(({ place, phrase, rule }) => [key, place, harmless(phrase), harmless(rule)]),
   };
 }
 

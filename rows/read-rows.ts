@@ -34,6 +34,19 @@ export function formatOf(file: string, flag: '--input' | '--out'): RowFormat {
   throw new TroupeError('invalid-input', `Cannot use "${file}" as ${flag}: jobs ${known}; name the file so`);
 }
 
+/** Whether a file holds rows, and not the input of one run: a `.json` file may be either. One that cannot be read holds none. */
+export async function holdsRows(file: string): Promise<boolean> {
+  const format = formatByName(file);
+  if (format !== 'json') return format !== undefined;
+  try {
+    for await (const _row of readJsonList(file, LONGEST_ROW)) break;
+    return true;
+  } catch (error) {
+    if (error instanceof TroupeError) return false;
+    throw error;
+  }
+}
+
 /**
  * Reads a file row by row; it is never in memory as a whole. What cannot be read is a row with a problem.
  * @param longestRow Characters; a longer row is refused. @default 16 MiB

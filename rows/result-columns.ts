@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import type { GivenRow, RowOutcome } from '../common/job';
 import { pipelines, type PipelineName } from '../common/pipelines';
+import { harmless } from './harmless';
 
 /** A row that is done, with all that the output may say of it. */
 export interface RowResult {
@@ -41,12 +42,6 @@ function fieldsOf(pipeline: string): string[] {
   const { properties = {} } = z.toJSONSchema(result, { unrepresentable: 'any' }) as { properties?: object };
   return Object.keys(properties);
 }
-
-/**
- * Spreadsheets run a text that begins so as a formula, and what a model writes may come from a web page. An apostrophe makes it
- * text again. The cells of the input are given back as they were.
- */
-const harmless = (text: string): string => (/^[=+\-@\t\r]/.test(text) && !/^[-+]?\d+(?:\.\d+)?$/.test(text) ? `'${text}` : text);
 
 /** Texts as they are, lists of texts line by line, anything else as JSON. */
 function cellOf(value: unknown): string {

@@ -3,6 +3,7 @@ import { Context } from '@temporalio/activity';
 import { putTicket, readTicket, takeFailure, ticketOf, type TicketRecord } from '../../claude/batch-tickets';
 import { isAnswered, pathOf } from '../../claude/journal';
 import type { WorstCase } from '../../claude/journal-records';
+import type { JournaledAnswer } from '../../claude/journal-state';
 import type { RenderedRequest } from '../../claude/request';
 import type { QueuedCall } from '../../common/call';
 import { failure } from '../../common/failures';
@@ -13,17 +14,21 @@ import type { OpenCall } from '../open-call';
 export type Queued = Omit<QueuedCall, 'spend'>;
 
 /**
- * The ticket of a turn that is waiting already; undefined when it is not.
+ * The ticket of a turn that is waiting already, or its answer when that has just come; undefined when it is not waiting.
  * @throws what the batch said when it will never be answered
  */
-export async function queuedTurn(call: OpenCall, request: RenderedRequest): Promise<Queued | undefined> {
+export async function queuedTurn(call: OpenCall, request: RenderedRequest): Promise<Queued | JournaledAnswer | undefined> {
   const ticket = ticketFor(call, request);
-  const { store } = call.deps;
+  const { context, deps, journal, turn } = call;
+  const { store } = deps;
   const failed = await takeFailure(store, ticket);
   if (failed !== undefined) throw failure(failed);
   const record = await readTicket(store, ticket);
-  if (record === undefined || (await isAnswered(store, record.path, record.intent))) return undefined;
-  return announced(call, request, ticket);
+  if (record !== undefined && !(await isAnswered(store, record.path, record.intent))) return announced(call, request, ticket);
+  if (record === undefined && context.queued === undefined) return undefined;
+  // The answer may have come since the journal was read: asked once more, it would be paid for once more.
+  await journal.refresh();
+  return journal.answerTo(turn);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, readdir, stat } from 'node:fs/promises';
+import { access, readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 
 import { failure, FailureType } from '../../common/failures';
@@ -70,10 +70,13 @@ async function checkOutDir(outDir: string): Promise<void> {
 async function filesOf(source: string, outDir: string): Promise<FileStamp[]> {
   const pattern = /[*?]/.test(path.basename(source)) ? path.basename(source) : undefined;
   const known = pattern === undefined ? await stat(source).catch(() => undefined) : undefined;
-  if (known?.isFile() === true) return [stampOf(source, known)];
-  const folder = pattern === undefined ? source : path.dirname(source);
-  if (path.resolve(folder) === path.resolve(outDir))
-    throw invalid(`Cannot look into "${source}": its output would be taken for new files; choose another folder for the output`);
+  const isFile = known?.isFile() === true;
+  const folder = pattern !== undefined || isFile ? path.dirname(source) : source;
+  if ((await placeOf(folder)) === (await placeOf(outDir))) {
+    const why = isFile ? 'its output would take its place' : 'its output would be taken for new files';
+    throw invalid(`Cannot look into "${source}": ${why}; choose another folder for the output`);
+  }
+  if (isFile) return [stampOf(source, known)];
   const names = await readdir(folder).catch((error: unknown) => {
     const { code = '', message } = error as NodeJS.ErrnoException; // of node:fs
     const why = code === 'ENOENT' || code === 'ENOTDIR' ? 'there is no such folder on the worker' : message;
@@ -83,6 +86,9 @@ async function filesOf(source: string, outDir: string): Promise<FileStamp[]> {
   const stamps = await Promise.all(wanted.map((name) => stampIfFile(path.join(folder, name))));
   return stamps.filter((stamp) => stamp !== undefined);
 }
+
+/** One folder may have several names. */
+const placeOf = (folder: string): Promise<string> => realpath(folder).catch(() => path.resolve(folder));
 
 function isWanted(name: string, pattern: string | undefined): boolean {
   if (name.startsWith('.') || OURS.test(name) || !ROW_FILE.test(name)) return false;

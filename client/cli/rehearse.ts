@@ -39,6 +39,7 @@ export interface RehearsedEstimate extends Estimated {
     readonly rehearsed: number;
     /** Rehearsals that failed or could not be finished; what they asked until then counts. */
     readonly incomplete: number;
+    /** Those that were looked at; 0 when none of them could say anything. */
     readonly formerRuns: number;
     readonly seconds: number;
   };
@@ -96,7 +97,8 @@ async function rehearsed(what: ToEstimate, rehearsal: Rehearsal, startedAt: numb
   const former = known.former.filter((run) => run.simulated === simulated);
   const compared = await compareFormer(rehearsal, pipeline, former);
   const calibration = calibrate(compared, { simulated, on });
-  const about = { pipeline, rows, sample, lane, deadlineMs, concurrency, simulated, on, calibration, alike: alikeIn(former, what) };
+  const alike = alikeIn(former, what);
+  const about = { pipeline, rows, sample, lane, deadlineMs, concurrency, simulated, on, calibration, alike };
   const estimated = estimate({ ...about, first: useOf(first.ledger), rehearsed: runs.map(({ ledger }) => useOf(ledger)) });
   return {
     ...estimated,
@@ -104,7 +106,7 @@ async function rehearsed(what: ToEstimate, rehearsal: Rehearsal, startedAt: numb
     basis: {
       rehearsed: runs.length,
       incomplete: runs.filter(({ end }) => end !== 'completed').length,
-      formerRuns: former.length,
+      formerRuns: calibration === undefined && alike.length === 0 ? 0 : former.length,
       seconds: Number(((Date.now() - startedAt) / 1_000).toFixed(1)),
     },
     notes: notesOn(runs, known),

@@ -4,6 +4,7 @@ import type { WatchedRun } from '../watch-run';
 import { elapsed } from './amounts';
 import { err, printJson, say } from './output';
 import type { RunReport } from './run-report';
+import { shellWord } from './shell-word';
 import { wrapText } from './wrap-text';
 
 /** A gate that decides by itself sooner than this is waited for. */
@@ -25,7 +26,7 @@ export function dueOf({ deadlineAt, onDeadline }: OpenReview, now: number): stri
 /** The commands that answer a gate; its name is needed when there are several. */
 export function howToAnswer(workflowId: string, reviews: readonly OpenReview[]): string {
   const [first] = reviews;
-  const gate = reviews.length > 1 && first !== undefined ? ` --gate ${quoted(first.name)}` : '';
+  const gate = reviews.length > 1 && first !== undefined ? ` --gate ${shellWord(first.name)}` : '';
   const command = `npx troupe review ${workflowId}`;
   return [
     `Read it with: ${command}`,
@@ -33,8 +34,6 @@ export function howToAnswer(workflowId: string, reviews: readonly OpenReview[]):
     `Then:         npx troupe watch ${workflowId}`,
   ].join('\n');
 }
-
-const quoted = (name: string): string => (/^[\w./-]+$/.test(name) ? name : `"${name}"`);
 
 /** Why a job is on hold. */
 export const holdText = ({ workflowId, job }: WatchedRun): string => `Job "${workflowId}" is on hold: ${job?.hold?.message ?? ''}`;

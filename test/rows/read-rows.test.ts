@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { createWriteStream, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createWriteStream, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import os from 'node:os';
 import path from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-import { formatOf, isRowFile, readRows, type FileRow } from '../../rows/read-rows';
+import { formatOf, holdsRows, isRowFile, readRows, type FileRow } from '../../rows/read-rows';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'troupe-rows-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -181,5 +181,16 @@ describe('readRows() of what is no file', () => {
     expect(['a.csv', 'B.CSV', 'c.jsonl', 'd.ndjson'].map((file) => formatOf(file, '--input'))).toEqual(['csv', 'csv', 'jsonl', 'jsonl']);
     expect(() => formatOf('a.xlsx', '--out')).toThrow('Cannot use "a.xlsx" as --out: jobs write .csv and .jsonl; name the file so');
     expect([isRowFile('a.csv'), isRowFile('a.md')]).toEqual([true, false]);
+  });
+
+  it('holdsRows() tells the rows of a .json file from the input of one run', async () => {
+    const held = (content: string) => holdsRows(fileOf(content, '.json'));
+    await expect(Promise.all(['[{"a":1}]', '[]', '{"value":[{"a":1}]}', '[{"a":1},'].map(held))).resolves.toEqual([true, true, true, true]);
+    await expect(Promise.all(['{"topic":"Tides","list":[1]}', '{', '7'].map(held))).resolves.toEqual([false, false, false]);
+    await expect(Promise.all(['a.csv', 'a.JSONL', '-', '/no/such.json'].map(holdsRows))).resolves.toEqual([true, true, false, false]);
+    const examples = path.join(__dirname, '..', '..', 'examples');
+    const inputs = readdirSync(examples).filter((name) => name.endsWith('.json'));
+    const rows = await Promise.all(inputs.map((name) => holdsRows(path.join(examples, name))));
+    expect(inputs.filter((_, at) => rows[at])).toEqual(['reso-listings.json']);
   });
 });

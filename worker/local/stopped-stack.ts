@@ -28,7 +28,12 @@ const LARGEST_BYTES = 512 * 1_024 * 1_024;
 export async function openStoppedStack(dataDir: string, env: Environment): Promise<StoppedStack | undefined> {
   if (!existsSync(path.join(dataDir, 'temporal.db'))) return undefined;
   const folder = mkdtempSync(path.join(os.tmpdir(), 'troupe-former-'));
-  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  const remove = (): void => {
+    process.off('exit', remove);
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  };
+  // A command may end while nobody waits for it any more; a copy of hundreds of megabytes must not stay behind.
+  process.once('exit', remove);
   const databaseFile = path.join(folder, 'temporal.db');
   try {
     if (!(await copyDatabase(stackFiles(path.resolve(dataDir)), databaseFile))) {

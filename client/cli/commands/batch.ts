@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Lane } from '../../../common/call';
 import type { RowOutcome } from '../../../common/job';
 import { goodRows } from '../../../rows/check-rows';
-import { failedFileOf, type JobOutput } from '../../../rows/job-output';
+import { failedFileOf, flaggedFileOf, type JobOutput } from '../../../rows/job-output';
 import type { OutputOrder } from '../../../rows/orders';
 import { formatOf } from '../../../rows/read-rows';
 import { needsSimulator } from '../../../worker/local/stack-config';
@@ -116,7 +116,7 @@ async function checkFiles({ out, detach, input }: Partial<Pick<BatchFlags, 'out'
   formatOf(out, '--out');
   await checkOut(out);
   if (input === undefined) return;
-  const written = [out, failedFileOf(out)].map((file) => resolve(file));
+  const written = [out, failedFileOf(out), flaggedFileOf(out)].map((file) => resolve(file));
   if (written.includes(resolve(input)))
     throw new TroupeError(
       'invalid-input',

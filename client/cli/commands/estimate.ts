@@ -1,13 +1,13 @@
-import { extname } from 'node:path';
-
 import type { PipelineName } from '../../../common/pipelines';
 import { checkStart } from '../../check-start';
 import { pickRows } from '../../../rows/pick-rows';
+import { holdsRows } from '../../../rows/read-rows';
 import { TroupeError } from '../../../common/troupe-error';
 import { checkedRows, rowsOptions } from '../checked-rows';
 import { cliSettings } from '../cli-settings';
 import { ExitCode } from '../exit-codes';
 import { knownOf } from '../former';
+import { howToStart } from '../how-to-start';
 import { catchInterruption } from '../interruption';
 import { out, print, printJson } from '../output';
 import { readInput } from '../read-input';
@@ -20,13 +20,11 @@ import { startOptions } from './run';
 /** Those of `run` and of `batch`: a command line of theirs is one of `estimate`. */
 export type EstimateFlags = Omit<BatchFlags, 'estimate' | 'order'>;
 
-const ROW_FILES = ['.csv', '.jsonl', '.ndjson'];
-
 /** `troupe estimate`: what a run or a job will come to. Bad input is refused as the start would refuse it. */
 export async function estimate(pipeline: string, subject: string | undefined, flags: EstimateFlags): Promise<number> {
   // A wrong setting is refused before anything takes time.
   cliSettings();
-  const isJob = flags.input !== undefined && ROW_FILES.includes(extname(flags.input).toLowerCase());
+  const isJob = flags.input !== undefined && (await holdsRows(flags.input));
   const what = isJob ? await jobToEstimate(pipeline, subject, flags) : await runToEstimate(pipeline, subject, flags);
   const interruption = catchInterruption();
   const { lane, deadline: deadlineMs, concurrency } = flags;
@@ -37,7 +35,7 @@ export async function estimate(pipeline: string, subject: string | undefined, fl
       flags,
     );
     if (flags.json === true) printJson(estimated);
-    else print(`${renderEstimate(estimated, { colors: out.colors, ...out.within() })}\n\n${howToStart(what, subject, flags)}`);
+    else print(`${renderEstimate(estimated, { colors: out.colors, ...out.within() })}\n\n${howToStart({ ...what, subject }, flags)}`);
     return ExitCode.done;
   } catch (error) {
     if (interruption.signal.aborted) return ExitCode.interrupted;
@@ -58,13 +56,13 @@ async function jobToEstimate(pipeline: string, subject: string | undefined, flag
 }
 
 async function runToEstimate(pipeline: string, subject: string | undefined, flags: EstimateFlags): Promise<Checked> {
-  const { key, map, skipInvalid, sample, concurrency, rowBudgetUsd } = flags;
-  const ofJobs = { key, map, 'skip-invalid': skipInvalid, sample, concurrency, 'row-budget-usd': rowBudgetUsd };
+  const { key, map, set, format, skipInvalid, sample, concurrency, rowBudgetUsd } = flags;
+  const ofJobs = { key, map, set, format, 'skip-invalid': skipInvalid, sample, concurrency, 'row-budget-usd': rowBudgetUsd };
   const [wrong] = Object.entries(ofJobs).find(([, value]) => value !== undefined) ?? [];
   if (wrong !== undefined)
     throw new TroupeError(
       'invalid-input',
-      `Cannot estimate "${pipeline}": --${wrong} is for rows; add --input with a .csv or .jsonl file, or leave it out`,
+      `Cannot estimate "${pipeline}": --${wrong} is for rows; add --input with a .csv, .jsonl or .json file of rows, or leave it out`,
     );
   const input = await readInput(pipeline, subject, flags.input);
   const checked = checkStart(pipeline, input, startOptions(flags));
@@ -76,7 +74,8 @@ function withNotes(estimated: RehearsedEstimate, { budgetUsd, budgetTokens, reus
   const { costUsd, tokens, notes } = estimated;
   const short = (budgetUsd ?? Infinity) < costUsd.high || (budgetTokens ?? Infinity) < tokens.high;
   const never = (budgetUsd ?? Infinity) < costUsd.low || (budgetTokens ?? Infinity) < tokens.low;
-  const cap = budgetUsd === undefined ? `${budgetTokens ?? 0} tokens` : usd(budgetUsd);
+  const ofTokens = (budgetTokens ?? Infinity) < (never ? tokens.low : tokens.high);
+  const cap = ofTokens ? `${budgetTokens ?? 0} tokens` : usd(budgetUsd ?? 0);
   return {
     ...estimated,
     notes: [
@@ -85,23 +84,4 @@ function withNotes(estimated: RehearsedEstimate, { budgetUsd, budgetTokens, reus
       ...(reuse === true ? ['With --reuse, answers that are there already cost nothing: it may be less, down to nothing'] : []),
     ],
   };
-}
-
-const quoted = (word: string): string => (/^[\w./=:@-]+$/.test(word) ? word : `"${word.replaceAll('"', String.raw`\"`)}"`);
-
-/** The command that starts what was estimated. */
-function howToStart({ rows, pipeline }: Checked, subject: string | undefined, flags: EstimateFlags): string {
-  const { input, key, map = {}, skipInvalid, sample, lane } = flags;
-  const words = [
-    rows === null ? 'run' : 'batch',
-    pipeline,
-    ...(subject === undefined ? [] : [subject]),
-    ...(input === undefined ? [] : ['--input', input]),
-    ...(key === undefined ? [] : ['--key', key]),
-    ...Object.entries(map).flatMap(([field, column]) => ['--map', `${field}=${column}`]),
-    ...(skipInvalid === true ? ['--skip-invalid'] : []),
-    ...(sample === undefined ? [] : ['--sample', String(sample)]),
-    ...(lane === undefined ? [] : ['--lane', lane]),
-  ];
-  return `Start it with: npx troupe ${words.map(quoted).join(' ')}`;
 }

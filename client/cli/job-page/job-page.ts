@@ -6,6 +6,7 @@ import type { EndedRows } from '../../../rows/ended-rows';
 import type { RowResult } from '../../../rows/result-columns';
 import { shorten } from '../../shorten';
 import { usd } from '../amounts';
+import { shellWord } from '../shell-word';
 import { asWritten, html, markupOf, type Html } from './html';
 import { STYLE } from './page-style';
 import { fieldsHtml, valueHtml } from './page-values';
@@ -37,7 +38,7 @@ export function renderJobPage(page: JobPage): string {
     <p class="lead">${leadOf(page)}</p>
     ${page.simulated ? html`<p class="notice"><strong>Simulated.</strong> Every answer on this page is made up, and no money was spent.</p>` : null}
     ${figuresHtml(page)} ${page.asks ? commandsHtml(workflowId, job.waiting) : null} ${indexHtml(rows, subjectField)} ${rows.map((row) => rowHtml(row, subjectField))}
-    ${more === 0 ? null : html`<p class="notice">${more} more rows have ended; all of them: <code>${`npx troupe result ${quoted(workflowId)} --out rows.csv`}</code></p>`}
+    ${more === 0 ? null : html`<p class="notice">${more} more rows have ended; all of them: <code>${`npx troupe result ${shellWord(workflowId)} --out rows.csv`}</code></p>`}
     <footer>Written ${new Date(page.writtenAt).toISOString().slice(0, 16).replace('T', ' ')} UTC · amounts at list prices</footer>
   </main>`;
   return `<!doctype html>\n${markupOf(documentHtml(title, body))}\n`;
@@ -112,11 +113,8 @@ function budgetNote(expectedUsd: number, budgetUsd: number | null): { note?: str
   return { note: expectedUsd > budgetUsd ? `more than its budget of ${usd(budgetUsd)}` : `its budget is ${usd(budgetUsd)}` };
 }
 
-/** As a shell takes it for one word. */
-const quoted = (word: string): string => (/^[\w./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
-
 function commandsHtml(workflowId: string, waiting: number): Html {
-  const id = quoted(workflowId);
+  const id = shellWord(workflowId);
   const rest = waiting === 1 ? 'the other row' : `the other ${waiting} rows`;
   const command = (what: string, text: string): Html => html`<p class="command"><span>${what}</span><code>${text}</code></p>\n`;
   return html`<section class="box">

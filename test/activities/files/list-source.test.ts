@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -63,7 +63,16 @@ describe('listSource()', () => {
     expect([files.length, left]).toEqual([MOST_FILES, 3]);
   });
 
-  it('refuses to write where it reads', async () => {
-    await expect(list(outDir)).rejects.toThrow(/its output would be taken for new files; choose another folder for the output$/);
+  it('refuses to write where it reads, under whatever name', async () => {
+    const sameFolder = path.join(root, 'link');
+    symlinkSync(outDir, sameFolder);
+    for (const from of [outDir, path.join(outDir, '*.csv'), sameFolder])
+      await expect(list(from)).rejects.toThrow(/its output would be taken for new files; choose another folder for the output$/);
+  });
+
+  it('refuses to write over the one file that it reads', async () => {
+    const file = path.join(outDir, 'rows.csv');
+    writeFileSync(file, 'key\n');
+    await expect(list(file)).rejects.toThrow(/its output would take its place; choose another folder for the output$/);
   });
 });

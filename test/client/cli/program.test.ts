@@ -1,3 +1,5 @@
+import path from 'node:path';
+
 import { CommanderError, type Command } from 'commander';
 
 import { buildProgram } from '../../../client/cli/program';
@@ -98,6 +100,7 @@ describe('buildProgram()', () => {
     [['batch', 'brief', '--input', 'rows.csv', '--out', 'out.md'], /^Cannot use "out.md" as --out/],
     [['batch', 'brief', '--input', 'a.csv', '--out', './a.csv'], /the rows would take the place of the input "a.csv"; use another name/],
     [['batch', 'brief', '--input', 'a.failed.csv', '--out', 'a.csv'], /the rows would take the place of the input/],
+    [['batch', 'brief', '--input', 'a.flagged.csv', '--out', 'a.csv'], /the rows would take the place of the input/],
     [['batch', 'brief', '--input', 'a.csv', '--out', 'b.csv', '--detach'], /--detach does not wait for the rows that --out writes/],
     [['batch', 'brief', '--input', 'a.csv', '--map', 'topic'], /^Cannot read --map "topic": give a field and its column, like name=Title/],
     [['batch', 'brief', '--input', 'a.csv', '--concurrency', '0'], /^Cannot read --concurrency "0"/],
@@ -121,7 +124,12 @@ describe('buildProgram()', () => {
     [['estimate', 'breif', '--input', 'rows.csv'], /no such pipeline \(did you mean "brief"\?\)/],
     [
       ['estimate', 'brief', 'Tides', '--sample', '3'],
-      /^Cannot estimate "brief": --sample is for rows; add --input with a \.csv or \.jsonl/,
+      /^Cannot estimate "brief": --sample is for rows; add --input with a \.csv, \.jsonl or \.json file of rows/,
+    ],
+    [['estimate', 'brief', 'Tides', '--set', 'a=b'], /^Cannot estimate "brief": --set is for rows/],
+    [
+      ['estimate', 'brief', '--input', path.join(__dirname, '../../../examples/reso-listings.json')],
+      /^Cannot start the job: \d of \d rows of ".*" do not fit/,
     ],
     [['estimate', 'brief', 'Tides', '--input', 'a.csv'], /^Cannot estimate "brief": "Tides" is given beside a file of rows; leave one out/],
     [['estimate', 'brief', '--input', '/no/such.csv'], /^Cannot read input "\/no\/such\.csv": no such file; check the path$/],

@@ -60,6 +60,6 @@ describe('dueOf()', () => {
 describe('howToAnswer()', () => {
   test('names the gate when there are several, quoted when it has to be', () => {
     expect(howToAnswer('w', [open()])).toContain('npx troupe review w --approve');
-    expect(howToAnswer('w', [open({ name: 'legal check' }), open()])).toContain('npx troupe review w --gate "legal check" --approve');
+    expect(howToAnswer('w', [open({ name: 'legal check' }), open()])).toContain("npx troupe review w --gate 'legal check' --approve");
   });
 });

@@ -120,7 +120,7 @@ describe('a product export of Shopify', () => {
   });
 
   it('names what a person should look at in a file beside it', async () => {
-    const finding = { check: 'figure', phrase: '40 hours', rule: 'no fact says so', place: 'description', at: 3, round: 1 };
+    const finding = { check: 'figure', phrase: '=40 hours', rule: 'no fact says so', place: 'description', at: 3, round: 1 };
     const { file, flagged } = await outputOf({ file: EXAMPLE, pipeline: 'productLaunch' }, ({ key }) => ({
       ...PAGE,
       findings: [{ ...finding, settled: key.startsWith('brook') ? 'open' : 'rewritten' }],
@@ -128,7 +128,7 @@ describe('a product export of Shopify', () => {
     expect(flagged).toBe(1);
     expect(table(readFileSync(file.replace('.csv', '.flagged.csv'), 'utf8'))).toEqual([
       ['key', 'place', 'phrase', 'rule'],
-      ['brook-glass-bottle', 'description', '40 hours', 'no fact says so'],
+      ['brook-glass-bottle', 'description', "'=40 hours", 'no fact says so'],
     ]);
   });
 
