@@ -22,7 +22,8 @@ export async function readUnfinished(
   return { ledger: ledger ?? null, blackboard: blackboard ?? null };
 }
 
-async function keptBlackboard(context: ClientContext, partial: PartialWork | undefined): Promise<Blackboard | undefined> {
+/** The blackboard that a run put into the store before it closed; undefined when it is not there, or no store is. */
+export async function keptBlackboard(context: ClientContext, partial: PartialWork | undefined): Promise<Blackboard | undefined> {
   if (partial === undefined || partial.ref === null) return undefined;
   const bytes = await (await context.openStore())?.get(partial.ref);
   if (bytes === undefined) return undefined;

@@ -6,6 +6,7 @@ import { progressQuery } from '../common/messages';
 import type { RunProgress, StepProgress } from '../common/run';
 import { askBriefly } from './ask-briefly';
 import { attempt, type ClientContext } from './context';
+import { endedProgress } from './ended-progress';
 import { liveCalls, type LiveCall } from './live-calls';
 import { runWaitsForPool } from './pool';
 import { summarize } from './run-summary';
@@ -24,6 +25,8 @@ export interface WatchedRun extends Omit<RunProgress, 'steps'> {
   readonly steps: readonly WatchedStep[];
   /** The run has ended; nothing will change. */
   readonly closed: boolean;
+  /** Milliseconds from its start to its end; absent while it is open. */
+  readonly lastedMs?: number;
   /** False while no worker answers for the run: what is shown is the last that was known. */
   readonly answering: boolean;
   /** Calls that wait for a worker of the pool while there is none. */
@@ -61,6 +64,7 @@ export async function* watchRun(
     const closed = summary.closedAt !== null;
     const answer = await askBriefly(context, () => handle.query(progressQuery));
     known = answer ?? known ?? silentProgress(context, described);
+    if (closed && answer === undefined) known = { ...known, ...(await endedProgress(context, handle, described)) };
     const [calls, waiting] = await Promise.all([liveCalls(context.client, described), runWaitsForPool(context, described)]);
     const { workflowId, runId, url, status } = summary;
     yield {
@@ -71,6 +75,7 @@ export async function* watchRun(
       runId,
       url,
       closed,
+      ...(summary.closedAt !== null && { lastedMs: summary.closedAt.getTime() - summary.startedAt.getTime() }),
       answering: answer !== undefined,
       waitingForPool: waiting,
     };

@@ -1,7 +1,7 @@
 import type { NativeConnection, WorkerOptions } from '@temporalio/worker';
 
-import { CALL_DEFAULTS } from '../common/call-options';
-import { TASK_QUEUE } from '../common/task-queues';
+import { FUNCTION_WINDOW_MS } from '../common/routing';
+import { poolOf, TASK_QUEUE } from '../common/task-queues';
 
 export interface TroupeWorkerOptions {
   readonly connection: NativeConnection;
@@ -14,6 +14,9 @@ export interface TroupeWorkerOptions {
   /** @default TASK_QUEUE */
   readonly taskQueue?: string;
 }
+
+/** Time for calls of the pool to finish when a worker stops: they are there because they last longer than those of the main queue. */
+const POOL_GRACE_MS = 30 * 60_000;
 
 /** Options that the long-running worker and the serverless one share. */
 export function workerOptions({ connection, namespace, activities, workflowBundle, ...own }: TroupeWorkerOptions): WorkerOptions {
@@ -32,7 +35,7 @@ export function workerOptions({ connection, namespace, activities, workflowBundl
     // A workflow task for a worker that died goes back to everybody after this. It comes on top of the heartbeat's timeout, so
     // it decides how long a crash is felt; shorter, a busy worker would lose its cached runs.
     stickyQueueScheduleToStartTimeout: '2s',
-    // Time for open calls to finish: most of a call is already paid for. Whoever stops the process may allow less.
-    shutdownGraceTime: CALL_DEFAULTS.startToCloseMs,
+    // Time for open calls to finish, as long as any may last: most of a call is already paid for. Whoever stops the process may allow less.
+    shutdownGraceTime: own.taskQueue === poolOf(TASK_QUEUE) ? POOL_GRACE_MS : FUNCTION_WINDOW_MS,
   };
 }

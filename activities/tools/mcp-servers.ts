@@ -1,9 +1,7 @@
 import type Anthropic from '@anthropic-ai/sdk';
-import { Client } from '@modelcontextprotocol/sdk/client/index.js';
-import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
-import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
-import { McpError, type CallToolResult, type Tool } from '@modelcontextprotocol/sdk/types.js';
+import type { CallToolResult, Tool } from '@modelcontextprotocol/sdk/types.js';
 
 import type { McpServerConfig } from './tool-config';
 import { toolFailure } from './tool-failure';
@@ -40,6 +38,15 @@ export interface McpCall {
 const CALL_TIMEOUT_MS = 10 * 60_000;
 const CONNECT_TIMEOUT_MS = 15_000;
 const CLIENT = { name: 'troupe', version: '1' } as const;
+
+// Only who has a server waits for its library to load: a function starts a tenth faster without.
+const load = {
+  client: () => require('@modelcontextprotocol/sdk/client/index.js') as typeof import('@modelcontextprotocol/sdk/client/index.js'),
+  program: () => require('@modelcontextprotocol/sdk/client/stdio.js') as typeof import('@modelcontextprotocol/sdk/client/stdio.js'),
+  http: () =>
+    require('@modelcontextprotocol/sdk/client/streamableHttp.js') as typeof import('@modelcontextprotocol/sdk/client/streamableHttp.js'),
+  types: () => require('@modelcontextprotocol/sdk/types.js') as typeof import('@modelcontextprotocol/sdk/types.js'),
+};
 
 interface Connection {
   readonly client: Client;
@@ -106,6 +113,7 @@ export function createMcpServers(configs: Readonly<Record<string, McpServerConfi
 }
 
 async function connect(config: McpServerConfig, onClosed: () => void): Promise<Connection> {
+  const { Client } = load.client();
   const client = new Client(CLIENT);
   client.onclose = onClosed;
   await client.connect(transportTo(config), { timeout: CONNECT_TIMEOUT_MS });
@@ -116,8 +124,10 @@ async function connect(config: McpServerConfig, onClosed: () => void): Promise<C
 function transportTo(config: McpServerConfig): Transport {
   if ('command' in config) {
     const { command, args, env } = config;
+    const { StdioClientTransport } = load.program();
     return new StdioClientTransport({ command, args, env, stderr: 'ignore' });
   }
+  const { StreamableHTTPClientTransport } = load.http();
   // Its class differs from the interface only in how optional its fields are.
   return new StreamableHTTPClientTransport(new URL(config.url), { requestInit: { headers: config.headers } }) as Transport;
 }
@@ -144,6 +154,7 @@ async function callTool({ client, known }: Connection, { server, tool, input, si
     const { idempotentHint, readOnlyHint } = known.get(tool)?.annotations ?? {};
     const harmless = idempotentHint === true || readOnlyHint === true;
     // Answered with an error, the call is over; otherwise nobody knows whether it acted.
+    const { McpError } = load.types();
     const answered = error instanceof McpError && error.code !== CONNECTION_CLOSED && error.code !== REQUEST_TIMEOUT;
     const retryable = !answered && harmless;
     const cure = retryable ? 'it is tried again' : answered ? 'correct the input' : 'it may have acted: look before calling it again';

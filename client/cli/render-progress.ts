@@ -139,8 +139,13 @@ export function renderTotals(run: WatchedRun, now: number): string {
   const started = Math.min(...run.steps.map((step) => step.startedAt), now);
   const ended = run.closed ? Math.max(started, ...run.steps.map((step) => step.endedAt ?? started)) : now;
   const stage = run.stage === null || run.closed ? '' : ` · ${run.stage}`;
-  const { elapsedMs = ended - started } = run.job ?? {};
+  const { elapsedMs = run.steps.length === 0 && run.lastedMs !== undefined ? run.lastedMs : ended - started } = run.job ?? {};
   return `${run.status}${stage} · ${usd(run.costUsd)}${budget}${uncertain}${cap} · ${elapsed(elapsedMs)}`;
+}
+
+function noSteps({ closed, answering }: WatchedRun): string {
+  if (!closed) return 'waiting for the first step';
+  return answering ? 'it ended before its first step' : 'its steps are shown only while a worker answers';
 }
 
 /** The live picture: one line a step, then the totals. No line is wider than the terminal. */
@@ -174,7 +179,7 @@ export function renderProgress(run: WatchedRun, view: View): string {
           ),
         ]
       : run.job === undefined
-        ? [wide(colors.dim(run.closed ? 'it ended before its first step' : 'waiting for the first step'))]
+        ? [wide(colors.dim(noSteps(run)))]
         : []),
     '',
     wide(renderTotals(run, view.now)),

@@ -3,7 +3,8 @@ import os from 'node:os';
 import path from 'node:path';
 
 import { CALL_OPTIONS } from '../../common/call-options';
-import { TASK_QUEUE } from '../../common/task-queues';
+import { FUNCTION_WINDOW_MS } from '../../common/routing';
+import { poolOf, TASK_QUEUE } from '../../common/task-queues';
 import { workerOptions } from '../../worker/options';
 import { describeWithTools, INSTALL_LIMIT_MS } from './tools/checks';
 import { kedaDefinitions, kustomizeProgram } from './tools/go-tools';
@@ -90,7 +91,7 @@ describeWithTools('deploy/k8s', ['python', 'go'], () => {
   test('the built-in kinds have only fields that Kubernetes knows; a planted fault is found', async () => {
     const planted = {
       file: 'base/deployment.yaml',
-      from: 'terminationGracePeriodSeconds: 330',
+      from: 'terminationGracePeriodSeconds: 1830',
       to: "terminationGracePeriodSeconds: 'long'",
     };
     const faulty = await build('wrong-type', 'local', planted);
@@ -117,11 +118,14 @@ describeWithTools('deploy/k8s', ['python', 'go'], () => {
   });
 
   test.each(OVERLAYS)('%s: a worker that stops has time for its longest call, and then to say so', (overlay) => {
-    const longest = Math.max(...Object.values(CALL_OPTIONS).map(({ startToCloseMs }) => startToCloseMs));
-    const shared = { namespace: 'default', activities: {}, workflowBundle: { code: '' } };
-    const { shutdownGraceTime } = workerOptions({ ...shared, connection: undefined as never }); // only handed on
-    expect(Number(shutdownGraceTime)).toBeGreaterThanOrEqual(longest);
-    expect(podOf(overlay).terminationGracePeriodSeconds * 1_000).toBeGreaterThanOrEqual(Number(shutdownGraceTime) + 10_000);
+    const longest = Math.max(FUNCTION_WINDOW_MS, ...Object.values(CALL_OPTIONS).map(({ startToCloseMs }) => startToCloseMs));
+    const shared = { namespace: 'default', activities: {}, connection: undefined as never }; // only handed on
+    const [main, pool] = [TASK_QUEUE, poolOf(TASK_QUEUE)].map((taskQueue) =>
+      Number(workerOptions({ ...shared, taskQueue }).shutdownGraceTime),
+    );
+    expect(main).toBeGreaterThanOrEqual(longest);
+    expect(pool).toBeGreaterThanOrEqual(2 * longest);
+    expect(podOf(overlay).terminationGracePeriodSeconds * 1_000).toBeGreaterThanOrEqual(Math.max(main ?? 0, pool ?? 0) + 10_000);
   });
 
   test.each(OVERLAYS)('%s: the worker has no rights that it does not need', (overlay) => {

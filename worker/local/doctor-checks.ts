@@ -1,6 +1,6 @@
 import path from 'node:path';
 
-import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { loadClientConfigProfile, loadClientConnectConfig } from '@temporalio/envconfig';
 
 import type { Settings } from '../../common/settings';
 import { cacheDir, type Environment } from './cache-dir';
@@ -36,7 +36,7 @@ const REACH_MS = 3_000;
 
 /** Every check, in the order in which a person would go about it. Builds, downloads and starts nothing; takes at most a few seconds. */
 export async function runDoctor(options: DoctorOptions): Promise<DoctorCheck[]> {
-  const remote = Boolean(options.env['TEMPORAL_ADDRESS']);
+  const remote = namesServer(options.env);
   return Promise.all([
     checkNode(options),
     ...(remote ? [checkTemporalAddress(options)] : [checkTemporalCli(options), checkGo(options), checkPorts(options)]),
@@ -45,6 +45,18 @@ export async function runDoctor(options: DoctorOptions): Promise<DoctorCheck[]> 
     checkClaude(options),
   ]);
 }
+
+/** By `TEMPORAL_ADDRESS` or a profile. One that cannot be read was meant to, and its check says what is wrong. */
+function namesServer(env: Environment): boolean {
+  try {
+    return loadClientConfigProfile({ overrideEnvVars: definedOf(env) }).address !== undefined;
+  } catch {
+    return true;
+  }
+}
+
+const definedOf = (env: Environment): Record<string, string> =>
+  Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined));
 
 export async function checkNode({ nodeVersion = process.versions.node }: Pick<DoctorOptions, 'nodeVersion'>): Promise<DoctorCheck> {
   const [major = 0, minor = 0] = nodeVersion.split('.').map(Number);
@@ -109,10 +121,9 @@ export async function checkTemporalAddress({ env }: DoctorOptions): Promise<Doct
   const name = 'Temporal server';
   const { Connection } = await import('@temporalio/client');
   const fix = 'start that server, correct TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE and the key, or unset them to use a local server';
-  let where = env['TEMPORAL_ADDRESS'] ?? '';
+  let where = env['TEMPORAL_ADDRESS'] ?? 'the server of the profile';
   try {
-    const given = Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined);
-    const { connectionOptions, namespace = 'default' } = loadClientConnectConfig({ overrideEnvVars: Object.fromEntries(given) });
+    const { connectionOptions, namespace = 'default' } = loadClientConnectConfig({ overrideEnvVars: definedOf(env) });
     where = connectionOptions.address ?? where;
     const connection = await Connection.connect({ ...connectionOptions, connectTimeout: REACH_MS });
     try {

@@ -55,6 +55,7 @@ export class Supervisor {
     private readonly config: StackConfig,
     private readonly env: Environment,
     private readonly log: (line: string) => void,
+    create = createStackProcesses,
   ) {
     this.finished = new Promise((resolve) => (this.#finish = resolve));
     this.#files = stackFiles(config.dataDir);
@@ -65,7 +66,7 @@ export class Supervisor {
       say: (line) => this.#tell({ type: 'function', line }),
       onChange: () => this.#processes.note(),
     });
-    this.#processes = createStackProcesses({ config, files: this.#files, env, notify, onBroken, functions: this.#functions });
+    this.#processes = create({ config, files: this.#files, env, notify, onBroken, functions: this.#functions });
   }
 
   /** Listens, then starts the stack. Returns at once, doing nothing, when another supervisor serves this folder. */
@@ -79,7 +80,7 @@ export class Supervisor {
     try {
       this.#addresses = await this.#processes.start();
     } catch (error) {
-      return await this.#shutDown({ failure: error instanceof Error ? error.message : String(error) });
+      return await this.#shutDown({ failure: messageOf(error) });
     }
     this.#countOpenRuns = await createOpenRunCounter(this.#addresses.temporal, this.#addresses.namespace);
     // An interrupt may have come meanwhile.
@@ -143,8 +144,17 @@ export class Supervisor {
     if (this.#state === 'starting') this.#keepUntil = 0;
     this.#leases.set(socket, who);
     this.#wanted();
-    if (!anySettings) await this.#renewWorker();
+    if (!anySettings) {
+      const failure = await this.#renewWorker().then(nothing, messageOf);
+      // The stack goes on as it was: whoever started it, and its open runs, need no new build.
+      if (failure !== undefined) return this.#refuse(socket, failure);
+    }
     if (this.#addresses !== undefined && this.#state === 'ready') say(socket, { type: 'ready', addresses: this.#addresses });
+  }
+
+  #refuse(socket: Socket, message: string): void {
+    this.#endLease(socket);
+    say(socket, { type: 'refused', message });
   }
 
   /** Who starts something means the build that is there now; runs go on with it, too. Others that join meanwhile wait as well. */
@@ -257,6 +267,10 @@ interface ShutDown {
 }
 
 const counted = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`;
+
+const nothing = (): undefined => undefined;
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 function hangUp(socket: Socket): Promise<void> {
   return new Promise((resolve) => socket.end(resolve));

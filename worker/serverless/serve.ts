@@ -77,11 +77,14 @@ async function serveOnce(
   try {
     const activities = await activitiesFrom(settings, { claude, toolConfig, mcp, log, store });
     const connection = await ready.connection();
-    const window = invocationWindow(remainingMs());
+    const beganWith = remainingMs();
+    const window = invocationWindow(beganWith);
     if (stop.aborted) return { reason: 'stopped', ...counts };
     const worker = await Worker.create(optionsOf(ready, { connection, activities, window }));
     const running = worker.run();
-    const reason = await untilDone(workloadOf(worker, running, counts), { idleMs: IDLE_MS, pollMs: window.pollMs, stop });
+    // A cold start makes its worker slowly: that time is not the last call's.
+    const pollMs = Math.max(0, window.pollMs - (beganWith - remainingMs()));
+    const reason = await untilDone(workloadOf(worker, running, counts), { idleMs: IDLE_MS, pollMs, stop });
     onDrain?.();
     if (reason !== 'ended') worker.shutdown();
     await running;

@@ -1,4 +1,4 @@
-import { endsMs, windowOf } from '../../common/routing';
+import { endsMs, FUNCTION_LIFE_MS, windowOf } from '../../common/routing';
 
 /** How the time of one invocation is divided. */
 export interface InvocationWindow {
@@ -20,8 +20,8 @@ const LEAST_MS = 4_000;
  */
 export function invocationWindow(remainingMs: number): InvocationWindow {
   if (remainingMs < LEAST_MS) {
-    const cure = "set the function's timeout to 900 s, at least to 15";
-    throw new Error(`Cannot serve Temporal within ${Math.max(0, Math.round(remainingMs))} ms: calls do not fit; ${cure}`);
+    const left = Math.max(0, Math.round(remainingMs));
+    throw new Error(`Cannot serve Temporal within ${left} ms: no call fits; let the function live ${FUNCTION_LIFE_MS / 1_000} s`);
   }
   const { takesMs, lastMs } = windowOf(remainingMs);
   return { pollMs: takesMs, graceMs: lastMs, forceMs: lastMs + Math.floor((endsMs(remainingMs) * 2) / 3) };

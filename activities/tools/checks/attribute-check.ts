@@ -1,4 +1,4 @@
-import { claimIndex, exceptionIndex, SMALL_WORDS, type Claim } from './claims';
+import { claimLists, SMALL_WORDS, type Claim } from './claims';
 import type { FactClause, FactIndex } from './facts';
 import type { FoldedText } from './fold-text';
 import { inOwnTurn, mapInTurns } from './in-turns';
@@ -24,8 +24,8 @@ export async function checkAttributes(
   facts: FactIndex,
   { text, names }: { text: FoldedText; names: Ranges },
 ): Promise<CheckedAttribute[]> {
-  const fine = byWord(matchesIn(exceptionIndex, text), ({ span }) => wordsOf(span));
-  const matches = (await inOwnTurn(() => matchesIn(claimIndex, text)))
+  const fine = byWord(matchesIn(claimLists().exceptions, text), ({ span }) => wordsOf(span));
+  const matches = (await inOwnTurn(() => matchesIn(claimLists().claims, text)))
     .filter(({ item }) => !(facts.isProduct && item.homeOnly))
     .filter(({ span, item }) => !fine.get(span.first)?.some((around) => around.item === item && covers(around.span, span)));
   const listed = await mapInTurns(matches, ({ span, item }): Hit => ({

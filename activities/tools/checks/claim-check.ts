@@ -6,7 +6,7 @@ import { finding, placedText } from '../finding-schema';
 import { checkAttributes } from './attribute-check';
 import { indexFacts, type FactIndex } from './facts';
 import { checkFigures } from './figure-check';
-import { claimVocabulary } from './claims';
+import { claimLists } from './claims';
 import { restOf, shortPhrase, withinBudget, bytesOf } from './finding-budget';
 import { foldText, type FoldedText } from './fold-text';
 import { mapInTurns } from './in-turns';
@@ -74,7 +74,7 @@ interface CheckedText {
 
 async function checkText(text: LimitedText, facts: FactIndex, { names, inText }: KnownNames): Promise<CheckedText> {
   const { place } = text;
-  const folded = foldText(text.text, claimVocabulary);
+  const folded = foldText(text.text, claimLists().vocabulary);
   const known = inText(folded);
   const claims = [
     ...(await checkFigures(text.text, facts, known)).map((figure) => ({ check: 'figure', ...figure })),

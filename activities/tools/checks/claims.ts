@@ -28,22 +28,46 @@ export const SMALL_WORDS: ReadonlySet<string> = new Set(
     .flatMap((word) => [word, stemOf(word)]),
 );
 
-const parsed = [
-  { list: homeClaims, homeOnly: true },
-  { list: productClaims, homeOnly: false },
-  { list: materialClaims, homeOnly: false },
-].flatMap(({ list, homeOnly }) =>
-  list
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .map((line) => {
-      const [main = '', exceptions = ''] = line.split(' ! ');
-      const [said = '', implied = ''] = main.split(' < ');
-      return { said: spellings(said), implied: spellings(implied), exceptions: spellings(exceptions), homeOnly };
-    }),
-);
+/** What the lists of claims say, ready to be looked for. */
+export interface ClaimLists {
+  /** Every claim by its spellings. */
+  readonly claims: PhraseIndex<Claim>;
+  /** Phrases in which the words of a claim claim nothing. */
+  readonly exceptions: PhraseIndex<Claim>;
+  /** The words of the spellings, for `foldText()`. */
+  readonly vocabulary: ReadonlySet<string>;
+}
 
-const claims = parsed.map(({ said, implied, exceptions, homeOnly }) => {
+let read: ClaimLists | undefined;
+
+/** Reads the lists when they are first asked for: a worker that checks no text starts without these thousands of patterns. */
+export function claimLists(): ClaimLists {
+  read ??= readLists();
+  return read;
+}
+
+function readLists(): ClaimLists {
+  const entries = [
+    { list: homeClaims, homeOnly: true },
+    { list: productClaims, homeOnly: false },
+    { list: materialClaims, homeOnly: false },
+  ].flatMap(({ list, homeOnly }) =>
+    list
+      .split('\n')
+      .filter((line) => line.trim() !== '')
+      .map((line) => entryOf(line, homeOnly)),
+  );
+  return {
+    claims: phraseIndex(entries.flatMap(({ said, claim }) => said.map((spelling) => [spelling, claim] as const))),
+    exceptions: phraseIndex(entries.flatMap(({ exceptions, claim }) => exceptions.map((exception) => [exception, claim] as const))),
+    vocabulary: vocabularyOf(entries.flatMap(({ said }) => said)),
+  };
+}
+
+/** A line of a list: `spelling / spelling < what implies it ! what is none`. */
+function entryOf(line: string, homeOnly: boolean): { readonly said: string[]; readonly exceptions: string[]; readonly claim: Claim } {
+  const [main = '', exceptions = ''] = line.split(' ! ');
+  const [said = [], implied = []] = main.split(' < ').map(spellings);
   const slots = said.map(slotsOf).filter((each) => each.length > 0);
   const claim: Claim = {
     name: said.join(' / '),
@@ -52,18 +76,8 @@ const claims = parsed.map(({ said, implied, exceptions, homeOnly }) => {
     stems: new Set(slots.flat(2)),
     homeOnly,
   };
-  return { said, exceptions, claim };
-});
-
-/** Every claim by its spellings. */
-export const claimIndex: PhraseIndex<Claim> = phraseIndex(
-  claims.flatMap(({ said, claim }) => said.map((spelling) => [spelling, claim] as const)),
-);
-
-/** Phrases in which the words of a claim claim nothing. */
-export const exceptionIndex: PhraseIndex<Claim> = phraseIndex(
-  claims.flatMap(({ exceptions, claim }) => exceptions.map((exception) => [exception, claim] as const)),
-);
+  return { said, exceptions: spellings(exceptions), claim };
+}
 
 function spellings(part: string): string[] {
   return part
@@ -81,6 +95,3 @@ function slotsOf(spelling: string): string[][] {
     .map((slot) => slot.split('|').map((word) => (word.endsWith('*') ? word : stemOf(word.replace(/=$/, '')))))
     .filter((slot) => !slot.every((stem) => SMALL_WORDS.has(stem)));
 }
-
-/** The words of the spellings, for `foldText()`. */
-export const claimVocabulary: ReadonlySet<string> = vocabularyOf(parsed.flatMap(({ said }) => said));

@@ -64,9 +64,9 @@ function buildHere({ buildId }: DeployFlags): string {
   }
 }
 
-async function finish({ place, ask }: DeploymentUse, line: string, { json }: DeployFlags): Promise<number> {
+async function finish(found: DeploymentUse, line: string, { json }: DeployFlags): Promise<number> {
   if (json !== true) print(line);
-  else printJson(await knownDeployment({ place, ask, address: '' }, 'describe the deployment'));
+  else printJson(await knownDeployment(found, 'describe the deployment'));
   return ExitCode.done;
 }
 

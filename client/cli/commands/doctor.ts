@@ -1,8 +1,13 @@
+import path from 'node:path';
+
 import { runDoctor, type DoctorCheck } from '../../../worker/local/doctor-checks';
 import { connect } from '../../connect';
+import type { ServerOptions } from '../../connection';
 import { cliSettings } from '../cli-settings';
 import { renderColumns } from '../columns';
 import { ExitCode } from '../exit-codes';
+import { stackInfoIn } from '../functions-text';
+import { hasServer } from '../has-server';
 import { out, print, printJson, type Colors } from '../output';
 import { POOL_COMMAND, poolWait } from '../pool-hint';
 
@@ -26,16 +31,26 @@ function renderChecks(checks: readonly DoctorCheck[]): string {
   return renderColumns([{ title: '' }, { title: '' }, { title: '' }], rows, out.within());
 }
 
+/** A server whose pool somebody has to serve, with how; undefined when there is none, for the worker of a local stack serves every queue. */
+function poolServer(): { readonly server: ServerOptions; readonly fix: string } | undefined {
+  if (hasServer()) return { server: {}, fix: `start one with "${POOL_COMMAND}"` };
+  const info = stackInfoIn(path.resolve(cliSettings().TROUPE_DATA));
+  if (info?.functions == null) return undefined;
+  const { temporal: address, namespace } = info;
+  return { server: { address, namespace }, fix: 'functions never take them: stop the stack and start it with "npx troupe dev"' };
+}
+
 /** Whether calls wait that only a worker of the pool can take. Of a server that does not answer, another check says so. */
 async function checkPool(): Promise<DoctorCheck[]> {
-  if (!process.env['TEMPORAL_ADDRESS']) return []; // the worker of the local stack serves every queue
   const name = 'Pool';
   try {
-    const troupe = await connect();
+    const found = poolServer();
+    if (found === undefined) return [];
+    const troupe = await connect(found.server);
     try {
       const calls = await troupe.waitingForPool();
       if (calls === 0) return [{ name, status: 'ok', detail: 'no call waits for a pool worker', fix: null }];
-      return [{ name, status: 'fail', detail: poolWait(calls), fix: `start one with "${POOL_COMMAND}"` }];
+      return [{ name, status: 'fail', detail: poolWait(calls), fix: found.fix }];
     } finally {
       await troupe.close();
     }

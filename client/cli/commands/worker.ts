@@ -23,7 +23,8 @@ export async function worker(flags: WorkerFlags): Promise<number> {
   const troupe = await connect();
   const { address, namespace } = troupe;
   await troupe.close();
-  const woken = await wokenBuild();
+  // The pool's queue has no builds: functions send their calls there.
+  const woken = serves === 'pool' ? undefined : await wokenBuild();
   if (woken !== undefined) say(`New runs go to functions of build ${woken}: this worker only gets runs that have no build`);
   let ready = false;
   const onReady = (): void => {

@@ -57,6 +57,14 @@ const linesOf = (shown: WatchedRun, change: Partial<View> = {}): string[] =>
 const STATES: StepState[] = ['pending', 'running', 'waiting', 'done', 'skipped', 'failed', 'degraded', 'cancelled'];
 
 describe('renderProgress()', () => {
+  test('of an ended run whose steps nobody tells, what it cost and how long it took', () => {
+    const ended = { status: 'completed', closed: true, answering: false, lastedMs: 65_000 } as const;
+    const lines = linesOf(run([], ended));
+    expect(lines[0]).toMatch(/^its steps are shown only while a worker answers/);
+    expect(lines.at(-1)).toMatch(/^completed · \$0\.0123 · 1 m 05 s$/);
+    expect(linesOf(run([], { ...ended, answering: true }))[0]).toMatch(/^it ended before its first step/);
+  });
+
   test('says of a step that waits for a Message Batch that it does, and of another one that waits not', () => {
     const waiting = step({ ...open, state: 'waiting' });
     expect(linesOf(run([{ ...waiting, reason: IN_A_BATCH }]))[0]).toMatch(/^◌ researcher · fundamentals +in a batch +20 s$/);

@@ -131,4 +131,17 @@ describe('doctor checks', () => {
     const names = (await runDoctor(options())).map((check) => check.name);
     expect(names).toEqual(['Node.js', 'Temporal CLI', 'Go', 'Ports', 'Cache folder', 'Data folder', 'Claude']);
   });
+
+  test('runDoctor() looks at the server of a profile, and says what is wrong with one', async () => {
+    const file = path.join(root, 'temporal.toml');
+    writeFileSync(file, '[profile.mine]\naddress = "127.0.0.1:1"\n');
+    const remote = async (profile: string) =>
+      (await runDoctor(options({ TEMPORAL_CONFIG_FILE: file, TEMPORAL_PROFILE: profile }))).filter(({ name }) =>
+        /Temporal|Ports/.test(name),
+      );
+    expect(await remote('mine')).toMatchObject([
+      { name: 'Temporal server', status: 'fail', detail: expect.stringContaining('127.0.0.1:1') },
+    ]);
+    expect(await remote('other')).toMatchObject([{ name: 'Temporal server', status: 'fail', detail: expect.stringContaining('other') }]);
+  });
 });

@@ -18,7 +18,7 @@ describe('invocationWindow()', () => {
 
   test('refuses what is too short for a call', () => {
     expect(() => invocationWindow(3_000)).toThrow(
-      "Cannot serve Temporal within 3000 ms: calls do not fit; set the function's timeout to 900 s, at least to 15",
+      'Cannot serve Temporal within 3000 ms: no call fits; let the function live 900 s',
     );
   });
 });
