@@ -33,6 +33,7 @@ describe('openRun()', () => {
       options: { budgetUsd: 2 },
       storeId: rig.deps.store.id,
       simulated: true,
+      stageLater: true,
       rateCard: {
         fast: { model: 'claude-haiku-5-5', rates: expect.objectContaining({ output: 500_000 }) },
         balanced: { model: 'claude-sonnet-5-5', rates: expect.objectContaining({ output: 10_000_000 }) },
