@@ -124,7 +124,7 @@ export function createActivities(given: GivenDeps): Activities {
     loadJobPage: (page) => loadJobPage(deps, page),
     openJob: (input) => beating(deps.now, () => openJob(deps, placeOfRun(), input)),
     sampleRows: (input) => beating(deps.now, () => sampleRows(deps, input)),
-    listSource: (input) => listSource(deps, placeOfRun().namespace, input),
+    listSource: (input) => beating(deps.now, () => listSource(deps, placeOfRun().namespace, input)),
     takeFile: (input) => takeFile(deps, placeOfRun().namespace, input),
     writeOutput: (input) => writeOutput(deps, placeOfRun().namespace, input),
     submitBatch: (input) => submitBatch(deps, input),

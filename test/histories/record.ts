@@ -112,6 +112,8 @@ async function keep(name: string, handle: WorkflowHandle): Promise<void> {
 
 async function main(): Promise<void> {
   const rig = await startRig();
+  // Files are looked at there.
+  await rig.servePool();
   try {
     for (const scenario of SCENARIOS) await record(rig, scenario);
     await recordCollector(rig);

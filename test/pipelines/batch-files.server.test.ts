@@ -28,6 +28,7 @@ function place(rest: Partial<PipelineRequest<'batchFiles'>> = {}) {
 
 describe('batchFiles', () => {
   const rig = withRig({ maxCachedWorkflows: 100, deps: { privateAddresses: true } });
+  beforeAll(() => rig.servePool());
 
   const billed = (): number => rig.simulator.requests().filter(({ charged }) => charged).length;
   const worked = async (request: PipelineRequest<'batchFiles'>) => (await rig.start('batchFiles', request)).outcome();

@@ -9,6 +9,7 @@ import { applicationFailureOf, lastWords } from '../../common/failures';
 import type { PipelineInput, PipelineResult } from '../../common/pipelines/types';
 import { runChild } from '../run/child';
 import { degrade } from '../run/degrade';
+import { queueFor } from '../run/queue-for';
 import { currentRun, openedRun } from '../run/run';
 import { stage } from '../run/stage';
 
@@ -16,15 +17,23 @@ type Input = PipelineInput<'batchFiles'>;
 type Result = PipelineResult<'batchFiles'>;
 type WorkedFile = Result['files'][number];
 
-const { listSource, takeFile, writeOutput } = proxyActivities<{
+const HOUR_MS = 3_600_000;
+const LIMITS = { needs: 'pool', startToCloseMs: 2 * HOUR_MS } as const;
+
+interface FileActivities {
   listSource(input: ListSourceInput): Promise<ListedSource>;
   takeFile(input: TakeFileInput): Promise<TakenFile>;
   writeOutput(input: WriteOutputInput): Promise<void>;
-}>({
-  startToCloseTimeout: '2h',
-  heartbeatTimeout: '20s',
-  retry: { initialInterval: '1s', maximumInterval: '30s', maximumAttempts: 5 },
-});
+}
+
+/** They read and write folders of their machine, for as long as it takes: a function has neither. */
+const onPool = (): FileActivities =>
+  proxyActivities<FileActivities>({
+    startToCloseTimeout: LIMITS.startToCloseMs,
+    heartbeatTimeout: '20s',
+    retry: { initialInterval: '1s', maximumInterval: '30s', maximumAttempts: 5 },
+    ...queueFor(LIMITS),
+  });
 
 /** Of the content's hash: a job of the same rows under the same name has the same id. */
 const HASH_IN_ID = 12;
@@ -57,7 +66,7 @@ interface Settled {
 
 /** What is still being written has another size or time the second time. */
 async function settledFiles({ pipeline, source, outDir, name: given, settleMs }: Input): Promise<Settled> {
-  const look = (): Promise<ListedSource> => listSource({ pipeline, source, outDir, name: given, storeId: storeId() });
+  const look = (): Promise<ListedSource> => onPool().listSource({ pipeline, source, outDir, name: given, storeId: storeId() });
   const first = await look();
   const stamps = first.files.filter((file) => !('url' in file));
   if (settleMs === 0 || stamps.length === 0) return { ...first, files: first.files.map((file) => ({ file, changing: false })) };
@@ -82,7 +91,12 @@ async function workFile(input: Input, name: string, file: SourceFile): Promise<W
   let job: string | null = null;
   try {
     const { source: _source, concurrency, rowBudgetUsd, rowLane, settleMs: _settleMs, ...rows } = input;
-    const taken = await takeFile({ ...(rows as Omit<TakeFileInput, 'file' | 'name' | 'storeId'>), name, file, storeId: storeId() }); // optional fields may be undefined
+    const taken = await onPool().takeFile({
+      ...(rows as Omit<TakeFileInput, 'file' | 'name' | 'storeId'>),
+      name,
+      file,
+      storeId: storeId(),
+    }); // optional fields may be undefined
     if (taken.kind === 'refused') return lost(file, { status: 'refused', reason: taken.reason });
     if (taken.kind !== 'taken') return told(file, { status: taken.kind });
     const { manifest, contentHash, out, skipped, mark } = taken;
@@ -90,7 +104,7 @@ async function workFile(input: Input, name: string, file: SourceFile): Promise<W
     const how = { concurrency, ...(rowBudgetUsd !== undefined && { rowBudgetUsd }), ...(rowLane !== undefined && { rowLane }) };
     const request = { pipeline: input.pipeline, manifest, ...how };
     const { result } = await runChild('batchJob', request, { label: titleOf(file), share: 1, workflowId: job });
-    await writeOutput({
+    await onPool().writeOutput({
       name,
       pipeline: input.pipeline,
       file,

@@ -1,4 +1,5 @@
 import type { PipelineName } from '../../../common/pipelines';
+import type { PipelineInput } from '../../../common/pipelines/types';
 import { checkStart } from '../../check-start';
 import { pickRows } from '../../../rows/pick-rows';
 import { holdsRows } from '../../../rows/read-rows';
@@ -66,6 +67,14 @@ async function runToEstimate(pipeline: string, subject: string | undefined, flag
     );
   const input = await readInput(pipeline, subject, flags.input);
   const checked = checkStart(pipeline, input, startOptions(flags));
+  // Its rehearsal would write made-up rows where the real ones belong.
+  if (checked.pipeline === 'batchFiles') {
+    const { pipeline: ofRows } = checked.input as PipelineInput<'batchFiles'>; // checked by its schema
+    throw new TroupeError(
+      'invalid-input',
+      `Cannot estimate "batchFiles": it writes files; estimate one of its files with "npx troupe estimate ${ofRows} --input FILE"`,
+    );
+  }
   return { pipeline: checked.pipeline as PipelineName, inputs: [checked.input], rows: null };
 }
 

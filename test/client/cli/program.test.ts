@@ -126,6 +126,10 @@ describe('buildProgram()', () => {
       ['estimate', 'brief', 'Tides', '--sample', '3'],
       /^Cannot estimate "brief": --sample is for rows; add --input with a \.csv, \.jsonl or \.json file of rows/,
     ],
+    [
+      ['estimate', 'batchFiles', '--input', path.join(__dirname, '../../../examples/batchFiles.json')],
+      /^Cannot estimate "batchFiles": it writes files; estimate one of its files with "npx troupe estimate \w+ --input FILE"$/,
+    ],
     [['estimate', 'brief', 'Tides', '--set', 'a=b'], /^Cannot estimate "brief": --set is for rows/],
     [
       ['estimate', 'brief', '--input', path.join(__dirname, '../../../examples/reso-listings.json')],
