@@ -3,6 +3,7 @@ import { loadClientConnectConfig } from '@temporalio/envconfig';
 
 import { repeatQueries } from './repeat-queries';
 import { translateServiceError } from './service-errors';
+import { setVariables } from '../common/settings';
 import { TroupeError } from '../common/troupe-error';
 
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -27,7 +28,8 @@ export interface OpenedConnection {
 
 function loadConfig(server: ServerOptions) {
   try {
-    return loadClientConnectConfig(server.profile === undefined ? {} : { profile: server.profile });
+    const overrideEnvVars = setVariables(process.env);
+    return loadClientConnectConfig({ overrideEnvVars, ...(server.profile !== undefined && { profile: server.profile }) });
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new TroupeError('invalid-input', `Cannot read the Temporal profile: ${why}; correct TEMPORAL_* or temporal.toml`, {

@@ -48,12 +48,17 @@ export const SETTING_NAMES = Object.keys(settingsSchema.shape) as ReadonlyArray<
 /** Everything that Troupe reads from the environment, checked once at start; `.env.example` explains each. */
 export type Settings = z.infer<typeof settingsSchema>;
 
+/** The variables that are set. An empty one counts as unset: a template that leaves a key out often writes it so, and a key switches TLS on. */
+export function setVariables(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== ''));
+}
+
 /**
  * Reads the environment. An empty variable counts as unset.
  * @throws Error `Cannot read the environment: …` naming each wrong variable.
  */
 export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const given = setVariables(env);
   const parsed = settingsSchema.safeParse(given, { error: schemaWords });
   if (parsed.success) return parsed.data;
   const wrong = parsed.error.issues.map((issue) => describeSetting(issue, given)).join('; ');

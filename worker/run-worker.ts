@@ -12,7 +12,7 @@ import { createClaude, type Claude } from '../claude/client';
 import { createFailpoints } from '../claude/failpoints';
 import { createModels } from '../claude/models';
 import { pipelines } from '../common/pipelines/index';
-import { readSettings, type Settings } from '../common/settings';
+import { readSettings, setVariables, type Settings } from '../common/settings';
 import type { Serves } from '../common/task-queues';
 import { defaultStore } from '../storage/default-location';
 import { openStore } from '../storage/open-store';
@@ -88,7 +88,7 @@ async function workflowsFor(serves: Serves) {
 /** Where Temporal is, by `TEMPORAL_*` or `temporal.toml`. */
 export function temporalProfile(env: RunWorkerOptions['env']) {
   try {
-    return loadClientConnectConfig({ overrideEnvVars: onlyStrings(env) });
+    return loadClientConnectConfig({ overrideEnvVars: setVariables(env) });
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new Error(`Cannot read the Temporal profile: ${why}; correct TEMPORAL_* or temporal.toml`, { cause: error });
@@ -127,8 +127,4 @@ export async function activitiesFrom(settings: Settings, { claude, toolConfig, m
     failpoints: createFailpoints(settings.TROUPE_FAILPOINT),
     now: Date.now,
   });
-}
-
-function onlyStrings(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined));
 }

@@ -39,14 +39,14 @@ case "${ARCH:-arm64}" in
   x64) arch=x64 architecture=x86_64 ;;
   *) refuse "ARCH is \"$ARCH\"; use arm64 or x64" ;;
 esac
-if [[ -z "${TROUPE_BUILD_ID:-}" ]]; then
+if [[ "$what" != release && -z "${TROUPE_BUILD_ID:-}" ]]; then
   [[ -z "$(git status --porcelain)" ]] || refuse 'there are changes that no commit has, so the commit would not name this build; commit them, or set TROUPE_BUILD_ID'
   TROUPE_BUILD_ID="$(git rev-parse --short=12 HEAD)"
 fi
-export TROUPE_BUILD_ID
 needs TEMPORAL_ADDRESS TEMPORAL_NAMESPACE EXTERNAL_ID
 
 make_stack() {
+  export TROUPE_BUILD_ID
   needs CODE_BUCKET TEMPORAL_PRINCIPALS
   local package="dist/lambda/troupe-lambda-$arch.zip"
   local key="troupe-lambda/$TROUPE_BUILD_ID-$arch.zip"
@@ -61,14 +61,16 @@ make_stack() {
 
 # Registering wakes the function once, so that Temporal learns its task queues: without keys it could only fail.
 release() {
-  local keys versions
+  local keys versions build
   keys="$(output KeysArn)"
   versions="$(aws secretsmanager describe-secret --secret-id "$keys" --output text --query 'length(keys(VersionIdsToStages || `{}`))')"
   [[ "$versions" != 0 ]] || refuse "the secret \"$keys\" is empty; put the keys into it, then run deploy/lambda/deploy.sh release"
-  npx troupe deploy register --build-id "$TROUPE_BUILD_ID" --function-arn "$(output FunctionVersionArn)" \
+  # The stack's, not that of the code here, which may have moved on since.
+  build="$(output BuildId)"
+  npx troupe deploy register --build-id "$build" --function-arn "$(output FunctionVersionArn)" \
     --role-arn "$(output InvokeRoleArn)" --external-id "$EXTERNAL_ID"
-  npx troupe deploy wait --build-id "$TROUPE_BUILD_ID"
-  npx troupe deploy promote --build-id "$TROUPE_BUILD_ID"
+  npx troupe deploy wait --build-id "$build"
+  npx troupe deploy promote --build-id "$build"
 }
 
 [[ "$what" == release ]] || make_stack "$@"

@@ -22,6 +22,7 @@ name=$(basename "$0")
 printf '%s' "$name" >> "$CALLS"; for word in "$@"; do printf '|%s' "$word" >> "$CALLS"; done; printf '\\n' >> "$CALLS"
 case "$name $*" in
   *"$FAIL"*) exit 7 ;;
+  *"OutputKey=='BuildId'"*) echo build-of-the-stack ;;
   *FunctionVersionArn*) echo arn:function:7 ;;
   *InvokeRoleArn*) echo arn:role ;;
   *KeysArn*) echo arn:keys ;;
@@ -87,9 +88,9 @@ describe('deploy/lambda/deploy.sh', () => {
     );
     const commands = made.filter(([program]) => program === 'npx').map((words) => words.join(' '));
     expect(commands).toEqual([
-      `npx troupe deploy register --build-id ${build} --function-arn arn:function:7 --role-arn arn:role --external-id ext-12345`,
-      `npx troupe deploy wait --build-id ${build}`,
-      `npx troupe deploy promote --build-id ${build}`,
+      'npx troupe deploy register --build-id build-of-the-stack --function-arn arn:function:7 --role-arn arn:role --external-id ext-12345',
+      'npx troupe deploy wait --build-id build-of-the-stack',
+      'npx troupe deploy promote --build-id build-of-the-stack',
     ]);
   });
 
@@ -136,6 +137,14 @@ describe('deploy/lambda/deploy.sh', () => {
     expect(end).toMatchObject({ code: 2 });
     expect(end.stderr).toMatch(/^Cannot deploy: the secret "arn:keys" is empty; .+\n$/);
     expect(calls().filter(([program]) => program === 'npx')).toEqual([]);
+  });
+
+  test('releases the build of the stack, also when the code here has moved on', async () => {
+    writeFileSync(path.join(folder, 'clone', 'more'), '');
+    expect(await deploy(['release'])).toMatchObject({ code: 0, stderr: '' });
+    expect(calls().filter(([program, , , verb]) => program === 'npx' && verb === 'promote')).toEqual([
+      ['npx', 'troupe', 'deploy', 'promote', '--build-id', 'build-of-the-stack'],
+    ]);
   });
 
   test.each([

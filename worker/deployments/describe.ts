@@ -10,7 +10,7 @@ export interface VersionView {
   readonly compute: string | null;
   /** Epoch milliseconds. */
   readonly createdAt: number | null;
-  /** Epoch milliseconds of the end of its time as current version. */
+  /** Epoch milliseconds at which it last became the current version; null: it never was. */
   readonly lastCurrentAt: number | null;
 }
 

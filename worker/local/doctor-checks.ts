@@ -2,7 +2,7 @@ import path from 'node:path';
 
 import { loadClientConfigProfile, loadClientConnectConfig } from '@temporalio/envconfig';
 
-import type { Settings } from '../../common/settings';
+import { setVariables, type Settings } from '../../common/settings';
 import { cacheDir, type Environment } from './cache-dir';
 import { makeWritable } from './data-dir';
 import { findOnPath, outputOf } from './executables';
@@ -49,14 +49,11 @@ export async function runDoctor(options: DoctorOptions): Promise<DoctorCheck[]> 
 /** By `TEMPORAL_ADDRESS` or a profile. One that cannot be read was meant to, and its check says what is wrong. */
 function namesServer(env: Environment): boolean {
   try {
-    return loadClientConfigProfile({ overrideEnvVars: definedOf(env) }).address !== undefined;
+    return loadClientConfigProfile({ overrideEnvVars: setVariables(env) }).address !== undefined;
   } catch {
     return true;
   }
 }
-
-const definedOf = (env: Environment): Record<string, string> =>
-  Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined));
 
 export async function checkNode({ nodeVersion = process.versions.node }: Pick<DoctorOptions, 'nodeVersion'>): Promise<DoctorCheck> {
   const [major = 0, minor = 0] = nodeVersion.split('.').map(Number);
@@ -123,7 +120,7 @@ export async function checkTemporalAddress({ env }: DoctorOptions): Promise<Doct
   const fix = 'start that server, correct TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE and the key, or unset them to use a local server';
   let where = env['TEMPORAL_ADDRESS'] ?? 'the server of the profile';
   try {
-    const { connectionOptions, namespace = 'default' } = loadClientConnectConfig({ overrideEnvVars: definedOf(env) });
+    const { connectionOptions, namespace = 'default' } = loadClientConnectConfig({ overrideEnvVars: setVariables(env) });
     where = connectionOptions.address ?? where;
     const connection = await Connection.connect({ ...connectionOptions, connectTimeout: REACH_MS });
     try {

@@ -21,6 +21,13 @@ const IDLE_CHECK_MS = 1_000;
 /** For the last words to a command that does not read. */
 const GOODBYE_MS = 200;
 
+export interface SupervisorParts {
+  /** Takes a line about what happens. */
+  readonly log: (line: string) => void;
+  /** @default createStackProcesses */
+  readonly create?: typeof createStackProcesses;
+}
+
 type Join = Extract<StackRequest, { type: 'join' }>;
 
 /**
@@ -31,6 +38,7 @@ export class Supervisor {
   /** Resolves when everything is stopped, with whether that was in good order. */
   readonly finished: Promise<boolean>;
   readonly #files: StackFiles;
+  readonly #log: SupervisorParts['log'];
   readonly #settings: SettingsDigest;
   readonly #processes: StackProcesses;
   readonly #functions: Functions;
@@ -54,9 +62,9 @@ export class Supervisor {
   constructor(
     private readonly config: StackConfig,
     private readonly env: Environment,
-    private readonly log: (line: string) => void,
-    create = createStackProcesses,
+    { log, create = createStackProcesses }: SupervisorParts,
   ) {
+    this.#log = log;
     this.finished = new Promise((resolve) => (this.#finish = resolve));
     this.#files = stackFiles(config.dataDir);
     this.#settings = digestSettings(env, config.serverless);
@@ -87,7 +95,7 @@ export class Supervisor {
     if (this.#isStopping()) return;
     this.#state = 'ready';
     const { dataDir: _, ...shown } = this.#addresses;
-    this.log(`ready ${JSON.stringify(shown)}`);
+    this.#log(`ready ${JSON.stringify(shown)}`);
     for (const lease of this.#leases.keys()) say(lease, { type: 'ready', addresses: this.#addresses });
   }
 
@@ -242,7 +250,7 @@ export class Supervisor {
     this.#listener?.close();
     if (failure !== undefined) this.#tell({ type: 'failed', message: failure });
     await Promise.race([Promise.all([...this.#connections].map(hangUp)), delay(GOODBYE_MS)]);
-    if (failure === undefined) this.log(`stopped: ${why}`);
+    if (failure === undefined) this.#log(`stopped: ${why}`);
     this.#finish(failure === undefined);
   }
 
@@ -251,8 +259,8 @@ export class Supervisor {
   }
 
   #tell(reply: StackReply): void {
-    if (reply.type === 'progress' || reply.type === 'function') this.log(reply.line);
-    if (reply.type === 'failed') this.log(reply.message);
+    if (reply.type === 'progress' || reply.type === 'function') this.#log(reply.line);
+    if (reply.type === 'failed') this.#log(reply.message);
     for (const socket of this.#connections) say(socket, reply);
   }
 }

@@ -42,7 +42,12 @@ export async function openEnvironment(given: Env, folder: string): Promise<Funct
   const buildId = buildIdOf(settings.TROUPE_BUILD_ID, folder, bundlePath);
   const { connectionOptions, namespace = 'default' } = temporalProfile(env);
   const connect = (): Promise<NativeConnection> => connectTo(connectionOptions);
-  const [first, store] = await Promise.all([connect(), storeFrom(settings)]);
+  const connecting = connect();
+  const [first, store] = await Promise.all([connecting, storeFrom(settings)]).catch(async (error: unknown) => {
+    // The process is used again: what failed starts have opened must not pile up.
+    await connecting.then((opened) => opened.close()).catch(() => undefined);
+    throw error;
+  });
   let open = first;
   let used = false;
   const connection = async (): Promise<NativeConnection> => {

@@ -33,12 +33,7 @@ function supervisorOf(isWorkerOutdated: () => boolean): Supervisor {
     kill: () => undefined,
   };
   const config = { dataDir, port: 0, uiPort: 0, noWorker: true, serverless: true, ...programs };
-  return new Supervisor(
-    config,
-    {},
-    () => undefined,
-    () => processes,
-  );
+  return new Supervisor(config, {}, { log: () => undefined, create: () => processes });
 }
 
 /** The first answer that decides a join. */

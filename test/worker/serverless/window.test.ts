@@ -17,8 +17,6 @@ describe('invocationWindow()', () => {
   });
 
   test('refuses what is too short for a call', () => {
-    expect(() => invocationWindow(3_000)).toThrow(
-      'Cannot serve Temporal within 3000 ms: no call fits; let the function live 900 s',
-    );
+    expect(() => invocationWindow(3_000)).toThrow('Cannot serve Temporal within 3000 ms: no call fits; let the function live 900 s');
   });
 });
