@@ -12,7 +12,8 @@ import { currentRun, openedRun, stageOf, type Run } from './run';
 const WRITE_EVERY_MS = 1_000;
 
 /**
- * Runs one stage of a pipeline: its calls belong to it in progress and search attributes.
+ * Runs one stage of a pipeline: its calls belong to it in progress, and in search attributes unless it begins within a second of
+ * the last write.
  * @returns what `body` returns; its failure passes through
  */
 export function stage<Output>(name: string, body: () => Promise<Output>): Promise<Output> {
