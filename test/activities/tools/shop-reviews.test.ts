@@ -138,7 +138,8 @@ describe('shopReviews with a service', () => {
     ['silence', { silent: true }, /it did not answer within 150 ms/, false, undefined],
   ])('fails clearly on %s and tells no key', async (_, reply, message, nonRetryable, nextRetryDelay) => {
     server.answer = () => reply;
-    const failure = await failed(call({}, { timeoutMs: 150 }));
+    // A short limit only where it is what is tried: a busy machine may take longer to answer.
+    const failure = await failed(call({}, 'silent' in reply ? { timeoutMs: 150 } : {}));
     expect(failure).toMatchObject({ type: 'ToolFailed', nonRetryable, message: expect.stringMatching(message) as string });
     expect(failure).toMatchObject({ nextRetryDelay });
     expect(failure.message).not.toContain(KEY);
