@@ -57,6 +57,7 @@ export async function openJobOutput(options: JobOutputOptions): Promise<JobOutpu
   const flagged = new Map<number, string[][]>();
   let next = 1;
   let written = 0;
+  const writeOthers = otherFiles({ failedFile, ...(form.remarks !== undefined && { flaggedFile }) });
   await replaceFile(file, form.head);
 
   const take = async (row: number): Promise<string | undefined> => {
@@ -104,9 +105,7 @@ export async function openJobOutput(options: JobOutputOptions): Promise<JobOutpu
     update: async (final) => {
       const ended = new Set(await rowsWithOutcome(store, folder));
       await appendLines(file, order === 'input' ? await linesInOrder(ended, final) : await linesAsFinished(ended));
-      if (!final) return;
-      await writeFailed(failedFile, [...failed.values()]);
-      if (form.remarks !== undefined) await writeBeside(flaggedFile, ['key', 'place', 'phrase', 'rule'], [...flagged.values()].flat());
+      await writeOthers(written, { failed: [...failed.values()], flagged: [...flagged.values()] });
     },
   };
 }
@@ -138,6 +137,23 @@ function pageReader(store: Store, { pages }: JobManifest): (row: number) => Prom
     if (key === undefined) return undefined;
     if (latest?.index !== index) latest = { index, page: readPage(store, key) };
     return (await latest.page).rows[(row - 1) % PAGE_ROWS];
+  };
+}
+
+interface OtherRows {
+  readonly failed: readonly RowOutcome[];
+  readonly flagged: ReadonlyArray<readonly string[][]>;
+}
+
+/** Writes the files beside the output, each time that there is something new to say: whoever stops watching finds them, too. */
+function otherFiles({ failedFile, flaggedFile }: { readonly failedFile: string; readonly flaggedFile?: string }) {
+  let last = '';
+  return async (written: number, { failed, flagged }: OtherRows): Promise<void> => {
+    const now = [written, failed.length].join();
+    if (now === last) return;
+    last = now;
+    await writeFailed(failedFile, failed);
+    if (flaggedFile !== undefined) await writeBeside(flaggedFile, ['key', 'place', 'phrase', 'rule'], flagged.flat());
   };
 }
 

@@ -1,10 +1,23 @@
 import type { JobOutput } from '../../rows/job-output';
 import { err, say } from './output';
+import { shellWord } from './shell-word';
 
-/** What has been written of a job. */
-export function sayOutput(output: JobOutput, file: string): void {
+/** Writes the rows of a job, when it has ended. */
+export const rowsCommand = (workflowId: string, file = 'rows.csv'): string =>
+  `npx troupe result ${shellWord(workflowId)} --out ${shellWord(file)}`;
+
+export interface WrittenOutput {
+  readonly workflowId: string;
+  readonly file: string;
+  /** Whether the job has ended, so that no more rows come. */
+  readonly final: boolean;
+}
+
+/** What has been written of a job, and where the rest will come from. */
+export function sayOutput(output: JobOutput, { workflowId, file, final }: WrittenOutput): void {
   const { written, failed, flagged = 0 } = output.counts();
   say(`${written} ${written === 1 ? 'row' : 'rows'} written to "${file}"`);
   if (flagged > 0) say(err.colors.yellow(`${flagged} of them to look at before you import them, with reasons: "${output.flaggedFile}"`));
   if (failed > 0) say(err.colors.yellow(`${failed} not done, with reasons: "${output.failedFile}"`));
+  if (!final) say(`The job has not ended. All of its rows, then: ${rowsCommand(workflowId, file)}`);
 }

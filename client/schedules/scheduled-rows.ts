@@ -1,3 +1,5 @@
+import path from 'node:path';
+
 import { batchFiles } from '../../common/pipelines/batch-files';
 import type { PipelineName } from '../../common/pipelines';
 import type { PipelineRequest } from '../../common/pipelines/types';
@@ -62,6 +64,8 @@ export function scheduledRows(name: string, pipeline: string, flags: RowsFlags):
     if (!parsed.success)
       throw refused(`${flag} "${value}" ${parsed.error.issues[0]?.message ?? 'does not fit'}`, 'workers look there, wherever you are');
   }
+  if (path.resolve(folderOf(rows)) === path.resolve(outDir))
+    throw refused(`--out-dir "${outDir}" is the folder of the rows, and outputs would be taken for rows`, 'name another folder');
   return {
     pipeline,
     source: rows,
@@ -76,3 +80,6 @@ export function scheduledRows(name: string, pipeline: string, flags: RowsFlags):
     ...(rowBudgetUsd !== undefined && { rowBudgetUsd }),
   };
 }
+
+/** Of a file, or of a pattern of file names; anything else is a folder itself. */
+const folderOf = (rows: string): string => (path.extname(rows) !== '' || /[*?]/.test(path.basename(rows)) ? path.dirname(rows) : rows);

@@ -169,7 +169,10 @@ async function followJob(
     const ending = await finishRun(session, run, { ...(json === true && { json }), follow: true, withPartial: false, announced });
     over.abort();
     const output = await writing;
-    if (output !== undefined) sayOutput(output, out ?? '');
+    if (output !== undefined) {
+      const final = (await run.describe()).closedAt !== null;
+      sayOutput(output, { workflowId: run.workflowId, file: out ?? '', final });
+    }
     return { ...ending, code: await codeOf(run, ending.code) };
   } finally {
     over.abort();

@@ -17,7 +17,7 @@ async function writeRows({ troupe }: Session, run: RunHandle, file: string): Pro
   if (job === undefined) return;
   const output = await troupe.jobOutput({ file, order: 'input', manifest: job.manifest, folder: job.folder });
   await output.update(true);
-  sayOutput(output, file);
+  sayOutput(output, { workflowId: run.workflowId, file, final: true });
 }
 
 /** `troupe result`: waits for the end if need be; of a run that did not complete it prints what was done. */

@@ -10,6 +10,7 @@ import { writeJobPage } from '../job-page/write-job-page';
 import { readJson } from '../read-input';
 import { rowsToReview } from '../render-progress';
 import { renderValue } from '../render-value';
+import { rowsCommand } from '../say-output';
 import { withSession, type Ending } from '../session';
 import { dueOf, howToAnswer } from '../waiting';
 import { wrapText } from '../wrap-text';
@@ -91,6 +92,8 @@ async function answer(run: RunHandle, decided: Decision, flags: ReviewFlags): Pr
   say(
     `${done} "${gate.name}"${left.length === 0 ? '' : `; still open: ${left.join(', ')}`}. Go on with: npx troupe watch ${run.workflowId}`,
   );
+  if ((await run.describe()).pipeline === 'batchJob')
+    say(`Watching writes no file. Its rows, when it has ended: ${rowsCommand(run.workflowId)}`);
   return { code: ExitCode.done, leave: 'detach' };
 }
 

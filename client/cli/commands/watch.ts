@@ -1,5 +1,6 @@
 import { finishRun } from '../finish-run';
 import { say } from '../output';
+import { rowsCommand } from '../say-output';
 import { withSession } from '../session';
 
 /** `troupe watch`: live progress until the end, then the result. */
@@ -8,7 +9,10 @@ export async function watch(id: string, flags: { readonly json?: true }): Promis
     async (session) => {
       const run = await session.troupe.handle(id);
       if (run.url !== null) say(`Web UI: ${run.url}`);
-      return finishRun(session, run, { ...flags, follow: true, withPartial: false, announced: false });
+      const ending = await finishRun(session, run, { ...flags, follow: true, withPartial: false, announced: false });
+      const { pipeline, closedAt } = await run.describe();
+      if (pipeline === 'batchJob' && closedAt !== null) say(`Its rows as a file: ${rowsCommand(id)}`);
+      return ending;
     },
     { looksAt: id },
   );
