@@ -135,7 +135,8 @@ describe('openJobOutput()', () => {
     await end(2, 'failed');
     await end(3, 'cancelled');
     const first = await open();
-    await first.update(true);
+    // Before the job has ended, too: who stops watching then is told of the file.
+    await first.update(false);
     expect(first.counts()).toEqual({ written: 1, failed: 2 });
     expect(readFileSync(failedFile, 'utf8')).toBe(
       'row,key,status,reason,run,costUsd\n2,k2,failed,why 2,job/k2,0\n3,k3,cancelled,why 3,job/k3,0\n',

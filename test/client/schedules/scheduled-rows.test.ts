@@ -39,6 +39,18 @@ describe('scheduledRows()', () => {
       { ...ROWS, outDir: 'out' },
       /: --out-dir "out" must be an absolute path; workers look there, wherever you are$/,
     ],
+    [
+      'its own folder for the output',
+      'brief',
+      { ...ROWS, rows: '/data/in/*.csv', outDir: '/data/in/' },
+      /: --out-dir "\/data\/in\/" is the folder of the rows/,
+    ],
+    [
+      'the folder of rows for the output',
+      'brief',
+      { ...ROWS, rows: '/data/in', outDir: '/data/in' },
+      /: --out-dir "\/data\/in" is the folder of/,
+    ],
     ['rows without an output folder', 'brief', { rows: '/data/in' }, /: it is not said where the output goes; add --out-dir \/data\/out$/],
     [
       'flags of rows without rows',
