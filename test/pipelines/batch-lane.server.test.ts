@@ -299,7 +299,17 @@ describe('the batch lane', () => {
 });
 
 describe('a turn that waits to be sent', () => {
-  const rig = withRig({ simulator: { batchMs: 100 }, deps: atPace({ lingerMs: 60_000 }), maxCachedWorkflows: 100 });
+  const rig = withRig({ simulator: { batchMs: 100 }, deps: atPace({ lingerMs: 60_000, maxRequests: 3 }), maxCachedWorkflows: 100 });
+
+  /** Of a job's first rows, those that wait for a batch. */
+  async function rowsInBatches({ handle }: RigRun<'batchJob'>, count: number): Promise<number> {
+    const waits = Array.from({ length: count }, async (_, at) => {
+      const row = rig.client.workflow.getHandle(`${handle.workflowId}/${at + 1}`);
+      const { steps } = await row.query(progressQuery).catch(() => ({ steps: [] }));
+      return steps.some(({ reason }) => reason === IN_A_BATCH);
+    });
+    return (await Promise.all(waits)).filter(Boolean).length;
+  }
 
   it('is taken back when its run is cancelled: nothing is sent, charged or left', async () => {
     const run = await rig.start('brief', { topic: newTopic() }, LANE);
@@ -315,17 +325,7 @@ describe('a turn that waits to be sent', () => {
     const since = rig.simulator.requests().length;
     const rows = [{ topic: newTopic() }, { topic: newTopic() }];
     const run = await rig.start('batchJob', { pipeline: 'brief', rows }, LANE);
-    const rowsQueued = (): Promise<void> =>
-      until(async () => {
-        const steps = await Promise.all(
-          [1, 2].map(async (key) => {
-            const row = rig.client.workflow.getHandle(`${run.handle.workflowId}/${key}`);
-            return (await row.query(progressQuery).catch(() => ({ steps: [] }))).steps;
-          }),
-        );
-        return steps.every((row) => row.some(({ reason }) => reason === IN_A_BATCH));
-      });
-    await rowsQueued();
+    await until(async () => (await rowsInBatches(run, rows.length)) === rows.length);
     for (const lane of ['interactive', 'batch', 'interactive'] as const)
       await run.handle.executeUpdate(changeJobUpdate, { args: [{ lane }] });
     const { result, ledger } = await run.outcome();
@@ -344,4 +344,34 @@ describe('a turn that waits to be sent', () => {
     expect(await run.handle.query(ledgerQuery)).toMatchObject({ costUsd: 0, uncertainUsd: 0 });
     expect(created(rig)).toBe(0);
   });
+
+  it.each(['while the job is paused', 'after it goes on'])(
+    'is asked at once when its job, paused, changed to the interactive lane, and goes on; what was sent is answered by a batch that ends %s',
+    async (ends) => {
+      rig.simulator.configure({ batchMs: HOUR });
+      const [since, batches] = [rig.simulator.requests().length, created(rig)];
+      const bill = () => chargedSince(rig, since);
+      const rows = Array.from({ length: 4 }, () => ({ topic: newTopic() }));
+      const run = await rig.start('batchJob', { pipeline: 'brief', rows, concurrency: rows.length }, LANE);
+      await until(async () => created(rig) > batches && (await rowsInBatches(run, rows.length)) === rows.length);
+      await run.handle.executeUpdate(pauseUpdate);
+      await run.handle.executeUpdate(changeJobUpdate, { args: [{ lane: 'interactive' }] });
+      await until(async () => (await rowsInBatches(run, rows.length)) === 0);
+      expect(bill()).toEqual([]);
+      if (ends === 'while the job is paused') {
+        rig.simulator.advanceClock(HOUR);
+        await until(() => bill().length === 3);
+      }
+      await run.handle.executeUpdate(resumeUpdate);
+      await until(async () => ((await run.handle.query(progressQuery)).job?.done ?? 0) > 0);
+      rig.simulator.advanceClock(HOUR);
+      const { result, ledger } = await run.outcome();
+      expect(result).toMatchObject({ done: 4, failed: 0 });
+      expect(bill().filter(({ batchId }) => batchId !== undefined)).toHaveLength(3);
+      expect(bill()).toHaveLength(8);
+      expect(ledger).toMatchObject({ costUsd: sumUsd(bill()), uncertainUsd: 0 });
+      expect(created(rig) - batches).toBe(1);
+      await until(async () => (await leftovers(rig)).length === 0);
+    },
+  );
 });

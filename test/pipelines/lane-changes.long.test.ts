@@ -2,7 +2,7 @@ import { Worker } from '@temporalio/worker';
 
 import { collectorId } from '../../common/batch';
 import { LANES } from '../../common/call';
-import { changeJobUpdate } from '../../common/messages';
+import { changeJobUpdate, pauseUpdate, resumeUpdate } from '../../common/messages';
 import { randomFrom } from '../../simulator/random';
 import { bundleWorkflows } from '../../worker/bundle-workflows';
 import { atPace, chargedSince, leftovers, sumUsd } from '../helpers/lane-rig';
@@ -12,7 +12,7 @@ import { withRig } from './with-rig';
 const ROWS = 40;
 const CHANGES = 60;
 
-describe('a job whose lane is changed again and again', () => {
+describe('a job whose lane is changed again and again, and that is paused meanwhile', () => {
   const rig = withRig({ simulator: { batchMs: 150, latencyMs: 40 }, deps: atPace({ lingerMs: 150 }), maxCachedWorkflows: 200 });
 
   test.each([1, 2, 3])(
@@ -22,17 +22,18 @@ describe('a job whose lane is changed again and again', () => {
       const random = randomFrom(`lanes ${seed}`);
       const rows = Array.from({ length: ROWS }, (_, at) => ({ topic: `Lighthouse ${seed} of coast ${at}` }));
       const run = await rig.start('batchJob', { pipeline: 'brief', rows, concurrency: 20, rowsPerRun: 15 }, { lane: 'batch' });
-      for (let changes = 0; changes < CHANGES; changes += 1) {
+      const job = rig.client.workflow.getHandle(run.handle.workflowId);
+      const goesOn = async (): Promise<boolean> => (await job.describe()).status.name === 'RUNNING';
+      for (let changes = 0; changes < CHANGES && (await goesOn()); changes += 1) {
         const lane = LANES[Math.floor(random.next() * LANES.length)] ?? 'batch';
-        const { status } = await rig.client.workflow.getHandle(run.handle.workflowId).describe();
-        if (status.name !== 'RUNNING') break;
-        await rig.client.workflow
-          .getHandle(run.handle.workflowId)
-          .executeUpdate(changeJobUpdate, { args: [{ lane }] })
-          .catch(() => undefined);
+        const pauseOrResume = random.next() < 0.3 ? pauseUpdate : resumeUpdate;
+        // It may end, or go on as new, at any time.
+        await job.executeUpdate(changeJobUpdate, { args: [{ lane }] }).catch(() => undefined);
+        await job.executeUpdate(pauseOrResume).catch(() => undefined);
         const before = Date.now();
         await until(() => Date.now() - before > random.next() * 200);
       }
+      await until(async () => !(await goesOn()) || (await job.executeUpdate(resumeUpdate).catch(() => undefined)) !== undefined);
       const { result, ledger } = await run.outcome();
       expect(result).toMatchObject({ done: ROWS, failed: 0 });
       const bill = chargedSince(rig, since);

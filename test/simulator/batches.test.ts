@@ -3,6 +3,8 @@ import { request as httpRequest } from 'undici';
 
 import { ratesFor } from '../../common/price-list';
 import { costOf } from '../../common/pricing';
+import { timesOf } from '../../simulator/batches/schedule';
+import { randomFrom } from '../../simulator/random';
 import { errorOf, HOUR, idsOf, itemRecords, items, messageOf, question, resultsOf } from './batch-harness';
 import { clientOf, rejection, simulatorFor, stopSimulators } from './simulator-harness';
 
@@ -72,6 +74,21 @@ describe('create() and the life cycle', () => {
     expect((await claude.messages.batches.retrieve(id)).processing_status).toBe('in_progress');
     simulator.advanceClock(HOUR);
     expect((await claude.messages.batches.retrieve(id)).processing_status).toBe('ended');
+  });
+
+  // As docs/lanes.md tells people who wait for one.
+  test.each([
+    { latency: 1, least: 120_000, most: 1_800_000 },
+    { latency: 0.05, least: 6_000, most: 90_000 },
+    { latency: 0, least: 0, most: 0 },
+  ])('of one item it takes $least to $most ms at a latency of $latency, and little more of many', ({ latency, least, most }) => {
+    const turnaround = (drawn: number, count: number): number => {
+      const random = { ...randomFrom('drawn'), next: () => drawn };
+      return timesOf({ latency }, { now: 0, count, random }).turnaroundMs;
+    };
+    expect(turnaround(0, 1)).toBeCloseTo(least, -2);
+    expect(turnaround(1, 1)).toBeCloseTo(most, -2);
+    expect(turnaround(1, 10_000) - turnaround(1, 0)).toBeCloseTo(150_000 * latency, 3);
   });
 });
 
