@@ -1,5 +1,5 @@
-import { PAGE_ROWS, rowUsd } from '../common/job';
-import { readManifest, readOutcome, readPage, resultOf, rowsWithOutcome } from '../storage/jobs';
+import { rowUsd } from '../common/job';
+import { readManifest, readOutcome, readRow, resultOf, rowsWithOutcome } from '../storage/jobs';
 import type { Store } from '../storage/store';
 import type { RowResult } from './result-columns';
 
@@ -18,13 +18,12 @@ export interface EndedRows {
 
 /** The first rows of a job that have ended, at most `most` of them, with all that the store has of each. */
 export async function endedRows(store: Store, { manifest, folder }: JobPlaces, most: number): Promise<EndedRows> {
-  const { pages } = await readManifest(store, manifest);
+  const known = await readManifest(store, manifest);
   const ended = await rowsWithOutcome(store, folder);
   const rows: RowResult[] = [];
   for (const row of ended.slice(0, most)) {
     const outcome = await readOutcome(store, folder, row);
-    const page = pages[Math.floor((row - 1) / PAGE_ROWS)];
-    const given = page === undefined ? undefined : (await readPage(store, page)).rows[(row - 1) % PAGE_ROWS];
+    const given = await readRow(store, known, row);
     if (outcome === undefined || given === undefined) continue; // it has been started again, or is none of these rows
     const result = await resultOf(store, outcome);
     rows.push({ given, outcome, result, costUsd: rowUsd(outcome) });

@@ -3,8 +3,8 @@ import { extname } from 'node:path';
 
 import { stringify } from 'csv-stringify/sync';
 
-import { PAGE_ROWS, rowUsd, type GivenRow, type JobManifest, type JobPage, type RowOutcome } from '../common/job';
-import { readManifest, readOutcome, readPage, resultOf, rowsWithOutcome } from '../storage/jobs';
+import { rowUsd, type RowOutcome } from '../common/job';
+import { readManifest, readOutcome, readRow, resultOf, rowsWithOutcome } from '../storage/jobs';
 import type { Store } from '../storage/store';
 import { harmless } from './harmless';
 import { replaceFile } from './replace-file';
@@ -48,8 +48,7 @@ const beside = (file: string, what: string): string => `${file.slice(0, -extname
 export async function openJobOutput(options: JobOutputOptions): Promise<JobOutput> {
   const { store, file, order, folder, counts = () => true } = options;
   const manifest = await readManifest(store, options.manifest);
-  const source = pageReader(store, manifest);
-  const form = outputForm(manifest.pipeline, await source(1), formatOf(file, '--out') === 'csv' ? 'csv' : 'jsonl');
+  const form = outputForm(manifest.pipeline, await readRow(store, manifest, 1), formatOf(file, '--out') === 'csv' ? 'csv' : 'jsonl');
   const failedFile = failedFileOf(file);
   const flaggedFile = flaggedFileOf(file);
   const seen = new Set<number>();
@@ -62,7 +61,7 @@ export async function openJobOutput(options: JobOutputOptions): Promise<JobOutpu
 
   const take = async (row: number): Promise<string | undefined> => {
     const outcome = await readOutcome(store, folder, row);
-    const given = await source(row);
+    const given = await readRow(store, manifest, row);
     if (outcome === undefined || given === undefined || !counts(outcome)) return undefined;
     if (outcome.status !== 'done') {
       failed.set(row, outcome);
@@ -126,18 +125,6 @@ async function appendLines(file: string, lines: readonly string[]): Promise<void
     bytes += size;
   }
   if (text !== '') await appendFile(file, text);
-}
-
-/** Keeps the page that was read last. */
-function pageReader(store: Store, { pages }: JobManifest): (row: number) => Promise<GivenRow | undefined> {
-  let latest: { readonly index: number; readonly page: Promise<JobPage> } | undefined;
-  return async (row) => {
-    const index = Math.floor((row - 1) / PAGE_ROWS);
-    const key = pages[index];
-    if (key === undefined) return undefined;
-    if (latest?.index !== index) latest = { index, page: readPage(store, key) };
-    return (await latest.page).rows[(row - 1) % PAGE_ROWS];
-  };
 }
 
 interface OtherRows {

@@ -45,6 +45,12 @@ export function readPage(store: Store, key: string): Promise<JobPage> {
   return page;
 }
 
+/** A row as it was given, by its number from 1; undefined when the job has no such row. */
+export async function readRow(store: Store, { pages }: JobManifest, row: number): Promise<GivenRow | undefined> {
+  const key = pages[Math.floor((row - 1) / PAGE_ROWS)];
+  return key === undefined ? undefined : (await readPage(store, key)).rows[(row - 1) % PAGE_ROWS];
+}
+
 async function read(store: Store, key: string): Promise<unknown> {
   const value = await getBlob(store, key);
   if (value !== undefined) return value;

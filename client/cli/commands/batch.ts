@@ -168,11 +168,8 @@ async function followJob(
   try {
     const ending = await finishRun(session, run, { ...(json === true && { json }), follow: true, withPartial: false, announced });
     over.abort();
-    const output = await writing;
-    if (output !== undefined) {
-      const final = (await run.describe()).closedAt !== null;
-      sayOutput(output, { workflowId: run.workflowId, file: out ?? '', final });
-    }
+    const written = await writing;
+    if (written !== undefined) sayOutput(written.output, { workflowId: run.workflowId, file: out ?? '', final: written.final });
     return { ...ending, code: await codeOf(run, ending.code) };
   } finally {
     over.abort();
@@ -197,7 +194,13 @@ interface Writing {
   readonly over: AbortSignal;
 }
 
-async function writeWhileItRuns(session: Session, run: RunHandle, { file, order, counts, over }: Writing): Promise<JobOutput | undefined> {
+interface Written {
+  readonly output: JobOutput;
+  /** Whether the job had ended by then. */
+  readonly final: boolean;
+}
+
+async function writeWhileItRuns(session: Session, run: RunHandle, { file, order, counts, over }: Writing): Promise<Written | undefined> {
   const job = await jobOf(run, over);
   if (job === undefined) return undefined;
   const { manifest, folder } = job;
@@ -206,8 +209,9 @@ async function writeWhileItRuns(session: Session, run: RunHandle, { file, order,
     await output.update(false);
     await delay(WRITE_EVERY_MS, undefined, { signal: over }).catch(() => undefined);
   }
-  await output.update((await run.describe()).closedAt !== null);
-  return output;
+  const final = (await run.describe()).closedAt !== null;
+  await output.update(final);
+  return { output, final };
 }
 
 /** What the run says of its rows, as soon as it knows; undefined when it has ended without. */
