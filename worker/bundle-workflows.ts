@@ -14,9 +14,12 @@ const SHORT_STACKS = 'Error.stackTraceLimit = 5;';
  * @throws Error naming the module when something that only Node has gets in
  */
 export async function bundleWorkflows(): Promise<{ code: string }> {
+  const workflowsPath = require.resolve('../workflows');
   const { code } = await bundleWorkflowCode({
-    workflowsPath: require.resolve('../workflows'),
+    workflowsPath,
     workflowInterceptorModules: INTERCEPTOR_MODULES,
+    // Evaluated once a process, not again for each run: our modules keep nothing of a run.
+    preloadModules: [workflowsPath, ...INTERCEPTOR_MODULES],
     logger: new DefaultLogger('ERROR'),
   });
   // On the first line, so that the source map still fits.

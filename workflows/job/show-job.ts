@@ -1,11 +1,9 @@
-import { describeStatus } from '../run/current-details';
 import { writeAttributes } from '../run/stage';
 import type { Job } from './job-state';
 
 const ATTRIBUTES_EVERY_MS = 10_000;
 
-/** Shows how far the job is; search attributes, each an event, only now and then. */
+/** Shows how far the job is in its search attributes; each write is an event, so only now and then. */
 export function showJob({ run }: Job): void {
-  describeStatus(run);
   if (Date.now() - run.attributesWrittenAt >= ATTRIBUTES_EVERY_MS) writeAttributes(run);
 }

@@ -13,7 +13,6 @@ import { breakJob, runRows } from '../job/run-rows';
 import { deadlineLeft } from '../job/start-row';
 import { cancelFollowed, followRows, passOnLanes, passOnPauses } from '../job/follow-rows';
 import { viewJob } from '../job/view';
-import { describeStatus } from '../run/current-details';
 import { reviewGate } from '../run/gates';
 import { currentRun, openedRun } from '../run/run';
 import { steer } from '../run/steering';
@@ -44,7 +43,6 @@ export async function batchJob(input: JobInput): Promise<Result> {
   const job = await openedJob(input);
   job.run.jobProgress = () => viewJob(job);
   takeChanges(job);
-  describeStatus(job.run);
   const helpers = new CancellationScope();
   for (const helper of [followRows, passOnPauses, passOnLanes])
     helpers.run(() => helper(job)).catch((error: unknown) => breakJob(job, error));
@@ -66,7 +64,6 @@ function takeChanges(job: Job): void {
     steer(job.run, () => {
       job.concurrency = concurrency ?? job.concurrency;
       job.lane = lane ?? job.lane;
-      describeStatus(job.run);
       return { concurrency: job.concurrency, lane: laneOfRows(job) };
     });
   setHandler(rowWaitSignal, (wait) => void steer(job.run, () => noteWait(job, wait)), {
@@ -78,7 +75,6 @@ function takeChanges(job: Job): void {
 function noteWait(job: Job, { row, workflowId, waits }: RowWait): void {
   if (waits && (job.running.has(row) || job.followed.has(row))) job.persons.set(row, workflowId);
   else job.persons.delete(row);
-  describeStatus(job.run);
 }
 
 function checkChange(change: JobChange): void {

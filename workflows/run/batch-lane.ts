@@ -5,7 +5,6 @@ import type { CallContext, QueuedCall } from '../../common/call';
 import { failure, FailureType } from '../../common/failures';
 import { withdrawSignal } from '../../common/messages';
 import type { Call } from './call';
-import { describeStatus } from './current-details';
 import { openedRun, runLane, updateStep, type Run } from './run';
 
 const HOUR = 3_600_000;
@@ -60,7 +59,6 @@ export async function answeredInBatch(call: Call, { ticket, spend, askAgainMs }:
   const queued = call.queued?.ticket === ticket ? call.queued : { ticket, since: Date.now(), inVain: 0, left: undefined };
   call.queued = queued;
   updateStep(run, step, { state: 'waiting', reason: IN_A_BATCH });
-  describeStatus(run);
   if (queued.inVain >= MOST_BATCHES) throw await givenUp(call, queued, `${MOST_BATCHES} Message Batches brought no answer`);
   const now = Date.now();
   const left = Math.min(queued.since + BATCH_MS, deadlineOf(run)) - now;

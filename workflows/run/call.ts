@@ -8,7 +8,6 @@ import { isCancellation } from '../../common/cancellation';
 import { applicationFailureOf, FailureType, failure, type FailureDetails } from '../../common/failures';
 import { NO_SPEND, type CallSpend } from '../../common/ledger';
 import { settle } from './budget';
-import { describeStatus } from './current-details';
 import { distribute, firstGrant, grantFor } from './grants';
 import { queueFor } from './queue-for';
 import { claimStep, currentRun, openedRun, recordSpend, updateStep, type Run } from './run';
@@ -100,7 +99,6 @@ async function runCall(call: Call): Promise<unknown> {
     if (run.paused) await resumed(run);
     refuseAfterDeadline(run);
     updateStep(run, step, { state: 'running', startedAt: Date.now() });
-    describeStatus(run);
     let context: CallContext = {
       ...contextOf(run, step),
       ...(sample !== undefined && { sample }),
@@ -121,7 +119,6 @@ async function runCall(call: Call): Promise<unknown> {
     close(call, spend);
     updateStep(run, step, { state: 'done', model });
     if (turn === undefined) run.artifacts.push({ key: step, agent, step, value: output });
-    describeStatus(run);
     return output;
   } catch (thrown) {
     const error = meaningOf(call, thrown);

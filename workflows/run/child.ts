@@ -18,7 +18,6 @@ import type { PipelineName } from '../../common/pipelines/index';
 import type { PipelineRequest, PipelineResult } from '../../common/pipelines/types';
 import { Memo, type RunOptions, type RunOutcome } from '../../common/run';
 import { grant, isCapped, leftFor, settle, type Amount } from './budget';
-import { describeStatus } from './current-details';
 import { distribute } from './grants';
 import { claimStep, currentRun, openedRun, recordLedger, runLane, updateStep, type Run } from './run';
 import { beginStep, failStep, refuseAfterDeadline, trackOpen } from './steps';
@@ -79,14 +78,12 @@ async function follow(child: Child): Promise<RunOutcome> {
     refuseAfterDeadline(run);
     const slice = sliceFor(child);
     updateStep(run, step, { state: 'running', startedAt: Date.now() });
-    describeStatus(run);
     const { laneChange } = run;
     handle = await start(child, slice);
     const outcome = await followed(run, handle, laneChange);
     close(child, ledgerOf(outcome.ledger));
     updateStep(run, step, { state: 'done' });
     run.artifacts.push({ key: step, agent: pipeline, step, value: outcome.result });
-    describeStatus(run);
     return outcome;
   } catch (error) {
     const firstRunId = handle?.firstExecutionRunId;

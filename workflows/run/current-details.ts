@@ -1,34 +1,45 @@
-import { setCurrentDetails } from '@temporalio/workflow';
+import { setCurrentDetails, workflowMetadataQuery, type WorkflowInternalsInterceptor } from '@temporalio/workflow';
 
 import { shortDuration } from '../../common/duration';
 import type { JobProgress } from '../../common/job';
 import { formatUsd, fromUsd } from '../../common/money';
 import type { OpenReview } from '../../common/review';
 import type { StepProgress } from '../../common/run';
-import { runProgress, type Run } from './run';
+import { runHere, runProgress, type Run } from './run';
 
 const SHOWN_STEPS = 25;
+const METADATA_QUERY = workflowMetadataQuery.name;
 
-/** Writes the run's state as Markdown for the "Current Details" of the Web UI. Not in history, so it costs no event. */
-export function describeStatus(run: Run): void {
+/**
+ * Keeps the run's state as Markdown in the "Current Details" of the Web UI. Written when somebody looks, which is a query that the
+ * SDK answers without asking other interceptors: a run that nobody watches pays nothing for it. Not in history, so it costs no event.
+ */
+export function detailsOnDemand(): WorkflowInternalsInterceptor {
+  return {
+    activate(input, next) {
+      const run = runHere();
+      if (run !== undefined && input.activation.jobs?.some(({ queryWorkflow }) => queryWorkflow?.queryType === METADATA_QUERY) === true)
+        setCurrentDetails(detailsOf(run));
+      next(input);
+    },
+  };
+}
+
+function detailsOf(run: Run): string {
   const progress = runProgress(run);
   const steps = progress.steps.slice(-SHOWN_STEPS);
   const hidden = progress.steps.length - steps.length;
   const cap = progress.budgetUsd === null ? '' : ` of ${formatUsd(fromUsd(progress.budgetUsd))}`;
-  setCurrentDetails(
-    [
-      `**${progress.status}**${progress.stage === null ? '' : ` · stage ${progress.stage}`} · ${formatUsd(fromUsd(progress.costUsd))}${cap}` +
-        (progress.simulated ? ' · simulated Claude' : ''),
-      '',
-      ...(progress.job === undefined ? [] : jobLines(progress.job)),
-      ...(steps.length === 0
-        ? []
-        : [row('step', 'state', 'model', 'in', 'out', 'cost'), '|---|---|---|--:|--:|--:|', ...steps.map(stepRow)]),
-      ...(hidden > 0 ? [`\n${hidden} earlier steps not shown`] : []),
-      ...progress.degraded.map(({ step, reason, instead }) => `\nDegraded: **${step}**: ${reason}; instead: ${instead}`),
-      ...(progress.reviews ?? []).map(reviewLine),
-    ].join('\n'),
-  );
+  return [
+    `**${progress.status}**${progress.stage === null ? '' : ` · stage ${progress.stage}`} · ${formatUsd(fromUsd(progress.costUsd))}${cap}` +
+      (progress.simulated ? ' · simulated Claude' : ''),
+    '',
+    ...(progress.job === undefined ? [] : jobLines(progress.job)),
+    ...(steps.length === 0 ? [] : [row('step', 'state', 'model', 'in', 'out', 'cost'), '|---|---|---|--:|--:|--:|', ...steps.map(stepRow)]),
+    ...(hidden > 0 ? [`\n${hidden} earlier steps not shown`] : []),
+    ...progress.degraded.map(({ step, reason, instead }) => `\nDegraded: **${step}**: ${reason}; instead: ${instead}`),
+    ...(progress.reviews ?? []).map(reviewLine),
+  ].join('\n');
 }
 
 function jobLines(job: JobProgress): string[] {

@@ -5,7 +5,6 @@ import { MAX_OUTPUT_BYTES, type LargeOutput } from '../../common/large-output';
 import { rowWaitSignal } from '../../common/messages';
 import type { ReviewAnswer, ReviewCommand, ReviewRecord } from '../../common/review';
 import { TroupeStage } from '../../common/search-attributes';
-import { describeStatus } from './current-details';
 import { alreadyAnswered, recordOf, unlike, type Gate } from './review-state';
 import { claimStep, currentRun, openedRun, type Run } from './run';
 import { steer } from './steering';
@@ -43,7 +42,6 @@ export async function reviewGate<Value>(options: ReviewGateOptions<Value>): Prom
   const gate = openedGate(options, await shownForm(options.proposal));
   run.gates.set(gate.name, gate);
   showStage(run);
-  describeStatus(run);
   tellJob(run);
   try {
     if (!(await untilAnswered(run, gate, options.remindAfterMs))) decideByDeadline(gate, options.onDeadline);
@@ -53,7 +51,6 @@ export async function reviewGate<Value>(options: ReviewGateOptions<Value>): Prom
     return answer;
   } finally {
     if (gate.answer === null) gate.state = 'withdrawn';
-    describeStatus(run);
     tellJob(run);
   }
 }
@@ -92,7 +89,6 @@ async function untilAnswered(run: Run, gate: Gate, remindAfterMs: number | undef
     if (await condition(answered, remindAfterMs)) return true;
     gate.remindedAt = Date.now();
     showStage(run);
-    describeStatus(run);
   }
   if (deadlineAt !== null) return condition(answered, Math.max(1, deadlineAt - Date.now()));
   await condition(answered);

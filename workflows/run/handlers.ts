@@ -18,7 +18,6 @@ import {
 } from '../../common/messages';
 import { fromUsd, toUsd } from '../../common/money';
 import type { ReviewCommand } from '../../common/review';
-import { describeStatus } from './current-details';
 import { answerReview } from './gates';
 import { distribute } from './grants';
 import { checkReview } from './review-state';
@@ -34,7 +33,6 @@ export function registerHandlers(run: Run): void {
   const setPaused = (paused: boolean) =>
     steer(run, () => {
       run.paused = paused;
-      describeStatus(run);
       return { status: runProgress(run).status };
     });
   setHandler(pauseUpdate, () => setPaused(true), { description: 'Let open calls finish and start none' });
@@ -63,7 +61,6 @@ function raiseBudget(run: Run, { budgetUsd, budgetTokens }: Limits): Limits {
   const tokens = budgetTokens ?? limit.tokens;
   run.budget = { ...run.budget, limit: { pico, tokens } };
   distribute(run);
-  describeStatus(run);
   return { ...(pico === null ? {} : { budgetUsd: toUsd(pico) }), ...(tokens === null ? {} : { budgetTokens: tokens }) };
 }
 

@@ -23,7 +23,7 @@ import { fromUsd } from '../../common/money';
 import { Memo, type KeptWork, type OpenedRun, type PartialWork, type RunOutcome } from '../../common/run';
 import { mayRefer } from '../../common/text-reference';
 import { openBudget } from './budget';
-import { describeStatus } from './current-details';
+import { detailsOnDemand } from './current-details';
 import { registerHandlers } from './handlers';
 import { refuseAhead } from './refuse-ahead';
 import { answeredReviews } from './review-state';
@@ -42,7 +42,10 @@ const { keepWork, keepResult, keepRow } = proxyLocalActivities<{
 }>({ startToCloseTimeout: '10s', retry: { initialInterval: '100ms', maximumAttempts: 3 } });
 
 /** What every pipeline gets without writing it: see `docs/architecture.md`. */
-export const interceptors = (): WorkflowInterceptors => ({ inbound: [{ execute: runPipeline }], internals: [refuseAhead()] });
+export const interceptors = (): WorkflowInterceptors => ({
+  inbound: [{ execute: runPipeline }],
+  internals: [refuseAhead(), detailsOnDemand()],
+});
 
 async function runPipeline(input: WorkflowExecuteInput, next: (input: WorkflowExecuteInput) => Promise<unknown>): Promise<RunOutcome> {
   const { workflowType, memo } = workflowInfo();
@@ -88,7 +91,6 @@ async function complete(run: Run, given: unknown): Promise<RunOutcome> {
   const result = await fitResult(run, given);
   run.status = 'completed';
   writeAttributes(run);
-  describeStatus(run);
   const { degraded, gates } = run;
   const reviews = answeredReviews(gates);
   const simulated = run.opened?.simulated ?? false;
@@ -114,7 +116,6 @@ function rowOutcome(run: Run, end: Pick<KeepRowInput, 'status' | 'result' | 'rea
 /** Keeps what was done, so that `result` has it although the run has none. */
 async function close(run: Run, error: unknown): Promise<void> {
   run.status = isCancellation(error) ? 'cancelled' : isFailure(error, FailureType.BudgetReached) ? 'budget-reached' : 'failed';
-  describeStatus(run);
   if (run.opened === null) return;
   const status: PartialWork['status'] = run.status;
   const { parent, firstExecutionRunId } = workflowInfo();

@@ -45,14 +45,20 @@ export interface Run {
   jobProgress: (() => JobProgress) | null;
 }
 
-// A workflow has its own copy of every module, so this is one run's state and nobody else's.
-let current: Run | null = null;
+// All workflows of a process share this module; the sandbox gives each its own globals, and only those.
+const globals = globalThis as { troupeRun?: Run };
+
+// Not exported: what a shared module exports is frozen.
+const stages = new AsyncLocalStorage<string>();
 
 /** The stage that the calling code belongs to, also when stages run side by side. */
-export const stageOf = new AsyncLocalStorage<string>();
+export const currentStage = (): string | undefined => stages.getStore();
+
+/** Runs a body whose calls belong to the stage. */
+export const inStage = <Result>(name: string, body: () => Result): Result => stages.run(name, body);
 
 export function beginRun(pipeline: string, subject: string): Run {
-  current = {
+  const run: Run = {
     pipeline,
     subject,
     opened: null,
@@ -75,12 +81,17 @@ export function beginRun(pipeline: string, subject: string): Run {
     answeredTickets: new Set(),
     jobProgress: null,
   };
-  return current;
+  globals.troupeRun = run;
+  return run;
 }
 
+/** The run of this workflow; undefined before it begins, and in a workflow that is none. */
+export const runHere = (): Run | undefined => globals.troupeRun;
+
 export function currentRun(): Run {
-  if (current === null) throw new Error('Cannot use a run outside of a workflow: no pipeline has been started here');
-  return current;
+  const run = runHere();
+  if (run === undefined) throw new Error('Cannot use a run outside of a workflow: no pipeline has been started here');
+  return run;
 }
 
 export function openedRun(run: Run): OpenedRun {

@@ -3,7 +3,7 @@ import { upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import { settledPico } from '../../common/ledger';
 import { toUsd } from '../../common/money';
 import { TroupeCostUsd, TroupePipeline, TroupeStage } from '../../common/search-attributes';
-import { currentRun, openedRun, stageOf, type Run } from './run';
+import { currentRun, inStage, openedRun, type Run } from './run';
 
 /**
  * A stage that begins sooner than this after the last write is written with the next one. No write costs a server more than
@@ -22,7 +22,7 @@ export function stage<Output>(name: string, body: () => Promise<Output>): Promis
   // Answers of an earlier run take no time, so their stages do not tell how long the next one will last.
   const writes = openedRun(run).options.reuse === true || Date.now() - run.attributesWrittenAt >= WRITE_EVERY_MS;
   if (writes) writeAttributes(run);
-  return stageOf.run(name, body);
+  return inStage(name, body);
 }
 
 /**

@@ -4,8 +4,7 @@ import { isCancellation } from '../../common/cancellation';
 import { shortDuration } from '../../common/duration';
 import { applicationFailureOf, FailureType, failure } from '../../common/failures';
 import type { StepProgress } from '../../common/run';
-import { describeStatus } from './current-details';
-import { openedRun, stageOf, updateStep, type Run } from './run';
+import { currentStage, openedRun, updateStep, type Run } from './run';
 
 /** Puts a new step on the blackboard: a call of an agent, a tool or a child. */
 export function beginStep(run: Run, { step, agent, label = '', kind }: NewStep): void {
@@ -14,7 +13,7 @@ export function beginStep(run: Run, { step, agent, label = '', kind }: NewStep):
     agent,
     ...(kind !== undefined && { kind }),
     label,
-    stage: stageOf.getStore() ?? run.stage,
+    stage: currentStage() ?? run.stage,
     state: 'pending',
     model: null,
     inputTokens: 0,
@@ -47,7 +46,6 @@ export function failStep(run: Run, step: string, error: unknown): void {
   const reason = known?.message ?? (error instanceof Error ? error.message : String(error));
   updateStep(run, step, { state: isCancellation(error) ? 'cancelled' : 'failed', reason });
   if (!isCancellation(error)) run.errors.push({ step, type: known?.type ?? 'Error', message: reason });
-  describeStatus(run);
 }
 
 /** Keeps a promise of a step among those that the run must not outlive. */

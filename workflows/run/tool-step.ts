@@ -4,7 +4,6 @@ import { ActivityFailure, TimeoutFailure } from '@temporalio/common';
 import { FailureType, failure } from '../../common/failures';
 import type { ToolCallContext, ToolOutcome } from '../../common/tool-call';
 import type { ToolCallOptions } from '../../common/tool-options';
-import { describeStatus } from './current-details';
 import { queueFor } from './queue-for';
 import { openedRun, updateStep, type Run } from './run';
 import { beginStep, failStep, refuseAfterDeadline, trackOpen } from './steps';
@@ -44,11 +43,9 @@ async function runStep(call: ToolStep): Promise<unknown> {
     if (run.paused) await condition(() => !run.paused);
     refuseAfterDeadline(run);
     updateStep(run, step, { state: 'running', startedAt: Date.now() });
-    describeStatus(run);
     const { output } = await schedule(call);
     updateStep(run, step, { state: 'done', endedAt: Date.now() });
     run.artifacts.push({ key: step, agent: tool, step, value: call.shown === undefined ? output : call.shown(output) });
-    describeStatus(run);
     return output;
   } catch (thrown) {
     const error = tooLate(call, thrown) ?? thrown;
