@@ -3,10 +3,12 @@ import { plainText } from './plain-text';
 /** Longest HTML that is looked at; a description has a few thousand characters. */
 const MAX_HTML = 200_000;
 /** What stands inside is code, markup of another kind or never shown. */
-const HIDDEN = new Set(
+const HIDDEN: ReadonlySet<string> = new Set(
   'script style template noscript noembed noframes iframe object svg math head title textarea select xmp audio video canvas'.split(' '),
 );
-const INLINE = new Set('a abbr b bdi bdo big cite code em font i ins kbd mark q s small span strong sub sup tt u var'.split(' '));
+const INLINE: ReadonlySet<string> = new Set(
+  'a abbr b bdi bdo big cite code em font i ins kbd mark q s small span strong sub sup tt u var'.split(' '),
+);
 const NAMED: Readonly<Record<string, string>> = {
   amp: '&',
   lt: '<',

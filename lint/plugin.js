@@ -71,7 +71,40 @@ const noJestMock = {
   },
 };
 
+const MUTABLE = new Set(['Map', 'Set', 'WeakMap', 'WeakSet']);
+
+/** Only its type tells a set that is never changed. */
+const isDeclaredReadonly = ({ id }) => String(id.typeAnnotation?.typeAnnotation?.typeName?.name).startsWith('Readonly');
+
+const noSharedState = {
+  create(context) {
+    const message =
+      'Cannot keep state in a module of workflows: all workflows of a process share it, and a replay would find what others left; keep it in the run, or declare it Readonly';
+    const check = ({ kind, declarations }) => {
+      for (const declared of declarations) {
+        const isMutable =
+          declared.init?.type === 'NewExpression' && MUTABLE.has(declared.init.callee.name) && !isDeclaredReadonly(declared);
+        if (kind === 'let' || isMutable) context.report({ node: declared, message });
+      }
+    };
+    return {
+      Program: ({ body }) => {
+        for (const statement of body) {
+          const declaration = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement;
+          if (declaration?.type === 'VariableDeclaration') check(declaration);
+        }
+      },
+    };
+  },
+};
+
 module.exports = {
   meta: { name: 'troupe' },
-  rules: { 'import-rules': importRules, 'no-export-star': noExportStar, 'no-enum': noEnum, 'no-jest-mock': noJestMock },
+  rules: {
+    'import-rules': importRules,
+    'no-export-star': noExportStar,
+    'no-enum': noEnum,
+    'no-jest-mock': noJestMock,
+    'no-shared-state': noSharedState,
+  },
 };

@@ -21,13 +21,19 @@ export function writeFile(path: string, bytes: Uint8Array): number {
   }
 }
 
-/** False when the name is taken, or when the file system knows no second names. */
-export function moveToNewName(from: string, to: string): boolean {
+/** False when the name is taken, its folder is missing, or the file system knows no second names. */
+export function linkToNewName(source: string, path: string): boolean {
   try {
-    linkSync(from, to);
+    linkSync(source, path);
+    return true;
   } catch {
     return false;
   }
+}
+
+/** False when the name is taken, or when the file system knows no second names. */
+export function moveToNewName(from: string, to: string): boolean {
+  if (!linkToNewName(from, to)) return false;
   remove(from);
   return true;
 }

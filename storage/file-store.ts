@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { closeSync, linkSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
-import { all, codeOf, isAbsent, linkMakingFolder, moveToNewName, remove, sync, syncIfPresent, syncPath, writeFile } from './durable-files';
+import { all, codeOf, isAbsent, linkMakingFolder, linkToNewName, moveToNewName, remove, sync, syncIfPresent, syncPath, writeFile } from './durable-files';
 import { checkKey, checkPrefix } from './keys';
 import { makeFolder } from './make-folder';
 import type { GetOptions, PutOptions, Store } from './store';
@@ -74,6 +74,7 @@ function fileStore(root: string, id: string): Store {
     async copy(from, to) {
       const source = join(root, checkKey(from));
       const path = join(root, checkKey(to));
+      if (linkToNewName(source, path)) return;
       const temporary = join(dirname(path), `.${randomUUID()}`);
       try {
         linkMakingFolder(source, temporary);

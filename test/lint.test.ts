@@ -66,6 +66,14 @@ const BROKEN: Readonly<Record<string, readonly Fixture[]>> = {
   ],
   'troupe(no-enum)': [{ file: 'common/enum.ts', code: 'export enum Lane {\n  batch,\n}\n' }],
   'troupe(no-export-star)': [{ file: 'common/star.ts', code: "export * from './money';\n" }],
+  'troupe(no-shared-state)': [
+    {
+      file: 'workflows/last-topic.ts',
+      code: "let last = '';\nexport const remember = (topic: string) => (last = topic);\nexport const recall = () => last;\n",
+    },
+    { file: 'workflows/run/seen.ts', code: 'export const seen = new Set<string>();\n' },
+    { file: 'common/cache.ts', code: 'const cache = new Map<string, string>();\nexport const get = (key: string) => cache.get(key);\n' },
+  ],
   'troupe(no-jest-mock)': [{ file: 'test/mock.test.ts', code: "jest.mock('node:fs');\n" }],
   'typescript(no-floating-promises)': [
     { file: 'activities/floating.ts', code: 'async function send(): Promise<void> {}\nexport function run(): void {\n  send();\n}\n' },
@@ -100,6 +108,11 @@ const ACCEPTED: readonly Fixture[] = [
     code: "import { sleep } from '@temporalio/workflow';\n\nimport { toUsd } from '../common/money';\n\nexport const wait = async () => sleep(toUsd);\n",
   },
   { file: 'workflows/patterns/step.ts', code: "import { isCancellation } from '../../common/cancellation';\nisCancellation();\n" },
+  {
+    file: 'workflows/words.ts',
+    code: "const WORDS: ReadonlySet<string> = new Set(['a']);\nexport const has = (word: string) => WORDS.has(word);\n",
+  },
+  { file: 'claude/cache.ts', code: 'const cache = new Map<string, string>();\nexport const get = (key: string) => cache.get(key);\n' },
   { file: 'claude/sdk.ts', code: "import Anthropic from '@anthropic-ai/sdk';\nnew Anthropic();\n" },
   { file: 'test/sdk.test.ts', code: "import Anthropic from '@anthropic-ai/sdk';\nnew Anthropic();\n" },
   { file: 'bench/sdk.ts', code: "import Anthropic from '@anthropic-ai/sdk';\nnew Anthropic();\n" },

@@ -11,7 +11,7 @@ export interface CatalogItem {
 }
 
 const WEIGHTS = { id: 100, name: 4, keywords: 3, attributes: 1, description: 1 } as const;
-const STOP_WORDS = new Set(
+const STOP_WORDS: ReadonlySet<string> = new Set(
   'the and for with you your are can does have has how much many what which who not from that this will would please'.split(' '),
 );
 

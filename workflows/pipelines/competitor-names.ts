@@ -12,7 +12,7 @@ export interface Competitor extends Listed {
   readonly alsoCalled: readonly string[];
 }
 
-const LEGAL_FORMS = new Set(
+const LEGAL_FORMS: ReadonlySet<string> = new Set(
   'inc incorporated llc ltd limited gmbh ag sa sas sarl bv nv ab oy oyj as plc corp corporation co company kg spa srl'.split(' '),
 );
 
