@@ -27,6 +27,7 @@ import { openStore } from '../../storage/open-store';
 import type { Store } from '../../storage/store';
 import { workerOptions } from '../../worker/options';
 import { startTestServer } from './temporal';
+import { until } from './until';
 import { workflowBundle as bundleOfOurs } from './workflow-bundle';
 
 /** A whole Troupe in this process: simulator, store, worker and a client, on a shared server with a task queue of its own. */
@@ -48,6 +49,8 @@ export interface RigRun<Name extends PipelineName> {
   outcome(): Promise<RunOutcome<PipelineResult<Name>>>;
   /** What the simulator charged for this run and its children. */
   bill(): readonly BillRecord[];
+  /** Waits until faults `hold` keep requests of just these agents of this run and its children, as many as are named; `setFaults` lets them go. */
+  held(...agents: readonly string[]): Promise<void>;
 }
 
 export interface RigOptions {
@@ -60,6 +63,9 @@ export interface RigOptions {
   /** Other agents, tools or servers than the real ones. */
   readonly deps?: Partial<ActivityDeps>;
 }
+
+/** Within a test's own time, so that the failure says what is held instead. */
+const HELD_LIMIT_MS = 45_000;
 
 let serial = 0;
 
@@ -114,7 +120,17 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
       return {
         handle,
         outcome: () => handle.result() as Promise<never>, // started by name, typed by the pipeline's definition
-        bill: () => simulator.requests().filter((record) => record.charged && `${record.workflowId}/`.startsWith(`${workflowId}/`)),
+        bill: () => requestsOf(simulator, workflowId).filter(({ charged }) => charged),
+        held: (...expected) =>
+          until(
+            () => {
+              const held = requestsOf(simulator, workflowId).filter(({ fault, outcome }) => fault === 'hold' && outcome === 'open');
+              const [have, want] = [held.map(({ agent }) => agent), expected].map((names) => [...names].sort().join(' '));
+              if (have !== want) throw new Error(`requests of "${have}" are held, not of "${want}"`);
+              return true;
+            },
+            { limitMs: HELD_LIMIT_MS },
+          ),
       };
     },
     servePool: async () => {
@@ -133,6 +149,9 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     },
   };
 }
+
+const requestsOf = (simulator: Simulator, workflowId: string): readonly BillRecord[] =>
+  simulator.requests().filter((record) => `${record.workflowId}/`.startsWith(`${workflowId}/`));
 
 let installed = false;
 

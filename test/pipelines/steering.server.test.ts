@@ -83,10 +83,11 @@ describe('a run', () => {
   });
 
   it('paused: lets open calls finish, starts none, and goes on by update or signal', async () => {
-    rig.simulator.setFaults([{ kind: 'slow', ms: 300, agent: 'researcher' }]);
+    rig.simulator.setFaults([{ kind: 'hold', agent: 'researcher' }]);
     const run = await rig.start('article', { topic });
-    await running(run, 'researcher/pitfalls');
+    await run.held('researcher', 'researcher', 'researcher');
     await expect(run.handle.executeUpdate(pauseUpdate)).resolves.toEqual({ status: 'paused' });
+    rig.simulator.setFaults([]);
     await until(async () => (await run.handle.query(blackboardQuery)).artifacts.length === 3);
     const { steps, status } = await run.handle.query(progressQuery);
     expect(status).toBe('paused');
@@ -122,13 +123,14 @@ describe('a run', () => {
   });
 
   it('raises its budget by update, and refuses to lower it', async () => {
-    rig.simulator.setFaults([{ kind: 'slow', ms: 300, agent: 'researcher' }]);
+    rig.simulator.setFaults([{ kind: 'hold', agent: 'researcher' }]);
     const run = await rig.start('article', { topic: 'Raised' }, { budgetUsd: 0.005 });
     await running(run, 'researcher/pitfalls');
     await expect(run.handle.executeUpdate(raiseBudgetUpdate, { args: [{ budgetUsd: 0.0001 }] })).rejects.toMatchObject({
       cause: { message: 'Cannot raise the budget: budgetUsd is 0.005 and 0.0001 is less; a budget can only be raised' },
     });
     await expect(run.handle.executeUpdate(raiseBudgetUpdate, { args: [{ budgetUsd: 1 }] })).resolves.toEqual({ budgetUsd: 1 });
+    rig.simulator.setFaults([]);
     await expect(run.outcome()).resolves.toMatchObject({ degraded: [] });
   });
 

@@ -123,11 +123,12 @@ describe('runChild()', () => {
   });
 
   it('is paused and resumed with its parent', async () => {
-    rig.simulator.setFaults([{ kind: 'slow', ms: 700, agent: 'analyst', nth: 1 }]);
+    rig.simulator.setFaults([{ kind: 'hold', agent: 'analyst' }]);
     const run = await start({ do: 'child', ...ANALYST });
-    await until(async () => (await childOf(run).query(progressQuery)).steps.length === 1);
+    await run.held('analyst');
     await run.handle.executeUpdate(pauseUpdate);
     await until(async () => (await childOf(run).query(progressQuery)).status === 'paused');
+    rig.simulator.setFaults([]);
     await until(async () => (await childOf(run).query(progressQuery)).steps.at(-1)?.state === 'pending');
     await run.handle.executeUpdate(resumeUpdate);
     const { ledger } = await outcomeOf(run);
@@ -135,10 +136,14 @@ describe('runChild()', () => {
   });
 
   it('takes another lane with its parent', async () => {
-    rig.simulator.setFaults([{ kind: 'slow', ms: 700, agent: 'analyst', nth: 1 }]);
+    rig.simulator.setFaults([{ kind: 'hold', agent: 'analyst' }]);
     const run = await start({ do: 'child', ...ANALYST });
-    await until(async () => (await childOf(run).query(progressQuery)).steps.length === 1);
+    await run.held('analyst');
     await run.handle.signal(changeLaneSignal, 'batch');
+    const signals = async () =>
+      ((await childOf(run).fetchHistory()).events ?? []).flatMap((event) => event.workflowExecutionSignaledEventAttributes ?? []);
+    await until(async () => (await signals()).some(({ signalName }) => signalName === changeLaneSignal.name));
+    rig.simulator.setFaults([]);
     const { ledger } = await outcomeOf(run);
     expect(ledger).toMatchObject({ requests: 2, uncertainUsd: 0 });
     // Items of batches name no run.
