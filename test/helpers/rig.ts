@@ -26,6 +26,7 @@ import { startSimulator, type Simulator, type SimulatorOptions } from '../../sim
 import { openStore } from '../../storage/open-store';
 import type { Store } from '../../storage/store';
 import { workerOptions } from '../../worker/options';
+import { replayRuns } from './replay-runs';
 import { startTestServer } from './temporal';
 import { until } from './until';
 import { workflowBundle as bundleOfOurs } from './workflow-bundle';
@@ -55,7 +56,10 @@ export interface RigRun<Name extends PipelineName> {
 
 export interface RigOptions {
   readonly simulator?: SimulatorOptions;
-  /** Workflows kept in memory; 0 replays every run at every task, which finds what is not deterministic. @default 0 */
+  /**
+   * Workflows kept in memory; 0 replays every run at every task, as after a crash of its worker.
+   * @default 100, and every run and its children are replayed once when the rig closes: none may fail to
+   */
   readonly maxCachedWorkflows?: number;
   readonly apiKey?: string;
   /** Workflows of the test in place of ours. */
@@ -100,9 +104,10 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
   const connection = await NativeConnection.connect({ address: server.address });
   const worker = await Worker.create({
     ...workerOptions({ connection, namespace: server.namespace, activities, workflowBundle, taskQueue }),
-    maxCachedWorkflows: options.maxCachedWorkflows ?? 0,
+    maxCachedWorkflows: options.maxCachedWorkflows ?? 100,
     shutdownGraceTime: '1s',
   });
+  const started: string[] = [];
   const running = [worker.run()];
   const workers = [worker];
   const clientConnection = await Connection.connect({ address: server.address });
@@ -117,6 +122,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
       const workflowId = `${pipeline}-${taskQueue}-${++serial}`;
       const args = [input, ...(runOptions === undefined ? [] : [runOptions])];
       const handle = await client.workflow.start(pipeline, { args, taskQueue, workflowId, workflowTaskTimeout: '5s' });
+      started.push(workflowId);
       return {
         handle,
         outcome: () => handle.result() as Promise<never>, // started by name, typed by the pipeline's definition
@@ -143,9 +149,12 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     close: async () => {
       for (const one of workers) one.shutdown();
       await Promise.all(running);
+      const failures = options.maxCachedWorkflows === undefined ? await replayRuns(client, started, workflowBundle) : {};
       await Promise.all([clientConnection.close(), connection.close(), claude.close()]);
       await Promise.all([simulator.close(), server.close()]);
       rmSync(folder, { recursive: true, force: true });
+      const [[workflowId, error] = []] = Object.entries(failures);
+      if (error !== undefined) throw new Error(`Cannot replay "${workflowId}": ${error.message}`, { cause: error });
     },
   };
 }
