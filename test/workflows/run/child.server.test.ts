@@ -10,6 +10,7 @@ import { INTERCEPTOR_MODULES } from '../../../worker/bundle-workflows';
 import { bundleConversations } from '../../helpers/conversation-bundle';
 import type { Plan } from '../../helpers/conversation-workflows';
 import { DIGGING, diggerCalls } from '../../helpers/digging';
+import { heard } from '../../helpers/heard';
 import { startRig, type Rig, type RigRun } from '../../helpers/rig';
 import { until } from '../../helpers/until';
 
@@ -140,9 +141,7 @@ describe('runChild()', () => {
     const run = await start({ do: 'child', ...ANALYST });
     await run.held('analyst');
     await run.handle.signal(changeLaneSignal, 'batch');
-    const signals = async () =>
-      ((await childOf(run).fetchHistory()).events ?? []).flatMap((event) => event.workflowExecutionSignaledEventAttributes ?? []);
-    await until(async () => (await signals()).some(({ signalName }) => signalName === changeLaneSignal.name));
+    await heard(childOf(run), changeLaneSignal);
     rig.simulator.setFaults([]);
     const { ledger } = await outcomeOf(run);
     expect(ledger).toMatchObject({ requests: 2, uncertainUsd: 0 });
