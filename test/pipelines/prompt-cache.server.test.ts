@@ -40,7 +40,7 @@ describe('calls that begin alike', () => {
 
   it('interactive rows of a job let one write to the prompt cache, and the others read it', async () => {
     // Long enough for all that begin together to be there before the first is answered.
-    rig.simulator.configure({ latencyMs: 3_000 });
+    rig.simulator.configure({ latencyMs: 1_500 });
     const job = billOf(20);
     await until(() => rig.simulator.requests().some(({ charged }) => charged));
     rig.simulator.configure({ latencyMs: 200 });
