@@ -1,6 +1,7 @@
 import { WorkflowFailedError } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
 
+import { createAnnouncer } from '../../activities/batch/announcer';
 import { IN_A_BATCH } from '../../common/batch';
 import { FailureType } from '../../common/failures';
 import { changeJobUpdate, changeLaneSignal, ledgerQuery, pauseUpdate, progressQuery, resumeUpdate } from '../../common/messages';
@@ -8,7 +9,7 @@ import { toUsd } from '../../common/money';
 import type { PipelineName } from '../../common/pipelines/index';
 import type { RunOptions } from '../../common/run';
 import { heard } from '../helpers/heard';
-import { atPace, chargedSince, leftovers, sumUsd } from '../helpers/lane-rig';
+import { atPace, chargedSince, QUICK_PACE, leftovers, sumUsd } from '../helpers/lane-rig';
 import type { Rig, RigRun } from '../helpers/rig';
 import { until } from '../helpers/until';
 import { withRig } from './with-rig';
@@ -37,7 +38,9 @@ const queued = ({ handle }: RigRun<PipelineName>): Promise<void> =>
 const created = ({ simulator }: Pick<Rig, 'simulator'>): number => simulator.batches().length;
 
 describe('the batch lane', () => {
-  const rig = withRig({ simulator: { batchMs: 100 }, deps: atPace({ lingerMs: 50, askAgainMs: 500 }), maxCachedWorkflows: 100 });
+  // Who asks again, because the machine is busy, is sent with another batch: they are counted here.
+  const pace = { ...QUICK_PACE, lingerMs: 50, askAgainMs: HOUR };
+  const rig = withRig({ simulator: { batchMs: 100 }, deps: { announcer: createAnnouncer(pace) }, maxCachedWorkflows: 100 });
   let since = 0;
   let batches = 0;
   beforeEach(() => {
@@ -48,6 +51,7 @@ describe('the batch lane', () => {
     rig.simulator.setFaults([]);
     rig.simulator.setRules([]);
     rig.simulator.configure({ batchMs: 100 });
+    pace.askAgainMs = HOUR;
   });
   const bill = () => chargedSince(rig, since);
 
@@ -141,7 +145,8 @@ describe('the batch lane', () => {
     const failure = await failureOf(await rig.start('brief', { topic: newTopic() }, LANE));
     expect(failure).toMatchObject({ type: FailureType.TimedOut });
     expect(failure.message).toMatch(/^Cannot finish "researcher": 5 Message Batches brought no answer; start again/);
-    expect(created(rig) - batches).toBe(5);
+    // When it hears of the fifth it has announced its turn again; that is taken back, if it has not just been sent.
+    expect([5, 6]).toContain(created(rig) - batches);
     expect(bill()).toEqual([]);
     await until(async () => (await leftovers(rig)).length === 0);
   });
@@ -244,6 +249,7 @@ describe('the batch lane', () => {
   });
 
   it('finds its answer by itself when it was reset and never hears of it', async () => {
+    pace.askAgainMs = 500;
     const run = await rig.start('brief', { topic: newTopic() }, LANE);
     const before = await run.outcome();
     const charged = bill().length;
@@ -301,7 +307,11 @@ describe('the batch lane', () => {
 });
 
 describe('a turn that waits to be sent', () => {
-  const rig = withRig({ simulator: { batchMs: 100 }, deps: atPace({ lingerMs: 60_000, maxRequests: 3 }), maxCachedWorkflows: 100 });
+  const rig = withRig({
+    simulator: { batchMs: 100 },
+    deps: atPace({ lingerMs: 60_000, maxRequests: 3, askAgainMs: HOUR }),
+    maxCachedWorkflows: 100,
+  });
 
   let batches = 0;
   beforeEach(() => (batches = created(rig)));

@@ -14,12 +14,14 @@ const longAgents = {
 };
 
 const ROWS = 24;
+const HOUR = 3_600_000;
 let topics = 0;
 
 describe('calls that begin alike', () => {
   const rig = withRig({
     simulator: { batchMs: 100 },
-    deps: { ...atPace(), agents: { ...agents, ...longAgents } },
+    // Each of the two batches leaves when every row is in it; who asks again would be counted twice.
+    deps: { ...atPace({ lingerMs: 60_000, maxRequests: ROWS, askAgainMs: HOUR }), agents: { ...agents, ...longAgents } },
     maxCachedWorkflows: 200,
   });
 
