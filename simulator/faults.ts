@@ -5,6 +5,7 @@ import { randomFrom, type Random } from './random';
 export const FAULT_KINDS = [
   'status',
   'slow',
+  'hold',
   'hang_headers',
   'hang_body',
   'reset_before_headers',
@@ -175,16 +176,21 @@ export interface Arrival {
 }
 
 export interface FaultPlan {
+  /** Replaces the rules, and lets go whatever is held. */
   set(rules: readonly FaultRule[]): void;
   rules(): readonly FaultRule[];
   choose(arrival: Arrival): Fault | undefined;
+  /** `hold`: waits until the rules are replaced; resolves to false at once when the client leaves. */
+  letGo(gone: AbortSignal): Promise<boolean>;
 }
 
 /** Rules in order; the first that strikes is taken. */
 export function createFaultPlan(seed: number, initial: readonly FaultRule[]): FaultPlan {
   let rules: ReadonlyArray<{ rule: FaultRule; fault: Fault; targets: readonly FaultTarget[]; seen: number }> = [];
+  const held = new Set<() => void>();
   const set = (next: readonly FaultRule[]): void => {
     rules = next.map((rule) => ({ rule: { ...rule }, fault: parseFault(rule), targets: targetsOf(rule), seen: 0 }));
+    for (const letGo of held) letGo();
   };
   set(initial);
   return {
@@ -205,6 +211,17 @@ export function createFaultPlan(seed: number, initial: readonly FaultRule[]): Fa
       }
       return undefined;
     },
+    letGo: (gone) =>
+      new Promise((resolve) => {
+        const end = (): void => {
+          held.delete(end);
+          gone.removeEventListener('abort', end);
+          resolve(!gone.aborted);
+        };
+        if (gone.aborted) return end();
+        held.add(end);
+        gone.addEventListener('abort', end);
+      }),
   };
 }
 

@@ -108,6 +108,7 @@ async function answer(simulation: Simulation, exchange: Exchange, accepted: Acce
   if (limited !== undefined)
     return refuse(exchange, { error: limited, outcome: 'limited', headers: simulation.limiter.headers(caller.key, model) });
   const planned = plan(simulation, exchange, { ...accepted, cached });
+  if (fault?.kind === 'hold' && !(await simulation.faults.letGo(exchange.gone))) return planned.abandon(0, 0);
   if (fault?.kind === 'charge_then_drop') return chargeThenDrop(exchange, planned);
   const streams = planned.stream && fault?.kind !== 'wrong_content_type';
   return streams ? streamReply(exchange, planned) : jsonReply(exchange, planned);

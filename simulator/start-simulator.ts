@@ -18,7 +18,7 @@ export interface Simulator {
   /** The bill: every request, oldest first, those in flight with outcome `open`. */
   requests(filter?: RequestFilter): BillRecord[];
   stats(): SimulatorStats;
-  /** Replaces the faults; counts of `nth` start again. @throws RangeError for an unknown kind */
+  /** Replaces the faults; counts of `nth` start again, and what a `hold` has held is answered. @throws RangeError for an unknown kind */
   setFaults(faults: readonly FaultRule[]): void;
   /** Replaces the scripted answers. */
   setRules(rules: readonly AnswerRule[]): void;

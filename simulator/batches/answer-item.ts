@@ -31,6 +31,7 @@ export type TakenItem =
 /** Faults of a connection, which an item of a batch does not have. */
 const OF_CONNECTIONS: ReadonlySet<FaultKind> = new Set<FaultKind>([
   'slow',
+  'hold',
   'hang_headers',
   'hang_body',
   'reset_before_headers',

@@ -46,6 +46,8 @@ export async function handleBatches(simulation: Simulation, exchange: Exchange, 
   const { fault } = chosen;
   if (fault?.kind === 'status') return refuse(faultError(fault), 'faulted');
   if (fault?.kind === 'reset_before_headers' || fault?.kind === 'hang_headers') return neverAnswer(exchange, fault);
+  if (fault?.kind === 'hold' && !(await simulation.faults.letGo(exchange.gone)))
+    return exchange.open.settle({ outcome: 'aborted', status: 0, abortedAt: simulation.clock.now() });
   // What is told about batches includes everything that is due, so that moving the clock shows at once.
   if (route.endpoint !== 'batch_create') await simulation.batches.caughtUp();
   const answer = ENDPOINTS[route.endpoint]({ ...call, simulation, exchange, route, fault });

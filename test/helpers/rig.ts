@@ -26,7 +26,9 @@ import { startSimulator, type Simulator, type SimulatorOptions } from '../../sim
 import { openStore } from '../../storage/open-store';
 import type { Store } from '../../storage/store';
 import { workerOptions } from '../../worker/options';
+import { replayRuns } from './replay-runs';
 import { startTestServer } from './temporal';
+import { until } from './until';
 import { workflowBundle as bundleOfOurs } from './workflow-bundle';
 
 /** A whole Troupe in this process: simulator, store, worker and a client, on a shared server with a task queue of its own. */
@@ -48,11 +50,16 @@ export interface RigRun<Name extends PipelineName> {
   outcome(): Promise<RunOutcome<PipelineResult<Name>>>;
   /** What the simulator charged for this run and its children. */
   bill(): readonly BillRecord[];
+  /** Waits until faults `hold` keep requests of just these agents of this run and its children, as many as are named; `setFaults` lets them go. */
+  held(...agents: readonly string[]): Promise<void>;
 }
 
 export interface RigOptions {
   readonly simulator?: SimulatorOptions;
-  /** Workflows kept in memory; 0 replays every run at every task, which finds what is not deterministic. @default 0 */
+  /**
+   * Workflows kept in memory; 0 replays every run at every task, as after a crash of its worker.
+   * @default 100, and every run and its children are replayed once when the rig closes: none may fail to
+   */
   readonly maxCachedWorkflows?: number;
   readonly apiKey?: string;
   /** Workflows of the test in place of ours. */
@@ -60,6 +67,9 @@ export interface RigOptions {
   /** Other agents, tools or servers than the real ones. */
   readonly deps?: Partial<ActivityDeps>;
 }
+
+/** Within a test's own time, so that the failure says what is held instead. */
+const HELD_LIMIT_MS = 45_000;
 
 let serial = 0;
 
@@ -94,9 +104,10 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
   const connection = await NativeConnection.connect({ address: server.address });
   const worker = await Worker.create({
     ...workerOptions({ connection, namespace: server.namespace, activities, workflowBundle, taskQueue }),
-    maxCachedWorkflows: options.maxCachedWorkflows ?? 0,
+    maxCachedWorkflows: options.maxCachedWorkflows ?? 100,
     shutdownGraceTime: '1s',
   });
+  const started: string[] = [];
   const running = [worker.run()];
   const workers = [worker];
   const clientConnection = await Connection.connect({ address: server.address });
@@ -111,10 +122,21 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
       const workflowId = `${pipeline}-${taskQueue}-${++serial}`;
       const args = [input, ...(runOptions === undefined ? [] : [runOptions])];
       const handle = await client.workflow.start(pipeline, { args, taskQueue, workflowId, workflowTaskTimeout: '5s' });
+      started.push(workflowId);
       return {
         handle,
         outcome: () => handle.result() as Promise<never>, // started by name, typed by the pipeline's definition
-        bill: () => simulator.requests().filter((record) => record.charged && `${record.workflowId}/`.startsWith(`${workflowId}/`)),
+        bill: () => requestsOf(simulator, workflowId).filter(({ charged }) => charged),
+        held: (...expected) =>
+          until(
+            () => {
+              const held = requestsOf(simulator, workflowId).filter(({ fault, outcome }) => fault === 'hold' && outcome === 'open');
+              const [have, want] = [held.map(({ agent }) => agent), expected].map((names) => [...names].sort().join(' '));
+              if (have !== want) throw new Error(`requests of "${have}" are held, not of "${want}"`);
+              return true;
+            },
+            { limitMs: HELD_LIMIT_MS },
+          ),
       };
     },
     servePool: async () => {
@@ -127,12 +149,18 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     close: async () => {
       for (const one of workers) one.shutdown();
       await Promise.all(running);
+      const failures = options.maxCachedWorkflows === undefined ? await replayRuns(client, started, workflowBundle) : {};
       await Promise.all([clientConnection.close(), connection.close(), claude.close()]);
       await Promise.all([simulator.close(), server.close()]);
       rmSync(folder, { recursive: true, force: true });
+      const [[workflowId, error] = []] = Object.entries(failures);
+      if (error !== undefined) throw new Error(`Cannot replay "${workflowId}": ${error.message}`, { cause: error });
     },
   };
 }
+
+const requestsOf = (simulator: Simulator, workflowId: string): readonly BillRecord[] =>
+  simulator.requests().filter((record) => `${record.workflowId}/`.startsWith(`${workflowId}/`));
 
 let installed = false;
 

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
@@ -70,10 +70,12 @@ describe('batchFiles', () => {
       expect(billed() - before).toBe(paid);
       expect(readdirSync(outDir)).toEqual(['topics.csv']);
       // Its rows are found like those of any job.
-      const rows = rig.client.workflow.list({ query: `TroupeJob = '${first.files[0]?.job ?? ''}'` });
+      const job = first.files[0]?.job ?? '';
+      const query = `TroupeJob = '${job}'`;
+      await until(async () => (await rig.client.workflow.count(query)).count === 2);
       const ids: string[] = [];
-      for await (const { workflowId } of rows) ids.push(workflowId);
-      expect(ids.sort()).toEqual(['a', 'b'].map((key) => `${first.files[0]?.job ?? ''}/${key}`));
+      for await (const { workflowId } of rig.client.workflow.list({ query })) ids.push(workflowId);
+      expect(ids.sort()).toEqual(['a', 'b'].map((key) => `${job}/${key}`));
     } finally {
       await schedule.delete();
     }
@@ -110,13 +112,10 @@ describe('batchFiles', () => {
   });
 
   it('leaves a file to the next run that is still being written', async () => {
-    const { request, source, drop } = place({ settleMs: 1_000 });
+    const { request, source, drop } = place({ settleMs: 500 });
     drop('growing.csv', 'key,topic\na,Salt of the ');
-    const run = await rig.start('batchFiles', request);
-    // By then it has looked for the first time: the timer is the first of its history.
-    await until(async () => ((await run.handle.fetchHistory()).events ?? []).some((event) => event.timerStartedEventAttributes != null));
-    writeFileSync(path.join(source, 'growing.csv'), 'key,topic\na,Salt of the earth\n');
-    const { result } = await run.outcome();
+    const writing = setInterval(() => appendFileSync(path.join(source, 'growing.csv'), 'e'), 10);
+    const { result } = await worked(request).finally(() => clearInterval(writing));
     expect(result.files).toMatchObject([{ status: 'changing', job: null }]);
     const { result: next } = await worked({ ...request, settleMs: 0 });
     expect(next.files).toMatchObject([{ status: 'done', done: 1 }]);

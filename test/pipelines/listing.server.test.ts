@@ -63,8 +63,10 @@ describe('listing', () => {
   });
 
   it('asks for the record first, then its three other sources at the same time, and its five writers', async () => {
-    rig.simulator.setFaults(['mlsWriter', 'captionWriter', 'highlightWriter'].map((agent) => ({ kind: 'slow', ms: 300, agent })));
+    rig.simulator.setFaults(['mlsWriter', 'captionWriter', 'highlightWriter'].map((agent) => ({ kind: 'hold', agent })));
     const run = await rig.start('listing', input);
+    await run.held('mlsWriter', 'captionWriter', 'captionWriter', 'captionWriter', 'highlightWriter');
+    rig.simulator.setFaults([]);
     await run.outcome();
     const { steps } = await run.handle.query(progressQuery);
     const overlap = (names: readonly string[]) => {

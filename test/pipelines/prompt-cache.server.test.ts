@@ -14,12 +14,14 @@ const longAgents = {
 };
 
 const ROWS = 24;
+const HOUR = 3_600_000;
 let topics = 0;
 
 describe('calls that begin alike', () => {
   const rig = withRig({
     simulator: { batchMs: 100 },
-    deps: { ...atPace(), agents: { ...agents, ...longAgents } },
+    // Each of the two batches leaves when every row is in it; who asks again would be counted twice.
+    deps: { ...atPace({ lingerMs: 60_000, maxRequests: ROWS, askAgainMs: HOUR }), agents: { ...agents, ...longAgents } },
     maxCachedWorkflows: 200,
   });
 
@@ -40,7 +42,7 @@ describe('calls that begin alike', () => {
 
   it('interactive rows of a job let one write to the prompt cache, and the others read it', async () => {
     // Long enough for all that begin together to be there before the first is answered.
-    rig.simulator.configure({ latencyMs: 3_000 });
+    rig.simulator.configure({ latencyMs: 1_500 });
     const job = billOf(20);
     await until(() => rig.simulator.requests().some(({ charged }) => charged));
     rig.simulator.configure({ latencyMs: 200 });

@@ -1,5 +1,8 @@
+import { APIConnectionError } from '@anthropic-ai/sdk';
+
 import { createFaultPlan, FAULT_KINDS, NAMED_FAULTS, parseFault, parseFaultHeader, type Arrival } from '../../simulator/faults';
-import { clientOf, HELLO, simulatorFor, stopSimulators, rejection } from './simulator-harness';
+import { until } from '../helpers/until';
+import { clientOf, HELLO, simulatorFor, stopSimulators, rejection, withFault } from './simulator-harness';
 
 afterEach(stopSimulators);
 
@@ -104,6 +107,42 @@ describe('answers that are odd on purpose', () => {
     const start = Date.now();
     await clientOf(simulator).messages.create(HELLO);
     expect(Date.now() - start).toBeGreaterThanOrEqual(145);
+  });
+
+  test('hold keeps an answer until the faults are set anew, and strikes no request after that', async () => {
+    const simulator = await simulatorFor({ faults: [{ kind: 'hold', agent: 'writer' }] });
+    const claude = clientOf(simulator);
+    const ask = (signal?: AbortSignal) => claude.messages.create(HELLO, { signal, headers: { 'x-troupe-agent': 'writer' } });
+    const leaving = new AbortController();
+    const [held, left] = [ask(), rejection(ask(leaving.signal))];
+    const outcomes = () => simulator.requests().map(({ fault, outcome }) => `${fault} ${outcome}`);
+    await until(() => simulator.requests().length === 2);
+    await claude.messages.create(HELLO);
+    leaving.abort();
+    await left;
+    await until(() => outcomes().includes('hold aborted'));
+    expect(outcomes().sort()).toEqual(['hold aborted', 'hold open', 'null answered']);
+    simulator.setFaults([]);
+    await held;
+    await ask();
+    expect(simulator.stats()).toMatchObject({ answered: 3, aborted: 1, charged: 4 });
+  });
+
+  test('hold keeps requests about batches, too, also by header, and lets go at once when new faults hold again', async () => {
+    const simulator = await simulatorFor();
+    const list = async (): Promise<number> => (await clientOf(simulator).messages.batches.list({}, withFault('hold'))).data.length;
+    const held = list();
+    await until(() => simulator.requests().length === 1);
+    simulator.setFaults([{ kind: 'hold' }]);
+    expect(await held).toBe(0);
+  });
+
+  test('stopping the simulator lets go what is held', async () => {
+    const simulator = await simulatorFor({ faults: [{ kind: 'hold' }] });
+    const held = rejection(clientOf(simulator).messages.create(HELLO));
+    await until(() => simulator.requests().length === 1);
+    await simulator.close();
+    expect(await held).toBeInstanceOf(APIConnectionError);
   });
 
   test('scripted rules come before everything else and may call tools', async () => {

@@ -17,8 +17,6 @@ const LOCAL_STACK = path.join(__dirname, '..', '..', '..', 'dist', 'worker', 'lo
 
 const { ANTHROPIC_API_KEY: _key, ANTHROPIC_BASE_URL: _url, TROUPE_STORE: _store, ...clean } = process.env;
 
-jest.setTimeout(30_000);
-
 let dataDir: string;
 let held: LocalStack[];
 
@@ -63,6 +61,8 @@ const startRun = (stack: LocalStack) =>
   withClient(stack, (client) => client.workflow.start('nobody', { workflowId: 'open', taskQueue: 'none' }));
 const statusOfRun = (stack: LocalStack) =>
   withClient(stack, async (client) => (await client.workflow.getHandle('open').describe()).status.name);
+/** By what stacks of this folder were stopped, oldest first. */
+const stops = () => readFileSync(stackFiles(dataDir).log('supervisor'), 'utf8').match(/(?<= stopped: ).*/g);
 const workerSaw = (): { pid: number; hasKey: boolean; env: Environment } =>
   JSON.parse(readFileSync(path.join(dataDir, 'worker-seen.json'), 'utf8'));
 
@@ -78,7 +78,7 @@ async function otherProcess() {
 
 describe('joinLocalStack()', () => {
   test('starts server, simulator and worker; release() of the last lease leaves no process and no stack.json', async () => {
-    const stack = await join();
+    const stack = await join({ command: 'npx troupe one' });
     const before = info();
     expect(stack.addresses).toMatchObject({ simulated: true, namespace: 'default', dataDir: stackFiles(dataDir).dataDir });
     expect((await fetch(String(stack.addresses.claude))).status).toBe(200);
@@ -91,6 +91,7 @@ describe('joinLocalStack()', () => {
     await expect(stack.release()).resolves.toEqual({ stopped: true, openRuns: 0 });
     await Promise.all(pidsOf(before).map((pid) => gone(pid)));
     expect(readStackInfo(stackFiles(dataDir))).toBeUndefined();
+    expect(stops()).toEqual([`npx troupe one (process ${process.pid}) was the last command, and no run is open`]);
   });
 
   test('two processes that join at once get one stack, and it stays until the second lease ends', async () => {
@@ -103,36 +104,28 @@ describe('joinLocalStack()', () => {
     await gone(pid);
   });
 
-  test('detach() keeps the stack until its open run ends', async () => {
-    const stack = await join();
-    const { pid } = info();
-    await startRun(stack);
-    await stack.detach();
-    const again = await join();
-    expect(info().pid).toBe(pid);
-    await expect(again.release()).resolves.toEqual({ stopped: false, openRuns: 1 });
-    await withClient(stack, (client) => client.workflow.getHandle('open').terminate());
-    await gone(pid);
-  });
-
-  test('interrupt() leaves alone what a detach() left to go on: a look at the list must not stop a night of work', async () => {
+  test('detach() keeps the stack until its open run ends; interrupt() of a look at the list must not stop a night of work', async () => {
     const stack = await join();
     const { pid } = info();
     await startRun(stack);
     await stack.detach();
     const looking = await join();
     await expect(looking.interrupt()).resolves.toEqual({ stopped: false, openRuns: 1 });
+    const again = await join();
+    expect(info().pid).toBe(pid);
+    await expect(again.release()).resolves.toEqual({ stopped: false, openRuns: 1 });
     expect(isAlive(pid)).toBe(true);
     await withClient(stack, (client) => client.workflow.getHandle('open').terminate());
     await gone(pid);
   });
 
   test('interrupt() stops at once although a run is open, and the next start goes on with it', async () => {
-    const stack = await join();
+    const stack = await join({ command: 'npx troupe two' });
     const { pid } = info();
     await startRun(stack);
     await expect(stack.interrupt()).resolves.toMatchObject({ stopped: true });
     await gone(pid);
+    expect(stops()).toEqual([`interrupted by npx troupe two (process ${process.pid})`]);
     const next = await join();
     await expect(statusOfRun(next)).resolves.toBe('RUNNING');
   });
@@ -157,17 +150,21 @@ describe('joinLocalStack()', () => {
     await Promise.all(pidsOf(before).map((pid) => gone(pid)));
   });
 
-  test.each(['temporal', 'simulator', 'worker'] as const)('kill -9 of the %s starts it again on the same address', async (part) => {
+  test('kill -9 of server, simulator or worker starts it again on the same address', async () => {
     const lines: string[] = [];
     const stack = await join({ onProgress: (line) => lines.push(line) });
     await startRun(stack);
-    const pid = Number(info().processes[part]);
-    process.kill(pid, 'SIGKILL');
-    await until(() => info().processes[part] !== pid, { what: `${part} should be another process` });
-    await expect(statusOfRun(stack)).resolves.toBe('RUNNING');
-    expect((await fetch(String(stack.addresses.claude))).status).toBe(200);
-    expect(isAlive(workerSaw().pid)).toBe(true);
-    expect(lines).toEqual([expect.stringMatching(/died \(it ended with SIGKILL\) and is started again/)]);
+    for (const part of ['temporal', 'simulator', 'worker'] as const) {
+      const pid = Number(info().processes[part]);
+      process.kill(pid, 'SIGKILL');
+      await until(() => info().processes[part] !== pid, { what: `${part} should be another process`, limitMs: 30_000 });
+      await expect(statusOfRun(stack)).resolves.toBe('RUNNING');
+      expect((await fetch(String(stack.addresses.claude))).status).toBe(200);
+      expect(isAlive(workerSaw().pid)).toBe(true);
+    }
+    expect(lines).toEqual(
+      ['the Temporal server', 'the simulator', 'the worker'].map((name) => `${name} died (it ended with SIGKILL) and is started again`),
+    );
   });
 
   test('a worker that keeps dying ends the stack with the reason', async () => {
@@ -190,7 +187,7 @@ describe('joinLocalStack()', () => {
     const stack = await join({}, { STAND_IN_WORKER: 'slow' });
     const pids = pidsOf(info());
     await stack.interrupt();
-    await Promise.all(pids.map((pid) => gone(pid, 1_000)));
+    await Promise.all(pids.map((pid) => gone(pid)));
   });
 
   test('a stack with other settings in use refuses; an idle one makes room', async () => {
@@ -233,20 +230,13 @@ describe('joinLocalStack()', () => {
     await expect(statusOfRun(stack)).resolves.toBe('RUNNING');
   });
 
-  test('the log says by what the stack was stopped', async () => {
-    await (await join({ command: 'npx troupe one' })).release();
-    await (await join({ command: 'npx troupe two' })).interrupt();
+  test('stops at SIGTERM, and the log says so', async () => {
     const stack = await join();
     const { pid } = info();
     process.kill(pid, 'SIGTERM');
     await stack.lost;
     await gone(pid);
-    const log = readFileSync(stackFiles(dataDir).log('supervisor'), 'utf8');
-    expect(log.match(/(?<= stopped: ).*/g)).toEqual([
-      `npx troupe one (process ${process.pid}) was the last command, and no run is open`,
-      `interrupted by npx troupe two (process ${process.pid})`,
-      'interrupted by SIGTERM',
-    ]);
+    expect(stops()).toEqual(['interrupted by SIGTERM']);
   });
 
   test('keeps keys out of files and command lines', async () => {

@@ -10,6 +10,7 @@ import { INTERCEPTOR_MODULES } from '../../../worker/bundle-workflows';
 import { bundleConversations } from '../../helpers/conversation-bundle';
 import type { Plan } from '../../helpers/conversation-workflows';
 import { DIGGING, diggerCalls } from '../../helpers/digging';
+import { heard } from '../../helpers/heard';
 import { startRig, type Rig, type RigRun } from '../../helpers/rig';
 import { until } from '../../helpers/until';
 
@@ -123,11 +124,12 @@ describe('runChild()', () => {
   });
 
   it('is paused and resumed with its parent', async () => {
-    rig.simulator.setFaults([{ kind: 'slow', ms: 700, agent: 'analyst', nth: 1 }]);
+    rig.simulator.setFaults([{ kind: 'hold', agent: 'analyst' }]);
     const run = await start({ do: 'child', ...ANALYST });
-    await until(async () => (await childOf(run).query(progressQuery)).steps.length === 1);
+    await run.held('analyst');
     await run.handle.executeUpdate(pauseUpdate);
     await until(async () => (await childOf(run).query(progressQuery)).status === 'paused');
+    rig.simulator.setFaults([]);
     await until(async () => (await childOf(run).query(progressQuery)).steps.at(-1)?.state === 'pending');
     await run.handle.executeUpdate(resumeUpdate);
     const { ledger } = await outcomeOf(run);
@@ -135,10 +137,12 @@ describe('runChild()', () => {
   });
 
   it('takes another lane with its parent', async () => {
-    rig.simulator.setFaults([{ kind: 'slow', ms: 700, agent: 'analyst', nth: 1 }]);
+    rig.simulator.setFaults([{ kind: 'hold', agent: 'analyst' }]);
     const run = await start({ do: 'child', ...ANALYST });
-    await until(async () => (await childOf(run).query(progressQuery)).steps.length === 1);
+    await run.held('analyst');
     await run.handle.signal(changeLaneSignal, 'batch');
+    await heard(childOf(run), changeLaneSignal);
+    rig.simulator.setFaults([]);
     const { ledger } = await outcomeOf(run);
     expect(ledger).toMatchObject({ requests: 2, uncertainUsd: 0 });
     // Items of batches name no run.

@@ -173,11 +173,11 @@ describe('converse()', () => {
     const run = await dig();
     const waiting = async (): Promise<number> => runWaitsForPool(clientContext(), await run.handle.describe());
     await until(async () => (await waiting()) === 2);
-    expect(await waitingForPool(clientContext(), rig.taskQueue)).toBe(2);
+    await until(async () => (await waitingForPool(clientContext(), rig.taskQueue)) === 2);
     await rig.servePool();
     const { result } = await outcomeOf(run);
     expect(await waiting()).toBe(0);
-    expect(await waitingForPool(clientContext(), rig.taskQueue)).toBe(0);
+    await until(async () => (await waitingForPool(clientContext(), rig.taskQueue)) === 0);
     const [main, pool] = [rig.taskQueue, poolOf(rig.taskQueue)];
     expect(await queuesOf(run)).toEqual([`digger ${main}`, `mcpTool ${pool}`, `mcpTool ${pool}`, `digger ${main}`]);
     expect((await activitiesOf(run)).slice(1, 3)).toEqual(['mcpTool digger/mcp__local__add', 'mcpTool digger/mcp__local__add#2']);
