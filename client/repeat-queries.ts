@@ -6,13 +6,18 @@ import { ASK_AGAIN } from '../common/messages';
 
 const ATTEMPTS = 10;
 const PAUSE_MS = 100;
+/** Without an answer for so long, a query is asked once more, beside those before it. A worker answers in milliseconds. */
+const SILENCES_MS = [1_000, 5_000];
 
-/** Asks again when a query came at an unlucky moment: see `workflows/run/refuse-ahead.ts`. */
+/**
+ * Asks again when a query came at an unlucky moment (see `workflows/run/refuse-ahead.ts`), and when no answer comes: a query can get
+ * lost on its way to a worker that is just done with its run. The server would notice after 30 s; the next query arrives.
+ */
 export const repeatQueries: WorkflowClientInterceptor = {
   async query(input, next) {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await next(input);
+        return await firstAnswer(() => next(input));
       } catch (error) {
         // Whatever a query fails with comes as this type.
         const unlucky = error instanceof QueryNotRegisteredError && error.message.includes(ASK_AGAIN);
@@ -22,3 +27,19 @@ export const repeatQueries: WorkflowClientInterceptor = {
     }
   },
 };
+
+const SILENCE: unique symbol = Symbol('no answer so far');
+
+async function firstAnswer<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+  const asked = [ask()];
+  for (const silenceMs of SILENCES_MS) {
+    let timer: NodeJS.Timeout | undefined;
+    const silence = new Promise<typeof SILENCE>((resolve) => {
+      timer = setTimeout(resolve, silenceMs, SILENCE);
+    });
+    const first = await Promise.race([...asked, silence]).finally(() => clearTimeout(timer));
+    if (first !== SILENCE) return first;
+    asked.push(ask());
+  }
+  return Promise.race(asked);
+}

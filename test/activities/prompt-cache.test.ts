@@ -8,7 +8,8 @@ describe('calls of an agent whose prompt is long enough to be cached', () => {
   let simulator: Simulator;
   let rig: ActivityRig;
   beforeEach(async () => {
-    simulator = await startSimulator({ latencyMs: 1_500 });
+    // The first byte comes after a quarter of it: time for all of them to arrive.
+    simulator = await startSimulator({ latencyMs: 4_000 });
     rig = await startActivityRig(simulator.url, { agents: { echo: LONG } });
   });
   afterEach(async () => {

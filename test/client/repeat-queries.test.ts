@@ -28,4 +28,36 @@ describe('repeatQueries', () => {
     await expect(ask([new QueryNotRegisteredError('Workflow did not register a handler for x', 3)])).rejects.toThrow('did not register');
     await expect(ask(Array.from({ length: 20 }, () => unlucky))).rejects.toThrow('ask again');
   });
+
+  describe('when no answer comes', () => {
+    beforeEach(() => void jest.useFakeTimers());
+    afterEach(() => void jest.useRealTimers());
+
+    /** Asks a run of which each query takes so long, and says how often it was asked by when. */
+    async function askSlow(
+      tookMs: readonly number[],
+    ): Promise<{ readonly answer: unknown; readonly asked: number; readonly tookMs: number }> {
+      const startedAt = Date.now();
+      let asked = 0;
+      const answer = repeatQueries.query?.(input, async () => {
+        const serial = asked++;
+        await new Promise((resolve) => setTimeout(resolve, tookMs[serial]));
+        return serial;
+      });
+      const ended = answer?.then((value) => ({ answer: value, asked, tookMs: Date.now() - startedAt }));
+      await jest.advanceTimersByTimeAsync(60_000);
+      return ended ?? Promise.reject(new Error('nothing was asked'));
+    }
+
+    test('asks once more, and takes the answer that comes first', async () => {
+      expect(await askSlow([30_000, 20, 20])).toEqual({ answer: 1, asked: 2, tookMs: 1_020 });
+      expect(await askSlow([30_000, 30_000, 20])).toEqual({ answer: 2, asked: 3, tookMs: 6_020 });
+      expect(await askSlow([1_500, 1_500])).toEqual({ answer: 0, asked: 2, tookMs: 1_500 });
+    });
+
+    test('asks a worker that is slow three times at most', async () => {
+      expect(await askSlow([9_000, 9_000, 9_000])).toEqual({ answer: 0, asked: 3, tookMs: 9_000 });
+      expect(await askSlow([900])).toEqual({ answer: 0, asked: 1, tookMs: 900 });
+    });
+  });
 });

@@ -62,6 +62,8 @@ describe('connect()', () => {
   });
 
   test('sees the worker that polls', async () => {
+    // The server lists a poller once its first poll has come.
+    await until(async () => (await troupe.workers()) > 0);
     expect(await troupe.workers()).toBe(1);
   });
 });

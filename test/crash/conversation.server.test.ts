@@ -35,7 +35,7 @@ describe('kill -9 of the worker in a conversation with tools', () => {
     [server, simulator] = await Promise.all([startTestServer(), startSimulator({ latency: 0, rules })]);
     connection = await Connection.connect({ address: server.address });
     await makeNamespaces(connection, PLACES.map(namespaceOf));
-  }, 60_000);
+  }, 120_000);
 
   afterAll(async () => {
     for (const worker of workers) worker.kill();
@@ -46,20 +46,29 @@ describe('kill -9 of the worker in a conversation with tools', () => {
 
   const namespaceOf = (place: string): string => `talk-${place.replace(':', '-')}-${process.pid}`;
 
-  test.concurrent.each(PLACES)('at %s the conversation resumes where it was, and no turn is asked twice', async (failpoint) => {
-    const namespace = namespaceOf(failpoint);
-    const place = { address: server.address, namespace, claude: simulator.url, folder: path.join(folder, namespace) };
-    const client = new Client({ connection, namespace });
-    const first = await startWorkerProcess({ ...place, failpoint });
-    workers.push(first);
-    const workflowId = namespace;
-    const handle = await client.workflow.start('oneAgent', { args: [example], taskQueue: 'troupe', workflowId, workflowTaskTimeout: '5s' });
-    await expect(Promise.race([first.ended, handle.result().then(() => 'the run completed before')])).resolves.toMatch(/SIGKILL/);
-    workers.push(await startWorkerProcess(place));
-    const { result, ledger } = (await handle.result()) as RunOutcome;
-    expect(result).toMatchObject({ agent: 'analyst', output: { answer: 'About 424,000.' } });
-    const bill = simulator.requests({ workflow: workflowId }).filter(({ charged }) => charged);
-    expect(bill.map(({ step }) => step)).toEqual(['analyst/turn 1', 'analyst/turn 2']);
-    expect(ledger).toMatchObject({ requests: 2, uncertainUsd: 0, costUsd: toUsd(bill.reduce((sum, { costPico }) => sum + costPico, 0)) });
-  });
+  test.concurrent.each(PLACES)(
+    'at %s the conversation resumes where it was, and no turn is asked twice',
+    async (failpoint) => {
+      const namespace = namespaceOf(failpoint);
+      const place = { address: server.address, namespace, claude: simulator.url, folder: path.join(folder, namespace) };
+      const client = new Client({ connection, namespace });
+      const first = await startWorkerProcess({ ...place, failpoint });
+      workers.push(first);
+      const workflowId = namespace;
+      const handle = await client.workflow.start('oneAgent', {
+        args: [example],
+        taskQueue: 'troupe',
+        workflowId,
+        workflowTaskTimeout: '5s',
+      });
+      await expect(Promise.race([first.ended, handle.result().then(() => 'the run completed before')])).resolves.toMatch(/SIGKILL/);
+      workers.push(await startWorkerProcess(place));
+      const { result, ledger } = (await handle.result()) as RunOutcome;
+      expect(result).toMatchObject({ agent: 'analyst', output: { answer: 'About 424,000.' } });
+      const bill = simulator.requests({ workflow: workflowId }).filter(({ charged }) => charged);
+      expect(bill.map(({ step }) => step)).toEqual(['analyst/turn 1', 'analyst/turn 2']);
+      expect(ledger).toMatchObject({ requests: 2, uncertainUsd: 0, costUsd: toUsd(bill.reduce((sum, { costPico }) => sum + costPico, 0)) });
+    },
+    180_000,
+  );
 });

@@ -38,5 +38,5 @@ describe('kill -9 of the whole local stack in the middle of an article', () => {
 
     expect(readStackInfo(stackFiles(dataDir))).toBeUndefined();
     expect(processesOf(dataDir)).toEqual([]);
-  }, 90_000);
+  }, 360_000);
 });

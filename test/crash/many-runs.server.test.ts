@@ -20,6 +20,8 @@ const CRITICAL_STEPS = 4;
 /** Between two starts, so that the kill finds the runs in different stages. */
 const STAGGER_MS = 60;
 const RECOVERY_MS = 15_000;
+/** A worker is ready in half of it where nothing else runs; where it takes longer, so does all that follows. */
+const READY_MS = 2_000;
 
 describe('kill -9 of the worker under 20 runs', () => {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'troupe-crash-many-'));
@@ -35,7 +37,7 @@ describe('kill -9 of the worker under 20 runs', () => {
     const namespace = `many-${process.pid}`;
     await makeNamespaces(connection, [namespace]);
     client = new Client({ connection, namespace });
-  }, 60_000);
+  }, 120_000);
 
   afterAll(async () => {
     for (const worker of workers) worker.kill();
@@ -88,6 +90,7 @@ describe('kill -9 of the worker under 20 runs', () => {
     expect(audits.flatMap(({ violations }) => violations)).toEqual([]);
     for (const [at, audit] of audits.entries()) expect(audit.extra).toBeLessThanOrEqual(atKill[at]?.open.length ?? 0);
     expect(ends.flatMap(({ outcome }) => outcome.degraded)).toEqual([]);
-    expect(slowest).toBeLessThan(RECOVERY_MS + CRITICAL_STEPS * LATENCY_MS);
-  }, 90_000);
+    const slowness = Math.max(1, readyMs / READY_MS);
+    expect(slowest).toBeLessThan((RECOVERY_MS + CRITICAL_STEPS * LATENCY_MS) * slowness);
+  }, 300_000);
 });

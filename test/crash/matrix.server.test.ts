@@ -46,7 +46,7 @@ describe('kill -9 of the worker under one run of every pipeline', () => {
     await backend.startWorker();
     outcomes = await outcomesOf(runs);
     await until(() => simulator.requests().every(({ outcome }) => outcome !== 'open'));
-  }, 120_000);
+  }, 360_000);
   afterAll(() => backend.close());
 
   const charged = (): number => backend.simulator.requests().filter((record) => record.charged).length;

@@ -34,7 +34,8 @@ const WAITING_INPUT = {
   catalog: [{ id: 'kettle-1', name: 'Kettle', price: 49.9, inStock: true }],
   minConfidence: 1,
 };
-const LIMIT_MS = 180_000;
+/** Of a page; at ease it takes a tenth of it at most. */
+const LIMIT_MS = 480_000;
 /** Commands of one page; several pages run side by side. */
 const AT_ONCE = 3;
 

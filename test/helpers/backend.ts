@@ -4,6 +4,7 @@ import path from 'node:path';
 
 import { Client, Connection } from '@temporalio/client';
 
+import { repeatQueries } from '../../client/repeat-queries';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator/index';
 import type { GuardedProcess } from '../../worker/local/guarded-process';
 import { makeNamespaces } from './namespaces';
@@ -35,7 +36,7 @@ export async function startBackend(name: string, options: SimulatorOptions = { l
   const workers: GuardedProcess[] = [];
   const store = storeFolder(folder);
   return {
-    client: new Client({ connection, namespace }),
+    client: new Client({ connection, namespace, interceptors: { workflow: [repeatQueries] } }),
     simulator,
     namespace,
     folder,

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 export interface Patience {
-  /** @default 30000: long, for busy machines, and within the time of a test, so that it is this failure that is shown */
+  /** What must be quick says so itself. @default 45000, far more than it takes, and less than the minute of a test */
   readonly limitMs?: number | undefined;
   /** What should be, for the failure. */
   readonly what?: string;
@@ -11,7 +11,7 @@ export interface Patience {
  * Waits until a condition holds; a condition that throws does not hold yet.
  * @throws Error with the last reason when it does not in time
  */
-export async function until(condition: () => Promise<boolean> | boolean, { limitMs = 30_000, what }: Patience = {}): Promise<void> {
+export async function until(condition: () => Promise<boolean> | boolean, { limitMs = 45_000, what }: Patience = {}): Promise<void> {
   const end = Date.now() + limitMs;
   let reason: unknown = what ?? 'the condition stayed false';
   while (Date.now() < end) {

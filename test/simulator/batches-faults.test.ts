@@ -204,12 +204,12 @@ describe('faults of the other endpoints', () => {
 
   test('slow answers come later, silent ones not at all', async () => {
     const simulator = await simulatorFor();
-    const claude = clientOf(simulator, { timeout: 200 });
+    const claude = clientOf(simulator);
     const { id } = await claude.messages.batches.create({ requests: items(1) });
     const started = Date.now();
     await claude.messages.batches.retrieve(id, {}, withFault('slow;ms=60'));
     expect(Date.now() - started).toBeGreaterThanOrEqual(55);
-    expect(await rejection(claude.messages.batches.retrieve(id, {}, withFault('hang_headers')))).toBeInstanceOf(
+    expect(await rejection(claude.messages.batches.retrieve(id, {}, { ...withFault('hang_headers'), timeout: 200 }))).toBeInstanceOf(
       Anthropic.APIConnectionTimeoutError,
     );
   });

@@ -1,7 +1,7 @@
 import Anthropic from '@anthropic-ai/sdk';
 
 import { HOUR, idsOf, itemRecords, items, resultsOf } from './batch-harness';
-import { clientOf, rejection, simulatorFor, stopSimulators } from './simulator-harness';
+import { clientOf, eventually, rejection, simulatorFor, stopSimulators } from './simulator-harness';
 
 afterEach(stopSimulators);
 
@@ -214,6 +214,7 @@ describe('everything else', () => {
     const { id } = await claude.messages.batches.create({ requests: items(2_000) });
     await claude.messages.create({ ...items(1)[0]?.params, max_tokens: 50 } as Anthropic.Messages.MessageCreateParamsNonStreaming);
     expect(simulator.batches()[0]?.counts.processing).toBeGreaterThan(0);
+    await eventually('the batch ends', () => simulator.batches()[0]?.status === 'ended');
     expect((await resultsOf(claude, id)).size).toBe(2_000);
     expect(new Set(itemRecords(simulator, id).map((record) => record.customId)).size).toBe(2_000);
   });

@@ -187,7 +187,7 @@ describe('a simulator process that is killed', () => {
 
   test('three times in the middle of a batch delivers and bills each item once', async () => {
     const requests = cached(400);
-    let { child, url, claude } = await startProcess('--batch-ms=4000');
+    let { child, url, claude } = await startProcess('--batch-ms=6000');
     const { id } = await claude.messages.batches.create({ requests });
     let done = 0;
     for (let kill = 0; kill < 3; kill += 1) {
@@ -202,7 +202,7 @@ describe('a simulator process that is killed', () => {
       ({ child, url, claude } = await startProcess());
       done = (await recordsOf(url)).filter((record) => record.charged).length;
     }
-    await eventually('the batch ends', async () => (await claude.messages.batches.retrieve(id)).processing_status === 'ended', 30_000);
+    await eventually('the batch ends', async () => (await claude.messages.batches.retrieve(id)).processing_status === 'ended');
     const records = (await recordsOf(url)).filter((record) => record.batchId === id);
     expectPaidOnce(records, await resultsOf(claude, id), requests);
   });

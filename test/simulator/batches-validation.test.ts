@@ -1,6 +1,6 @@
 import Anthropic from '@anthropic-ai/sdk';
 
-import { errorOf, idsOf, items, messageOf, question, resultsOf, type BatchItem } from './batch-harness';
+import { errorOf, HOUR, idsOf, items, messageOf, question, resultsOf, type BatchItem } from './batch-harness';
 import { clientOf, rejection, simulatorFor, stopSimulators } from './simulator-harness';
 
 afterEach(stopSimulators);
@@ -41,7 +41,8 @@ describe('create() checks the shape', () => {
   });
 
   test('a body over 32 MB is taken, one over 256 MB is refused with 413 before it is read as JSON', async () => {
-    const simulator = await simulatorFor();
+    // Nothing of it is due within the test: to answer it would take far longer than to take it.
+    const simulator = await simulatorFor({ batchMs: HOUR });
     const long = 'word '.repeat(100_000);
     const requests = items(70).map((item) => ({
       ...item,
@@ -58,7 +59,7 @@ describe('create() checks the shape', () => {
     const headers = { 'x-api-key': 'test', 'anthropic-version': '2026-10-21' };
     const answer = await fetch(`${simulator.url}/v1/messages/batches`, { method: 'POST', headers, body, duplex: 'half' } as RequestInit);
     expect(answer.status).toBe(413);
-  });
+  }, 180_000);
 
   test.each([
     ['no key', { 'anthropic-version': '2026-10-21' }, 401],

@@ -6,7 +6,7 @@ import { costOf } from '../../common/pricing';
 import { timesOf } from '../../simulator/batches/schedule';
 import { randomFrom } from '../../simulator/random';
 import { errorOf, HOUR, idsOf, itemRecords, items, messageOf, question, resultsOf } from './batch-harness';
-import { clientOf, rejection, simulatorFor, stopSimulators } from './simulator-harness';
+import { clientOf, eventually, rejection, simulatorFor, stopSimulators } from './simulator-harness';
 
 afterEach(stopSimulators);
 
@@ -61,8 +61,7 @@ describe('create() and the life cycle', () => {
     expect((await clientOf(simulator).messages.batches.retrieve(id)).processing_status).toBe('ended');
     const timed = await simulatorFor({ batchMs: 30 });
     await clientOf(timed).messages.batches.create({ requests: items(2) });
-    const end = Date.now() + 5_000;
-    while (timed.batches()[0]?.status !== 'ended' && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 5));
+    await eventually('the batch ends', () => timed.batches()[0]?.status === 'ended');
     expect(timed.requests().filter((record) => record.charged)).toHaveLength(2);
   });
 

@@ -5,7 +5,10 @@ import { join } from 'node:path';
 import { ratesFor } from '../../common/price-list';
 import { costOf } from '../../common/pricing';
 import { startSimulator } from '../../simulator';
-import { clientOf, HELLO, lastRecord, rejection, simulatorFor, stopSimulators, withFault } from './simulator-harness';
+import { clientOf, eventually, HELLO, lastRecord, rejection, simulatorFor, stopSimulators, withFault } from './simulator-harness';
+
+/** An answer that takes so long is still under way when the next request has arrived, also on a busy machine. */
+const TOGETHER_MS = 1_000;
 
 let folder: string;
 
@@ -82,7 +85,7 @@ describe('the bill', () => {
   });
 
   test('stats add up tokens and money, and count peak concurrency', async () => {
-    const simulator = await simulatorFor({ latencyMs: 80 });
+    const simulator = await simulatorFor({ latencyMs: TOGETHER_MS });
     const claude = clientOf(simulator);
     await Promise.all([1, 2, 3].map((at) => claude.messages.create({ ...HELLO, max_tokens: 100 + at })));
     const stats = simulator.stats();
@@ -92,8 +95,9 @@ describe('the bill', () => {
   });
 
   test('reset() empties it; a request in flight is still settled', async () => {
-    const simulator = await simulatorFor({ latencyMs: 100 });
+    const simulator = await simulatorFor({ latencyMs: TOGETHER_MS });
     const pending = clientOf(simulator).messages.create(HELLO);
+    await eventually('it is in flight', () => simulator.stats().inFlight === 1);
     await rejection(clientOf(simulator).messages.create(HELLO, withFault('500')));
     simulator.reset();
     await pending;
@@ -179,7 +183,7 @@ describe('the bill on disk', () => {
   });
 
   test('has the line of a streamed answer before the client sees its end', async () => {
-    const simulator = await simulatorFor({ stateDir: folder, latencyMs: 60 });
+    const simulator = await simulatorFor({ stateDir: folder, latencyMs: TOGETHER_MS });
     const lines = () =>
       readFileSync(join(folder, 'bill.jsonl'), 'utf8')
         .split('\n')

@@ -75,7 +75,7 @@ describe('rate limits', () => {
     const codes = ramp.flatMap((call) => (call.status === 'rejected' ? [(call.reason as ApiError).errorCode] : []));
     expect(codes.length).toBeGreaterThanOrEqual(2);
     expect(new Set(codes)).toEqual(new Set(['ramp_limit_exceeded']));
-    simulator.configure({ limits: { ...SMALL, concurrency: 2 }, latencyMs: 100 });
+    simulator.configure({ limits: { ...SMALL, concurrency: 2 }, latencyMs: 1_000 });
     const crowd = await Promise.allSettled([1, 2, 3].map(() => clientOf(simulator).messages.create(HELLO)));
     expect(crowd.filter((call) => call.status === 'rejected' && call.reason instanceof Anthropic.OverloadedError)).toHaveLength(1);
   });

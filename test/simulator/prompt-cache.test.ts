@@ -100,9 +100,11 @@ describe('prompt cache', () => {
   });
 
   test('can be read only once the writer has begun to answer', async () => {
-    const simulator = await simulatorFor({ latencyMs: 300 });
+    // The first byte comes after a quarter of it: time for the second request to arrive.
+    const simulator = await simulatorFor({ latencyMs: 3_000 });
     const together = await Promise.all([usageOf(simulator, [block(LONG)]), usageOf(simulator, [block(LONG)])]);
     expect(together.map((usage) => usage.read)).toEqual([0, 0]);
+    simulator.configure({ latencyMs: 0 });
     expect((await usageOf(simulator, [block(LONG)])).read).toBe(1_000);
   });
 });

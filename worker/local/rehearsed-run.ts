@@ -21,35 +21,51 @@ export interface RehearsedRun {
 const FIRST_LOOK_MS = 400;
 const LOOK_EVERY_MS = 200;
 const LIMIT_MS = 45_000;
+/** A worker answers in milliseconds. */
+const BRIEFLY_MS = 3_000;
 
 /** Waits for the end of a run and passes its gates meanwhile. */
 export async function endOf(client: Client, handle: WorkflowHandle): Promise<RehearsedRun> {
+  const unfinished = async (reason: string): Promise<RehearsedRun> => ({
+    ledger: await ask(client, handle, ledgerQuery),
+    end: 'unfinished',
+    reason,
+  });
   const ended = handle.result().then(
     (outcome): RehearsedRun => ({ ledger: (outcome as RunOutcome).ledger, end: 'completed', reason: null }), // what every Workflow Type returns
     async (error: unknown): Promise<RehearsedRun> => {
-      const ask = <Answer>(query: QueryDefinition<Answer, []>): Promise<Answer> =>
-        // A worker that is busy with other rows may take longer than the server waits.
-        handle.query(query).catch(() => handle.query(query));
-      const [ledger, { errors }] = await Promise.all([ask(ledgerQuery), ask(blackboardQuery)]);
+      const [ledger, { errors }] = await Promise.all([ask(client, handle, ledgerQuery), ask(client, handle, blackboardQuery)]);
       const why = applicationFailureOf(error)?.message ?? (error instanceof Error ? error.message : String(error));
       // The first step that failed says more than what it brought down.
       return { ledger, end: 'failed', reason: errors[0]?.message ?? why };
     },
   );
+  const look = async (waitMs: number): Promise<string | undefined> => {
+    await delay(waitMs, undefined, { ref: false });
+    // It may end at any moment, and is not asked then.
+    return passGates(client, handle).catch(() => undefined);
+  };
   const limit = Date.now() + LIMIT_MS;
   for (let waitMs = FIRST_LOOK_MS; Date.now() < limit; waitMs = LOOK_EVERY_MS) {
-    const run = await Promise.race([ended, delay(waitMs, undefined, { ref: false })]);
+    const run = await Promise.race([ended, look(waitMs)]);
+    if (typeof run === 'string') return unfinished(run);
     if (run !== undefined) return run;
-    // It may end at any moment, and is not asked then.
-    const stuck = await passGates(client, handle).catch(() => undefined);
-    if (stuck !== undefined) return { ledger: await handle.query(ledgerQuery), end: 'unfinished', reason: stuck };
   }
-  return { ledger: await handle.query(ledgerQuery), end: 'unfinished', reason: `it took longer than ${LIMIT_MS / 1_000} s` };
+  return unfinished(`it took longer than ${LIMIT_MS / 1_000} s`);
+}
+
+/** A query can get lost on its way to a worker, which the server notices after 30 s; a busy worker takes longer than briefly. */
+async function ask<Answer>(client: Client, handle: WorkflowHandle, query: QueryDefinition<Answer, []>): Promise<Answer> {
+  const briefly = (): Promise<Answer> => client.withDeadline(Date.now() + BRIEFLY_MS, () => handle.query(query));
+  return briefly()
+    .catch(briefly)
+    .catch(() => handle.query(query))
+    .catch(() => handle.query(query));
 }
 
 /** Passes what waits for a person, in the run or in rows of it; returns why that is not possible. */
 async function passGates(client: Client, handle: WorkflowHandle): Promise<string | undefined> {
-  const { status, reviews = [], job } = await handle.query(progressQuery);
+  const { status, reviews = [], job } = await ask(client, handle, progressQuery);
   for (const id of job?.toReview ?? []) await passGates(client, client.workflow.getHandle(id));
   if (status !== 'waiting') return undefined;
   for (const { name } of reviews) {

@@ -69,5 +69,5 @@ describe('property services in a pipeline', () => {
     const history = Buffer.from(temporal.api.history.v1.History.encode(await run.handle.fetchHistory()).finish());
     expect([history.includes('check the key of'), history.includes(KEY)]).toEqual([true, false]);
     expect(schools.arrived).toHaveLength(1);
-  }, 60_000);
+  }, 120_000);
 });

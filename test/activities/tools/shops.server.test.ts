@@ -72,5 +72,5 @@ describe('shops in a pipeline', () => {
     expect(reviews.asked[0]?.headers['x-api-key']).toBe(KEY);
     const history = Buffer.from(temporal.api.history.v1.History.encode(await run.handle.fetchHistory()).finish());
     expect([history.includes(ORDER), history.includes(KEY)]).toEqual([true, false]);
-  }, 60_000);
+  }, 120_000);
 });

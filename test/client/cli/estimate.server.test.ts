@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
+import { until } from '../../helpers/until';
 import { startBackend, type Backend } from '../../helpers/backend';
 import { troupe, type CommandEnd } from '../../helpers/troupe-command';
 import type { RehearsedEstimate } from '../../../client/cli/rehearse';
@@ -48,6 +49,9 @@ describe('troupe estimate', () => {
     expect(bill()).toBeGreaterThan(ofJob.costUsd.low);
     expect(bill()).toBeLessThan(ofJob.costUsd.high);
 
+    // The list of runs, where it finds former ones, knows of an end a moment later.
+    const former = "WorkflowType = 'brief' AND ExecutionStatus = 'Completed'";
+    await until(async () => (await backend.client.workflow.count(former)).count === TOPICS.length);
     const asked = backend.simulator.requests().length;
     const ofRun = parsed(await command('brief', TOPICS[0] ?? '', '--lane', 'batch', '--json'));
     expect(ofRun).toMatchObject({ rows: null, sample: null, rowUsd: null, simulated: true, basis: { rehearsed: 1, formerRuns: 6 } });
@@ -66,5 +70,5 @@ describe('troupe estimate', () => {
     expect(passed.ledger.requests).toBeGreaterThan(1);
     expect(failed).toMatchObject({ end: 'failed', ledger: { requests: 0 } });
     expect(failed.reason).toMatch(/^Cannot start "brief": /);
-  });
+  }, 120_000);
 });

@@ -22,7 +22,7 @@ function expectRefusal(end: CommandEnd, code: number, message: RegExp): void {
 }
 
 describe('troupe', () => {
-  test.each([
+  test.concurrent.each([
     [['runn'], 2, /unknown command "runn"/],
     [['run', 'article', 'T', '--budgt', '1'], 2, /unknown option "--budgt"/],
     [['run', 'article', ' ', '--json'], 2, /^Cannot start "article": "topic" must not be empty/],
@@ -35,7 +35,7 @@ describe('troupe', () => {
     expectRefusal(await troupe(args, dataDir), code, message);
   });
 
-  test('says what is wrong with the environment', async () => {
+  test.concurrent('says what is wrong with the environment', async () => {
     expectRefusal(
       await troupe(['run', 'article', 'T'], dataDir, { TROUPE_MAX_CALLS: 'many' }),
       2,
@@ -43,30 +43,30 @@ describe('troupe', () => {
     );
   });
 
-  test('ends with exit code 4 when Temporal does not answer', async () => {
+  test.concurrent('ends with exit code 4 when Temporal does not answer', async () => {
     const end = await troupe(['list'], dataDir, { TEMPORAL_ADDRESS: '127.0.0.1:1' });
     expectRefusal(end, 4, /^Cannot connect: Temporal at "127.0.0.1:1" does not answer/);
   });
 
-  test('ends with exit code 4 when Claude does not answer', async () => {
+  test.concurrent('ends with exit code 4 when Claude does not answer', async () => {
     const end = await troupe(['run', 'brief', 'T'], dataDir, { ANTHROPIC_API_KEY: 'k', ANTHROPIC_BASE_URL: 'http://127.0.0.1:1' });
     expectRefusal(end, 4, /^Cannot start the run: Claude at "http:\/\/127.0.0.1:1" does not answer/);
   });
 
-  test.each([[['help']], [['help', 'run']], [['--help']]])('%j shows help and ends with exit code 0', async (args) => {
+  test.concurrent.each([[['help']], [['help', 'run']], [['--help']]])('%j shows help and ends with exit code 0', async (args) => {
     const end = await troupe(args, dataDir);
     expect(end).toMatchObject({ code: 0, stderr: '' });
     expect(end.stdout).toMatch(/^Usage: npx troupe/);
     expect(end.stdout).not.toMatch(/--serverless/);
   });
 
-  test('refuses a data folder that is a file', async () => {
+  test.concurrent('refuses a data folder that is a file', async () => {
     const file = join(folder, 'file');
     writeFileSync(file, '');
     expectRefusal(await troupe(['list'], dataDir, { TROUPE_DATA: file }), 2, /^Cannot use the data folder ".*file": it is a file/);
   });
 
-  test('prints data alone on stdout', async () => {
+  test.concurrent('prints data alone on stdout', async () => {
     const [list, pipelines] = await Promise.all([troupe(['list', '--json'], dataDir), troupe(['pipelines', '--json'], dataDir)]);
     expect(list).toEqual({ code: 0, stdout: '[]\n', stderr: '' });
     expect(pipelines.stderr).toBe('');

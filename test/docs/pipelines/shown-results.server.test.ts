@@ -28,6 +28,6 @@ describe('docs/pipelines', () => {
       const take = SHOWN[name] as (result: unknown) => unknown; // of the same pipeline
       expect(JSON.parse(/```json\n([^]+?)```/.exec(page)?.[1] ?? '')).toEqual(take(result));
     },
-    60_000,
+    180_000,
   );
 });
