@@ -30,6 +30,14 @@ export interface GivenRow {
   readonly origin?: RowOrigin;
 }
 
+/** A row of a file that does not fit the pipeline. */
+export interface BadRow {
+  readonly line: number;
+  /** What names it in the file; absent when it has no key, or cannot be read. */
+  readonly key?: string;
+  readonly reason: string;
+}
+
 /** How rows are read: `plain` by the names of their columns or fields, the others by a ready map of another system's names. */
 export const MAP_FORMATS = ['plain', 'shopify', 'reso'] as const;
 export type MapFormat = (typeof MAP_FORMATS)[number];

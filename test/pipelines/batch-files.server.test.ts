@@ -99,7 +99,7 @@ describe('batchFiles', () => {
     ]);
     expect(result.status).toBe('incomplete');
     expect(degraded.map(({ step }) => path.basename(step))).toEqual(['bad.csv', 'broken.csv']);
-    expect(readFileSync(path.join(outDir, 'bad.invalid.csv'), 'utf8')).toMatch(/^line,reason\n3,/);
+    expect(readFileSync(path.join(outDir, 'bad.invalid.csv'), 'utf8')).toMatch(/^line,key,reason\n3,/);
     expect(readdirSync(outDir).sort()).toEqual(['bad.invalid.csv', 'good.jsonl']);
     const paid = billed() - before;
 

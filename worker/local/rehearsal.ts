@@ -6,6 +6,7 @@ import { Client, Connection } from '@temporalio/client';
 
 import { parseRecordKey } from '../../claude/journal-records';
 import type { PicoUsd } from '../../common/money';
+import { repeatQueries } from '../../common/repeat-queries';
 import { TASK_QUEUE } from '../../common/task-queues';
 import { startSimulator } from '../../simulator/start-simulator';
 import { openStore } from '../../storage/open-store';
@@ -55,7 +56,7 @@ export async function startRehearsal({ env, onProgress }: RehearsalOptions): Pro
     undo.push(await startWorker({ folder, store, env, temporal: server.address, claude: simulator.url }));
     const connection = await Connection.connect({ address: server.address });
     undo.push(() => connection.close());
-    const client = new Client({ connection, namespace: server.namespace });
+    const client = new Client({ connection, namespace: server.namespace, interceptors: { workflow: [repeatQueries] } });
     let serial = 0;
     return {
       run: async (pipeline, input) => {

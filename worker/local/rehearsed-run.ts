@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 import type { Client, WorkflowHandle } from '@temporalio/client';
-import type { QueryDefinition } from '@temporalio/common';
 
 import { applicationFailureOf } from '../../common/failures';
 import type { LedgerView } from '../../common/ledger';
@@ -27,10 +26,7 @@ export async function endOf(client: Client, handle: WorkflowHandle): Promise<Reh
   const ended = handle.result().then(
     (outcome): RehearsedRun => ({ ledger: (outcome as RunOutcome).ledger, end: 'completed', reason: null }), // what every Workflow Type returns
     async (error: unknown): Promise<RehearsedRun> => {
-      const ask = <Answer>(query: QueryDefinition<Answer, []>): Promise<Answer> =>
-        // A worker that is busy with other rows may take longer than the server waits.
-        handle.query(query).catch(() => handle.query(query));
-      const [ledger, { errors }] = await Promise.all([ask(ledgerQuery), ask(blackboardQuery)]);
+      const [ledger, { errors }] = await Promise.all([handle.query(ledgerQuery), handle.query(blackboardQuery)]);
       const why = applicationFailureOf(error)?.message ?? (error instanceof Error ? error.message : String(error));
       // The first step that failed says more than what it brought down.
       return { ledger, end: 'failed', reason: errors[0]?.message ?? why };

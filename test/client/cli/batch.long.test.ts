@@ -32,8 +32,8 @@ describe('troupe batch', () => {
   it('lists rows that do not fit and starts nothing, with exit code 2', async () => {
     const end = await command('batch', 'brief', '--input', file('bad.csv'), '--out', file('none.csv'));
     expect(end).toMatchObject({ code: 2, stdout: '' });
-    expect(end.stderr).toContain(`${file('bad.csv')}:3: "topic" is missing\n`);
-    expect(end.stderr).toMatch(/bad.csv:4: its key "a" in "sku" is that of line 2/);
+    expect(end.stderr).toContain(`${file('bad.csv')}:3: row "b": "topic" is missing\n`);
+    expect(end.stderr).toMatch(/bad.csv:4: row "a": its key, "sku", is that of line 2/);
     expect(end.stderr).toMatch(
       /Cannot start the job: 2 of 3 rows of ".*" do not fit; correct them, or leave them out with --skip-invalid\n$/,
     );

@@ -1,7 +1,7 @@
 import { QueryNotRegisteredError, type WorkflowQueryInput } from '@temporalio/client';
 
-import { repeatQueries } from '../../client/repeat-queries';
 import { ASK_AGAIN } from '../../common/messages';
+import { repeatQueries } from '../../common/repeat-queries';
 
 const input = { queryType: 'progress' } as WorkflowQueryInput; // handed on unread
 
