@@ -95,6 +95,8 @@ async function takeLocal({ store }: ActivityDeps, { input, series, local }: Loca
     if (!('url' in file)) await putSeen(store, series, file);
     return { kind: 'done before' };
   }
+  if ('rival' in file && file.rival !== undefined)
+    return { kind: 'refused', reason: `its output would take the place of that of "${file.rival}"; give one of them another name` };
   const out = outOf(local, outDir);
   const rows = rowsOptions(input, local);
   try {
