@@ -10,7 +10,7 @@ import type { CallSpend, Ledger } from '../common/ledger';
 import type { KeptWork, OpenedRun } from '../common/run';
 import type { ToolCallContext, ToolOutcome } from '../common/tool-call';
 import { createAnnouncer } from './batch/announcer';
-import { beating } from './batch/beating';
+import { beating } from './beating';
 import { collectBatch, lookAtBatch, type CollectBatchInput, type CollectedBatch } from './batch/collect-batch';
 import { paceFor } from './batch/pace';
 import { submitBatch, type SubmitBatchInput } from './batch/submit-batch';
@@ -122,9 +122,9 @@ export function createActivities(given: GivenDeps): Activities {
     keepRow: (kept) => keepRow(deps, placeOfRun().workflowId, kept),
     settleRow: (row) => settleRow(deps, placeOfRun().namespace, row),
     loadJobPage: (page) => loadJobPage(deps, page),
-    openJob: (input) => beating(deps.now, () => openJob(deps, placeOfRun(), input)),
-    sampleRows: (input) => beating(deps.now, () => sampleRows(deps, input)),
-    listSource: (input) => beating(deps.now, () => listSource(deps, placeOfRun().namespace, input)),
+    openJob: (input) => beating(() => openJob(deps, placeOfRun(), input)),
+    sampleRows: (input) => beating(() => sampleRows(deps, input)),
+    listSource: (input) => beating(() => listSource(deps, placeOfRun().namespace, input)),
     takeFile: (input) => takeFile(deps, placeOfRun().namespace, input),
     writeOutput: (input) => writeOutput(deps, placeOfRun().namespace, input),
     submitBatch: (input) => submitBatch(deps, input),
@@ -132,7 +132,7 @@ export function createActivities(given: GivenDeps): Activities {
     collectBatch: (input) => collectBatch(deps, input),
     failTickets: (input) => failTickets(deps, input),
     withdrawTickets: (withdrawals) => withdrawTickets(deps, withdrawals),
-    lookAtRows: (input) => beating(deps.now, () => lookAtRows(deps, placeOfRun().namespace, input)),
+    lookAtRows: (input) => beating(() => lookAtRows(deps, placeOfRun().namespace, input)),
   };
   const registered: Record<string, AgentActivity | ToolActivity | McpToolActivity> = {
     [MCP_TOOL]: (name: string, input: unknown, context: ToolCallContext) => {

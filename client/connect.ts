@@ -1,4 +1,3 @@
-import type { GivenRow } from '../common/job';
 import type { PipelineName } from '../common/pipelines';
 import type { PipelineRequest, PipelineResult } from '../common/pipelines/types';
 import { readSettings } from '../common/settings';
@@ -8,7 +7,7 @@ import { attempt, type ClientContext } from './context';
 import { countWorkers } from './count-workers';
 import { endedRows, type EndedRows, type JobPlaces } from '../rows/ended-rows';
 import { openJobOutput, type JobOutput, type JobOutputOptions } from '../rows/job-output';
-import { restartJob, startJob, storeOf, type JobOptions, type Redo } from './jobs/start-job';
+import { restartJob, startJob, storeOf, type JobOptions, type JobRows, type Redo } from './jobs/start-job';
 import { formerRuns, type FormerRun } from './former-runs';
 import { listRuns, type ListFilter } from './list-runs';
 import { openClientStore } from './open-client-store';
@@ -27,12 +26,6 @@ export interface ConnectOptions extends ServerOptions {
   readonly store?: string;
   /** Whether the server's workers talk to the simulator; noted with the run. @default not known */
   readonly simulated?: boolean;
-}
-
-/** Rows of one pipeline. */
-export interface JobRows {
-  readonly pipeline: PipelineName;
-  readonly rows: AsyncIterable<GivenRow> | Iterable<GivenRow>;
 }
 
 /** What a job's progress and result say of its rows. */

@@ -1,8 +1,8 @@
 import { Client, Connection } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 
-import { repeatQueries } from './repeat-queries';
 import { translateServiceError } from './service-errors';
+import { repeatQueries } from '../common/repeat-queries';
 import { setVariables } from '../common/settings';
 import { TroupeError } from '../common/troupe-error';
 

@@ -5,14 +5,14 @@
  * const run = await troupe.start('article', { topic: 'How to build a RAG system with Python' });
  * const { result, ledger } = await run.result();
  */
-export { connect, type ClosedJob, type ConnectOptions, type JobRows, type Troupe } from './connect';
+export { connect, type ClosedJob, type ConnectOptions, type Troupe } from './connect';
 export type { ServerOptions } from './connection';
 export type { FormerRun } from './former-runs';
-export { checkRows, goodRows, type BadRow, type CheckedRows, type RowsOptions } from '../rows/check-rows';
+export { checkRows, goodRows, type CheckedRows, type RowsOptions } from '../rows/check-rows';
 export type { ReadyMap } from '../rows/map-formats';
 export type { JobOutput, JobOutputOptions } from '../rows/job-output';
 export type { OutputOrder } from '../rows/orders';
-export type { JobOptions, Redo } from './jobs/start-job';
+export type { JobOptions, JobRows, Redo } from './jobs/start-job';
 export type { ListFilter } from './list-runs';
 export type { LiveCall } from './live-calls';
 export type { RunHandle } from './run-handle';
@@ -31,7 +31,7 @@ export type { PipelineRequest, PipelineResult } from '../common/pipelines/types'
 export type { CallHeartbeat } from '../common/call';
 export type { LedgerView } from '../common/ledger';
 export type { JobChange, Limits } from '../common/messages';
-export type { GivenRow, JobHold, JobProgress, MapFormat, RowOrigin, RowOutcome, RowStatus } from '../common/job';
+export type { BadRow, GivenRow, JobHold, JobProgress, MapFormat, RowOrigin, RowOutcome, RowStatus } from '../common/job';
 export type { OpenReview, Review, ReviewAnswer, ReviewCommand, ReviewDecision, ReviewRecord } from '../common/review';
 export type { Artifact, Blackboard, Degradation, RunOptions, RunOutcome, RunProgress, StepProgress, StepState } from '../common/run';
 export type { TokenUsage } from '../common/pricing';

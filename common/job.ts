@@ -30,6 +30,14 @@ export interface GivenRow {
   readonly origin?: RowOrigin;
 }
 
+/** A row of a file that does not fit the pipeline. */
+export interface BadRow {
+  readonly line: number;
+  /** What names it in the file; absent when it has no key, or cannot be read. */
+  readonly key?: string;
+  readonly reason: string;
+}
+
 /** How rows are read: `plain` by the names of their columns or fields, the others by a ready map of another system's names. */
 export const MAP_FORMATS = ['plain', 'shopify', 'reso'] as const;
 export type MapFormat = (typeof MAP_FORMATS)[number];
@@ -112,6 +120,8 @@ export interface JobHold {
   readonly kind: 'budget';
   /** What is missing and what it would buy, in one line. */
   readonly message: string;
+  /** The budget with which it would finish, by what its rows have cost so far; absent in jobs of workers from before. */
+  readonly enough?: { readonly budgetUsd?: number; readonly budgetTokens?: number };
 }
 
 /** The job's part of the `progress` query. */
@@ -136,9 +146,13 @@ export interface JobProgress {
   readonly expectedUsd: number | null;
   /** Milliseconds to the end at the present rate; null before the first row has ended. */
   readonly remainingMs: number | null;
-  /** Milliseconds since the job's first start. */
+  /** Milliseconds since the job's first start, as of the last that happened to the job. */
   readonly elapsedMs: number;
+  /** Epoch milliseconds of that start; absent in jobs of workers from before. */
+  readonly startedAt?: number;
   readonly hold: JobHold | null;
+  /** Rows that take the interactive lane by now and still wait for a batch that had been sent; absent in jobs of workers from before. */
+  readonly inBatch?: number;
   /** Rows that wait for a person; absent in jobs of workers from before. */
   readonly persons?: number;
   /** Workflow Ids of the first of them, to be answered by `review`. */

@@ -33,14 +33,17 @@ export interface Limits {
 /** Raises the run's budget; answers with the limits now in force. */
 export const raiseBudgetUpdate = update<Limits, [Limits]>('raiseBudget');
 
-/** A row of a job tells it that it waits for a person, or no longer does. */
+/** A row of a job tells it that it waits for something, or no longer does. */
 export interface RowWait {
   readonly row: number;
   readonly workflowId: string;
   readonly waits: boolean;
 }
 
+/** For a person. */
 export const rowWaitSignal = signal<[wait: RowWait]>('rowWait');
+/** For a batch that had been sent when the lane became interactive. */
+export const rowInBatchSignal = signal<[wait: RowWait]>('rowInBatch');
 /** Tells a run that there is nothing more to wait for: the turns are answered, have failed, must be sent again or are taken back. */
 export const batchAnsweredSignal = signal<[tickets: readonly string[]]>('batchAnswered');
 

@@ -1,5 +1,5 @@
 import { NOT_FOR_ROWS, pipelines, type PipelineName } from '../common/pipelines';
-import type { GivenRow, MapFormat } from '../common/job';
+import type { BadRow, GivenRow, MapFormat } from '../common/job';
 import { describeIssues } from '../common/pipelines/parse-input';
 import { schemaWords } from '../common/pipelines/schema-words';
 import { unknownPipeline } from '../common/pipelines/unknown-pipeline';
@@ -20,12 +20,6 @@ export interface RowsOptions {
   readonly format?: MapFormat;
   /** Fields of the input, as a CSV cell has them, for every row that does not have them itself: `{ currency: 'EUR' }`. */
   readonly set?: Readonly<Record<string, string>>;
-}
-
-/** A row that does not fit. */
-export interface BadRow {
-  readonly line: number;
-  readonly reason: string;
 }
 
 /** What a file holds, before anything is started. */
@@ -60,10 +54,13 @@ export async function checkRows(options: RowsOptions): Promise<CheckedRows> {
   return { good, bad, unused, ...(format !== undefined && { format }) };
 }
 
-/** The rows that fit, in the order of the file. */
-export async function* goodRows(options: RowsOptions): AsyncGenerator<GivenRow> {
+/** The rows that fit, in the order of the file. `onBad` is told of each of the others. */
+export async function* goodRows(options: RowsOptions, onBad?: (row: BadRow) => void): AsyncGenerator<GivenRow> {
   checkPipeline(options);
-  for await (const row of rowsOf(options, await readyMapOf(options), () => undefined)) if (!('reason' in row)) yield row;
+  for await (const row of rowsOf(options, await readyMapOf(options), () => undefined)) {
+    if ('reason' in row) onBad?.(row);
+    else yield row;
+  }
 }
 
 function checkPipeline({ pipeline }: RowsOptions): void {
@@ -89,7 +86,7 @@ async function* rowsOf(
     const misfit = parsed.success ? undefined : inWordsOfFile(describeIssues(parsed.error), nameOf);
     const reason = keyProblem(candidate, { taken: lines.get(key), cure: map === undefined }) ?? misfit;
     if (reason !== undefined) {
-      yield { line, reason };
+      yield { line, ...(isNamed(candidate) && { key }), reason };
       continue;
     }
     lines.set(key, line);
@@ -113,10 +110,13 @@ function inWordsOfFile(reason: string, nameOf: Candidate['nameOf']): string {
   return nameOf === undefined ? reason : reason.replaceAll(/"([\w.]+)"/g, (_, field: string) => `"${nameOf(field) ?? field}"`);
 }
 
+/** The number of a row says no more than its line. */
+const isNamed = ({ key, keyColumn }: Candidate): boolean => keyColumn !== undefined && key !== '' && key.length <= LONGEST_KEY;
+
 function keyProblem({ key, keyColumn = '' }: Candidate, { taken, cure }: { taken: number | undefined; cure: boolean }): string | undefined {
   const other = cure ? '; another column can be the key with --key' : '';
   if (key === '') return `its key, "${keyColumn}", is empty${other}`;
   if (key.length > LONGEST_KEY) return `its key has ${key.length} characters; ${LONGEST_KEY} are allowed`;
-  if (taken !== undefined) return `its key "${key}" in "${keyColumn}" is that of line ${taken}${other}`;
+  if (taken !== undefined) return `its key, "${keyColumn}", is that of line ${taken}${other}`;
   return undefined;
 }

@@ -3,8 +3,8 @@ import { extname } from 'node:path';
 
 import { stringify } from 'csv-stringify/sync';
 
-import { rowUsd, type RowOutcome } from '../common/job';
-import { readManifest, readOutcome, readRow, resultOf, rowsWithOutcome } from '../storage/jobs';
+import { rowUsd, type BadRow, type RowOutcome } from '../common/job';
+import { readManifest, readOutcome, readRow, readSkipped, resultOf, rowsWithOutcome } from '../storage/jobs';
 import type { Store } from '../storage/store';
 import { harmless } from './harmless';
 import { replaceFile } from './replace-file';
@@ -28,9 +28,12 @@ export interface JobOutputOptions {
 export interface JobOutput {
   /** Appends what has ended since the last time. `final`: nothing will change any more, so failed rows count as ended. */
   update(final: boolean): Promise<void>;
-  /** Rows in the output, rows in the file of failed ones, and rows of the output that a person should look at first. */
-  counts(): { readonly written: number; readonly failed: number; readonly flagged?: number };
-  /** Beside the output; written when the job has ended and a row is not done. */
+  /**
+   * Rows in the output, rows of the job in the file of failed ones, rows of the output that a person should look at first, and rows in
+   * the file of failed ones that were left out because they did not fit.
+   */
+  counts(): { readonly written: number; readonly failed: number; readonly flagged?: number; readonly skipped?: number };
+  /** Beside the output; there when a row is not done, or was left out. */
   readonly failedFile: string;
   /** Beside the output of an export, which has no place for it: what a person should look at before it is imported. */
   readonly flaggedFile: string;
@@ -49,6 +52,8 @@ export async function openJobOutput(options: JobOutputOptions): Promise<JobOutpu
   const { store, file, order, folder, counts = () => true } = options;
   const manifest = await readManifest(store, options.manifest);
   const form = outputForm(manifest.pipeline, await readRow(store, manifest, 1), formatOf(file, '--out') === 'csv' ? 'csv' : 'jsonl');
+  const skipped = await readSkipped(store, folder);
+  const leftOut = skipped.length > 0 && { skipped: skipped.length };
   const failedFile = failedFileOf(file);
   const flaggedFile = flaggedFileOf(file);
   const seen = new Set<number>();
@@ -56,7 +61,7 @@ export async function openJobOutput(options: JobOutputOptions): Promise<JobOutpu
   const flagged = new Map<number, string[][]>();
   let next = 1;
   let written = 0;
-  const writeOthers = otherFiles({ failedFile, ...(form.remarks !== undefined && { flaggedFile }) });
+  const writeOthers = otherFiles({ failedFile, skipped, ...(form.remarks !== undefined && { flaggedFile }) });
   await replaceFile(file, form.head);
 
   const take = async (row: number): Promise<string | undefined> => {
@@ -100,7 +105,7 @@ export async function openJobOutput(options: JobOutputOptions): Promise<JobOutpu
   return {
     failedFile,
     flaggedFile,
-    counts: () => ({ written, failed: failed.size, ...(form.remarks !== undefined && { flagged: flagged.size }) }),
+    counts: () => ({ written, failed: failed.size, ...(form.remarks !== undefined && { flagged: flagged.size }), ...leftOut }),
     update: async (final) => {
       const ended = new Set(await rowsWithOutcome(store, folder));
       await appendLines(file, order === 'input' ? await linesInOrder(ended, final) : await linesAsFinished(ended));
@@ -132,24 +137,32 @@ interface OtherRows {
   readonly flagged: ReadonlyArray<readonly string[][]>;
 }
 
+interface FilesBeside {
+  readonly failedFile: string;
+  readonly skipped: readonly BadRow[];
+  readonly flaggedFile?: string;
+}
+
 /** Writes the files beside the output, each time that there is something new to say: whoever stops watching finds them, too. */
-function otherFiles({ failedFile, flaggedFile }: { readonly failedFile: string; readonly flaggedFile?: string }) {
+function otherFiles({ failedFile, skipped, flaggedFile }: FilesBeside) {
   let last = '';
   return async (written: number, { failed, flagged }: OtherRows): Promise<void> => {
     const now = [written, failed.length].join();
     if (now === last) return;
     last = now;
-    await writeFailed(failedFile, failed);
+    await writeFailed(failedFile, failed, skipped);
     if (flaggedFile !== undefined) await writeBeside(flaggedFile, ['key', 'place', 'phrase', 'rule'], flagged.flat());
   };
 }
 
-function writeFailed(file: string, failed: readonly RowOutcome[]): Promise<void> {
+function writeFailed(file: string, failed: readonly RowOutcome[], skipped: readonly BadRow[]): Promise<void> {
   const lines = failed.map((outcome) => {
     const { row, key, status, reason, workflowId } = outcome;
     return [String(row), key, status, harmless(reason ?? ''), workflowId, String(rowUsd(outcome))];
   });
-  return writeBeside(file, ['row', 'key', 'status', 'reason', 'run', 'costUsd'], lines);
+  // None of the job's rows, they have no number and no run.
+  const leftOut = skipped.map(({ line, key = '', reason }) => ['', key, 'skipped', harmless(`line ${line}: ${reason}`), '', '0']);
+  return writeBeside(file, ['row', 'key', 'status', 'reason', 'run', 'costUsd'], [...lines, ...leftOut]);
 }
 
 /** A file that is there only when it has something to say. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { PAGE_ROWS, type GivenRow, type JobManifest, type JobPage, type RowOutcome } from '../common/job';
+import { PAGE_ROWS, type BadRow, type GivenRow, type JobManifest, type JobPage, type RowOutcome } from '../common/job';
 import { getBlob, putBlob } from './blobs';
 import { getJson } from './json';
 import type { Store } from './store';
@@ -85,6 +85,20 @@ export async function resultOf(store: Store, { result, value }: RowOutcome): Pro
 export async function rowsWithOutcome(store: Store, folder: string): Promise<number[]> {
   const keys = await store.list(folder);
   return keys.map((key) => Number(/(\d+)\.json$/.exec(key)?.[1])).sort((a, b) => a - b);
+}
+
+/** Beside the folder, not in it: what is in it are outcomes. */
+const skippedKey = (folder: string): string => `${folder}.skipped.json`;
+
+/** Keeps what was left out of the file that the rows of a job came from; a later start of the same rows takes its place. */
+export async function putSkipped(store: Store, folder: string, skipped: readonly BadRow[]): Promise<void> {
+  if (skipped.length === 0) await store.delete(skippedKey(folder));
+  else await store.put(skippedKey(folder), Buffer.from(JSON.stringify(skipped)));
+}
+
+/** Rows of the file that are none of the job's, because they did not fit. */
+export async function readSkipped(store: Store, folder: string): Promise<readonly BadRow[]> {
+  return ((await getJson(store, skippedKey(folder))) ?? []) as readonly BadRow[]; // written by `putSkipped`
 }
 
 const outcomeKey = (folder: string, row: number): string => `${folder}/${String(row).padStart(8, '0')}.json`;

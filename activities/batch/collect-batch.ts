@@ -5,7 +5,8 @@ import { priceOf, usageOf } from '../../claude/prices';
 import { FailureType } from '../../common/failures';
 import { toUsd } from '../../common/money';
 import type { ActivityDeps } from '../deps';
-import { beating, eachOf } from './beating';
+import { beating } from '../beating';
+import { eachOf } from './each-of';
 import { batchFailure } from './claude-failure';
 import { forgetSubmission } from './submission-notes';
 import { noteWaiting, tellRuns, type Waiting } from './tell-runs';
@@ -13,7 +14,7 @@ import { noteWaiting, tellRuns, type Waiting } from './tell-runs';
 // What is paid for is not given up, whatever Claude says: a sent batch is looked for again and again.
 
 export function lookAtBatch(deps: ActivityDeps, batchId: string): Promise<{ readonly ended: boolean }> {
-  return beating(deps.now, async () => {
+  return beating(async () => {
     try {
       const { ended } = await retrieveBatch(deps.claude, batchId);
       return { ended };
@@ -51,8 +52,8 @@ const AT_ONCE = 8;
  * are kept until all results are read: an attempt that comes after a crash begins at the first one again.
  */
 export function collectBatch(deps: ActivityDeps, { key, batchId, expected }: CollectBatchInput): Promise<CollectedBatch> {
-  const { store, now } = deps;
-  return beating(now, async () => {
+  const { store } = deps;
+  return beating(async () => {
     const taken = await takeResults(deps, batchId, expected && new Set(expected));
     if (taken === undefined) return { ours: false, answered: 0, failed: 0, open: 0 };
     const waiting: Waiting = new Map();

@@ -1,10 +1,15 @@
+import { Context } from '@temporalio/activity';
+
 import { batchesSince, createBatch } from '../../claude/batches';
 import { readTicket, type TicketRecord } from '../../claude/batch-tickets';
 import { isAnswered } from '../../claude/journal';
 import type { Submission } from '../../common/batch';
+import { failure, FailureType } from '../../common/failures';
+import { beating } from '../beating';
+import { watchBeats } from '../call-site';
 import type { ActivityDeps } from '../deps';
-import { beating, eachOf, type Beating } from './beating';
 import { batchFailure } from './claude-failure';
+import { eachOf } from './each-of';
 import { readSending, readSent, writeSending, writeSent, forgetSending, sentBatches, type Sending } from './submission-notes';
 import { noteWaiting, tellRuns, type Waiting } from './tell-runs';
 
@@ -30,7 +35,8 @@ const READS_AT_ONCE = 16;
 export function submitBatch(deps: ActivityDeps, input: SubmitBatchInput): Promise<Submission> {
   const { key, tickets, ruledOut } = input;
   const { store, now } = deps;
-  return beating(now, async (beat) => {
+  const { beaten, silentMs } = watchBeats(Context.current().info.heartbeatTimeoutMs, now);
+  return beating(async () => {
     const sent = await readSent(store, key);
     if (sent !== undefined) return { kind: 'sent', batchId: sent };
     const earlier = await readSending(store, key);
@@ -39,25 +45,26 @@ export function submitBatch(deps: ActivityDeps, input: SubmitBatchInput): Promis
       if (candidates.length > 0) return { kind: 'unclear', candidates };
     }
     const records = await waitingOnes(deps, tickets);
-    if (records.length > 0) return send(deps, { key, records, earlier, beat });
+    if (records.length > 0) return send(deps, { key, records, earlier, silentMs });
     await forgetSending(store, key);
     return { kind: 'nothing' };
-  });
+  }, beaten);
 }
 
 interface Sent {
   readonly key: string;
   readonly records: readonly TicketRecord[];
   readonly earlier: Sending | undefined;
-  readonly beat: Beating;
+  /** For how long no beat went out, when that was too long. */
+  readonly silentMs: () => number;
 }
 
-async function send(deps: ActivityDeps, { key, records, earlier, beat }: Sent): Promise<Submission> {
+async function send(deps: ActivityDeps, { key, records, earlier, silentMs }: Sent): Promise<Submission> {
   const { store, claude, failpoints, now } = deps;
   const counts = [...new Set([...(earlier?.counts ?? []), records.length])];
   await writeSending(store, key, { at: earlier?.at ?? now(), counts });
   failpoints.hit('before-batch');
-  beat.refuseAfterStandstill();
+  refuseAfterStandstill(silentMs());
   try {
     const { batchId } = await createBatch(claude, records);
     failpoints.hit('after-batch');
@@ -73,6 +80,13 @@ async function send(deps: ActivityDeps, { key, records, earlier, beat }: Sent): 
     if (refused && earlier === undefined) await forgetSending(store, key);
     throw error;
   }
+}
+
+/** Temporal gives up an attempt that went without a beat for too long, and another one may be sending the same by now. */
+function refuseAfterStandstill(silent: number): void {
+  if (silent === 0) return;
+  const message = `Cannot send a batch: its worker stood still for ${silent} ms; give the worker more processor time`;
+  throw failure({ type: FailureType.WorkerFault, message, retryable: true });
 }
 
 /** Those that nobody has answered or taken back meanwhile; runs that did not hear of their answer are told. */

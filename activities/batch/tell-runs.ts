@@ -2,7 +2,7 @@ import { Context } from '@temporalio/activity';
 import { WorkflowNotFoundError } from '@temporalio/client';
 
 import { batchAnsweredSignal } from '../../common/messages';
-import { eachOf } from './beating';
+import { eachOf } from './each-of';
 
 const SIGNALS_AT_ONCE = 20;
 

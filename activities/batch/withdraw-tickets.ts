@@ -1,7 +1,8 @@
 import { dropTicket, failTicket, readTicket, voidTicket, type TicketFailure } from '../../claude/batch-tickets';
 import type { FailureType } from '../../common/failures';
 import type { ActivityDeps } from '../deps';
-import { beating, eachOf } from './beating';
+import { beating } from '../beating';
+import { eachOf } from './each-of';
 import { noteWaiting, tellRuns, type Waiting } from './tell-runs';
 
 const AT_ONCE = 16;
@@ -14,8 +15,8 @@ export interface WithdrawTicketsInput {
 }
 
 /** Takes back turns that were not sent, which are not charged, and tells the runs that they need not wait for them. */
-export function withdrawTickets({ store, now }: ActivityDeps, withdrawals: readonly WithdrawTicketsInput[]): Promise<void> {
-  return beating(now, async () => {
+export function withdrawTickets({ store }: ActivityDeps, withdrawals: readonly WithdrawTicketsInput[]): Promise<void> {
+  return beating(async () => {
     const waiting: Waiting = new Map();
     for (const { workflowId, tickets } of withdrawals) for (const ticket of tickets) noteWaiting(waiting, { workflowId, ticket });
     const unsent = withdrawals.flatMap((withdrawal) => withdrawal.unsent);
@@ -36,8 +37,8 @@ export interface FailTicketsInput {
 }
 
 /** Tells the runs that these turns will not be answered. */
-export function failTickets({ store, now }: ActivityDeps, { tickets, type, reason, charged }: FailTicketsInput): Promise<void> {
-  return beating(now, async () => {
+export function failTickets({ store }: ActivityDeps, { tickets, type, reason, charged }: FailTicketsInput): Promise<void> {
+  return beating(async () => {
     const failed: TicketFailure = { type, message: reason };
     const waiting: Waiting = new Map();
     await eachOf(tickets, AT_ONCE, async (ticket) => {

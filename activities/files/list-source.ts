@@ -16,8 +16,8 @@ export interface ListSourceInput {
   readonly storeId: string;
 }
 
-/** A file that is new, or has changed since it was done; without size and time it is an address. */
-export type SourceFile = FileStamp | { readonly url: string };
+/** A file that is new, or has changed since it was done; without size and time it is an address. `rival`: the file that has its output. */
+export type SourceFile = (FileStamp & { readonly rival?: string }) | { readonly url: string };
 
 export interface ListedSource {
   readonly name: string;
@@ -52,7 +52,23 @@ export async function listSource(deps: ActivityDeps, namespace: string, input: L
   const found = await filesOf(source, outDir);
   const isSeen = await readSeen(deps.store, { namespace, name, pipeline } satisfies FileSeries);
   const fresh = found.filter((stamp) => !isSeen(stamp));
-  return { name, files: fresh.slice(0, MOST_FILES), left: Math.max(0, fresh.length - MOST_FILES) };
+  const rivalOf = rivals(found, isSeen);
+  const files = fresh.slice(0, MOST_FILES).map((stamp) => ({ ...stamp, ...rivalOf(stamp) }));
+  return { name, files, left: Math.max(0, fresh.length - MOST_FILES) };
+}
+
+const stemOf = (stamp: FileStamp): string => path.parse(stamp.path).name;
+
+/**
+ * Names the file whose output another one's would replace, or what lies beside it: `a.csv` and `a.jsonl` are told apart by their ends, and
+ * `a.failed.csv` belongs to both. The one that is done keeps its output, else the first by name.
+ */
+function rivals(found: readonly FileStamp[], isSeen: (stamp: FileStamp) => boolean): (stamp: FileStamp) => { rival?: string } {
+  return (stamp) => {
+    const alike = found.filter((other) => stemOf(other) === stemOf(stamp));
+    const keeps = alike.find((other) => isSeen(other)) ?? alike[0] ?? stamp;
+    return keeps.path === stamp.path ? {} : { rival: path.basename(keeps.path) };
+  };
 }
 
 const invalid = (message: string) => failure({ type: FailureType.InvalidInput, message });

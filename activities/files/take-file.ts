@@ -8,15 +8,16 @@ import { pipeline } from 'node:stream/promises';
 import { Context } from '@temporalio/activity';
 import { stringify } from 'csv-stringify/sync';
 
+import type { BadRow } from '../../common/job';
 import type { PipelineName } from '../../common/pipelines';
 import { TroupeError } from '../../common/troupe-error';
-import { checkRows, goodRows, type BadRow, type RowsOptions } from '../../rows/check-rows';
+import { checkRows, goodRows, type RowsOptions } from '../../rows/check-rows';
 import { replaceFile } from '../../rows/replace-file';
 import { putSeen, readDone, readMark, type FetchedMark, type FileSeries } from '../../storage/file-records';
 import { keepRows } from '../../storage/jobs';
+import { beating } from '../beating';
 import type { ActivityDeps } from '../deps';
 import { refuseOtherStore } from '../refuse-other-store';
-import { beating } from '../tools/beating';
 import { fetchFile } from './fetch-file';
 import { isUnchanged, type SourceFile } from './list-source';
 
@@ -94,6 +95,8 @@ async function takeLocal({ store }: ActivityDeps, { input, series, local }: Loca
     if (!('url' in file)) await putSeen(store, series, file);
     return { kind: 'done before' };
   }
+  if ('rival' in file && file.rival !== undefined)
+    return { kind: 'refused', reason: `its output would take the place of that of "${file.rival}"; give one of them another name` };
   const out = outOf(local, outDir);
   const rows = rowsOptions(input, local);
   try {
@@ -146,7 +149,11 @@ const invalidFileOf = (out: string): string => `${out.slice(0, -path.extname(out
 
 async function tellBadRows(out: string, bad: readonly BadRow[]): Promise<void> {
   if (bad.length === 0) await rm(invalidFileOf(out), { force: true });
-  else await replaceFile(invalidFileOf(out), stringify([['line', 'reason'], ...bad.map(({ line, reason }) => [String(line), reason])]));
+  else
+    await replaceFile(
+      invalidFileOf(out),
+      stringify([['line', 'key', 'reason'], ...bad.map(({ line, key = '', reason }) => [String(line), key, reason])]),
+    );
 }
 
 interface Checked {

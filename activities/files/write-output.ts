@@ -3,9 +3,9 @@ import path from 'node:path';
 
 import { openJobOutput } from '../../rows/job-output';
 import { putDone, putMark, putSeen, type FetchedMark } from '../../storage/file-records';
+import { beating } from '../beating';
 import type { ActivityDeps } from '../deps';
 import { refuseOtherStore } from '../refuse-other-store';
-import { beating } from '../tools/beating';
 import type { SourceFile } from './list-source';
 
 export interface WriteOutputInput {

@@ -4,7 +4,7 @@ import { CancelledFailure } from '@temporalio/common';
 import { failure, FailureType } from '../../common/failures';
 import type { ToolCallContext, ToolOutcome } from '../../common/tool-call';
 import type { ActivityDeps } from '../deps';
-import { beating } from './beating';
+import { beating } from '../beating';
 import { splitMcpName } from './offers';
 import { toolError } from './run-tool';
 import { givenInput, replyTo } from './tool-reply';

@@ -6,7 +6,7 @@ import { describeIssues } from '../../common/pipelines/parse-input';
 import type { ToolCallContext, ToolOutcome } from '../../common/tool-call';
 import { isSystemError } from '../call-failures';
 import type { ActivityDeps } from '../deps';
-import { beating } from './beating';
+import { beating } from '../beating';
 import type { AnyTool } from './any-tool';
 import type { ToolContext } from './define-tool';
 import { refuseOtherStore } from '../refuse-other-store';

@@ -1,8 +1,9 @@
-import type { MapFormat } from '../../common/job';
+import type { BadRow, MapFormat } from '../../common/job';
 import type { PipelineName } from '../../common/pipelines';
-import { checkRows, type BadRow, type RowsOptions } from '../../rows/check-rows';
+import { checkRows, type RowsOptions } from '../../rows/check-rows';
 import { READY_MAPS } from '../../rows/map-formats';
 import { TroupeError } from '../../common/troupe-error';
+import { shorten } from '../shorten';
 import { err, say } from './output';
 
 /** What the command line says of rows. */
@@ -16,6 +17,7 @@ export interface RowFlags {
 }
 
 const SHOWN_BAD_ROWS = 20;
+const LONGEST_NAME = 60;
 
 /** @throws TroupeError `invalid-input` when there is no file */
 export function rowsOptions(pipeline: string, { input: file, key, map, format, set }: RowFlags): RowsOptions {
@@ -64,8 +66,11 @@ export async function checkedRows(rows: RowsOptions, { skipInvalid, map = {} }: 
 
 const quotedColumn = (column = 'Column'): string => (/^[\w.-]+$/.test(column) ? column : JSON.stringify(column));
 
-function badRows(file: string, bad: readonly BadRow[]): string {
-  const shown = bad.slice(0, SHOWN_BAD_ROWS).map(({ line, reason }) => `${file}:${line}: ${reason}`);
+/** A line for each of the first rows that do not fit: where it is, what it is called, what is wrong. */
+export function badRows(file: string, bad: readonly BadRow[]): string {
+  const shown = bad
+    .slice(0, SHOWN_BAD_ROWS)
+    .map(({ line, key, reason }) => `${file}:${line}: ${key === undefined ? '' : `row "${shorten(key, LONGEST_NAME)}": `}${reason}`);
   const more = bad.length - shown.length;
   return [...shown, ...(more > 0 ? [`… and ${more} more`] : [])].join('\n');
 }

@@ -9,6 +9,7 @@ import { useOf, type RunUse } from '../estimate/step-use';
 import type { FormerRun } from '../former-runs';
 import { sizeOf } from '../../rows/pick-rows';
 import { TroupeError } from '../../common/troupe-error';
+import { tokens } from './amounts';
 import type { Known } from './former';
 import { err, say } from './output';
 
@@ -58,7 +59,6 @@ const ROWS_MS = 2_500;
 const FORMER_MS = 1_500;
 /** Time for the rows that are begun whatever it is, by how long the first has taken: of a slow pipeline there are fewer. */
 const LEAST_MS = 10_000;
-const SILENT_MS = 700;
 const ROWS_AT_ONCE = 25;
 
 /**
@@ -67,10 +67,19 @@ const ROWS_AT_ONCE = 25;
  */
 export async function rehearsedEstimate(what: ToEstimate): Promise<RehearsedEstimate> {
   const startedAt = Date.now();
-  const patience = setTimeout(() => say(err.colors.dim('Rehearsing with a simulator of its own; nothing is paid')), SILENT_MS);
-  const rehearsal = await startRehearsal({ env: process.env, onProgress: (line) => say(err.colors.dim(line)) }).finally(() =>
-    clearTimeout(patience),
-  );
+  const talk = (line: string): void => say(err.colors.dim(line));
+  talk(waitingFor(what));
+  return inRehearsal(what, await startRehearsal({ env: process.env, onProgress: talk }), startedAt);
+}
+
+/** What somebody is told who has to wait for an estimate. */
+export function waitingFor({ rows, inputs }: Pick<ToEstimate, 'rows' | 'inputs'>): string {
+  const of = rows === inputs.length ? '' : ` of ${tokens(rows ?? 0)}`;
+  const from = rows === null ? 'a run' : inputs.length === 1 ? 'a row' : `up to ${inputs.length}${of} rows`;
+  return `Estimating from ${from}, rehearsed with a simulator of its own; nothing is paid`;
+}
+
+async function inRehearsal(what: ToEstimate, rehearsal: Rehearsal, startedAt: number): Promise<RehearsedEstimate> {
   const aborted = new Promise<never>((_, reject) =>
     what.signal?.addEventListener('abort', () => reject(new Error('Stopped before anything was started')), { once: true }),
   );

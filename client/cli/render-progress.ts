@@ -6,6 +6,7 @@ import { briefUsd, elapsed, shortModel, tokens, usd } from './amounts';
 import { renderColumns } from './columns';
 import type { Colors } from './output';
 import { poolHint } from './pool-hint';
+import { wrapText } from './wrap-text';
 
 export interface View {
   readonly width: number;
@@ -101,7 +102,7 @@ function renderTrouble(run: WatchedRun): string | undefined {
 
 /** `120 of 500 rows done · 3 failed · 25 running · about $5.10 in all · 4 m 10 s left`. */
 export function renderJob(job: JobProgress): string {
-  const { rows, done, before, failed, running, expectedUsd, remainingMs, persons = 0, lane = 'interactive' } = job;
+  const { rows, done, before, failed, running, expectedUsd, remainingMs, persons = 0, inBatch = 0, lane = 'interactive' } = job;
   const onlyPersons = persons > 0 && persons >= running;
   return [
     `${tokens(done + before)} of ${tokens(rows)} rows done`,
@@ -109,9 +110,21 @@ export function renderJob(job: JobProgress): string {
     ...(running > 0 ? [`${tokens(running)} running`] : []),
     ...(expectedUsd === null || running === 0 ? [] : [`about ${usd(expectedUsd)} in all`]),
     ...(persons > 0 ? [`${tokens(persons)} waiting for a person`] : []),
+    ...(inBatch > 0 ? [`${tokens(inBatch)} in a batch sent before`] : []),
     ...(remainingMs === null || running === 0 || onlyPersons ? [] : [`${elapsed(remainingMs)} left`]),
     ...(lane === 'interactive' || running === 0 ? [] : [`${lane} lane`]),
   ].join(' · ');
+}
+
+/**
+ * A job as it is at this moment: what it says of its time is as of the last that happened to it, and from then on the clock goes on. What has
+ * taken longer than was expected has no time left to show.
+ */
+function jobNow({ job, closed, status }: WatchedRun, now: number): JobProgress | undefined {
+  if (job?.startedAt === undefined || closed) return job;
+  const since = Math.max(0, now - job.startedAt - job.elapsedMs);
+  const left = job.remainingMs === null || status !== 'running' ? job.remainingMs : job.remainingMs - since;
+  return { ...job, elapsedMs: job.elapsedMs + since, remainingMs: left === null || left <= 0 ? null : left };
 }
 
 /** How to answer the rows of a job that wait for a person: one line each, for the first of them. */
@@ -139,7 +152,7 @@ export function renderTotals(run: WatchedRun, now: number): string {
   const started = Math.min(...run.steps.map((step) => step.startedAt), now);
   const ended = run.closed ? Math.max(started, ...run.steps.map((step) => step.endedAt ?? started)) : now;
   const stage = run.stage === null || run.closed ? '' : ` · ${run.stage}`;
-  const { elapsedMs = run.steps.length === 0 && run.lastedMs !== undefined ? run.lastedMs : ended - started } = run.job ?? {};
+  const { elapsedMs = run.steps.length === 0 && run.lastedMs !== undefined ? run.lastedMs : ended - started } = jobNow(run, now) ?? {};
   return `${run.status}${stage} · ${usd(run.costUsd)}${budget}${uncertain}${cap} · ${elapsed(elapsedMs)}`;
 }
 
@@ -166,10 +179,11 @@ export function renderProgress(run: WatchedRun, view: View): string {
   const shown = run.steps.slice(-room);
   const hidden = run.steps.length - shown.length;
   const trouble = renderTrouble(run);
+  const job = jobNow(run, view.now);
   const wide = (text: string): string => renderColumns([{ title: '', width: width - 1 }], [[text]], { gap: 0 });
   const lines = [
     ...(hidden > 0 ? [wide(colors.dim(`… and ${hidden} earlier steps`))] : []),
-    ...(run.job === undefined ? [] : [wide(renderBar(run.job, colors)), wide(renderJob(run.job))]),
+    ...(job === undefined ? [] : [wide(renderBar(job, colors)), wrapText(renderJob(job), width - 1)]),
     ...(shown.length > 0
       ? [
           renderColumns(
@@ -178,7 +192,7 @@ export function renderProgress(run: WatchedRun, view: View): string {
             { gap: 1 },
           ),
         ]
-      : run.job === undefined
+      : job === undefined
         ? [wide(colors.dim(noSteps(run)))]
         : []),
     '',

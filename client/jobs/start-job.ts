@@ -1,9 +1,10 @@
-import type { GivenRow } from '../../common/job';
+import type { BadRow, GivenRow } from '../../common/job';
 import type { PipelineName } from '../../common/pipelines';
-import { keepRows } from '../../storage/jobs';
+import { jobFolder, keepRows, putSkipped } from '../../storage/jobs';
 import type { Store } from '../../storage/store';
 import { checkStart, type StartOptions } from '../check-start';
 import type { ClientContext } from '../context';
+import { newRunId } from '../run-id';
 import { startRun, type Started } from '../start-run';
 import { TroupeError } from '../../common/troupe-error';
 
@@ -17,6 +18,14 @@ export interface JobOptions extends StartOptions {
   readonly sample?: number;
 }
 
+/** What a job is to work on. */
+export interface JobRows {
+  readonly pipeline: PipelineName;
+  readonly rows: AsyncIterable<GivenRow> | Iterable<GivenRow>;
+  /** Rows of the same file that do not fit, for the file of rows that are not done; complete when `rows` has been read to its end. */
+  readonly skipped?: readonly BadRow[];
+}
+
 /** @throws TroupeError `invalid-input` when the workers' store is not here */
 export async function storeOf(context: ClientContext, action: string): Promise<Store> {
   const store = await context.openStore();
@@ -28,11 +37,7 @@ export async function storeOf(context: ClientContext, action: string): Promise<S
  * Puts rows into the store and starts the job. With an id that is known it attaches, as `start` does.
  * @throws TroupeError `invalid-input`, `id-taken`, `unreachable`; nothing is started then.
  */
-export async function startJob(
-  context: ClientContext,
-  { pipeline, rows }: { pipeline: PipelineName; rows: AsyncIterable<GivenRow> | Iterable<GivenRow> },
-  options: JobOptions = {},
-): Promise<Started> {
+export async function startJob(context: ClientContext, { pipeline, rows, skipped }: JobRows, options: JobOptions = {}): Promise<Started> {
   const { concurrency, rowBudgetUsd, sample, ...start } = options;
   const store = await storeOf(context, 'start the job');
   const manifest = await keepRows(store, pipeline, rows);
@@ -43,7 +48,10 @@ export async function startJob(
     ...(rowBudgetUsd !== undefined && { rowBudgetUsd }),
     ...(sample !== undefined && { sample }),
   };
-  return startRun(context, checkStart('batchJob', input, start));
+  const checked = checkStart('batchJob', input, start);
+  const id = checked.id ?? newRunId(checked.pipeline, checked.subject);
+  if (skipped !== undefined) await putSkipped(store, jobFolder(context.namespace, id, manifest), skipped);
+  return startRun(context, { ...checked, id });
 }
 
 /** Which rows of a job are done again: those that are not done, or all of them, paying only for what has changed since. */

@@ -44,6 +44,7 @@ const carried = z.strictObject({
   paused: z.boolean(),
   sampled: z.boolean(),
   persons: z.array(z.tuple([z.number().int(), z.string()])).optional(),
+  inBatch: z.array(z.number().int()).optional(),
   startedAt: z.number(),
 });
 

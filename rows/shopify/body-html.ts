@@ -1,7 +1,4 @@
-const ESCAPED: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-/** A text as HTML shows it, letter by letter. */
-export const escapeHtml = (text: string): string => text.replaceAll(/[&<>"]/g, (character) => ESCAPED[character] ?? character);
+import { escapeHtml } from '../../common/escape-html';
 
 /** A page's description as HTML: a paragraph for each of its own, then the bullets as a list. */
 export function bodyHtml({ paragraphs, bullets }: { paragraphs: readonly string[]; bullets: readonly string[] }): string {

@@ -49,7 +49,7 @@ const statement = ({ field, value }: GivenField): string => `${labelOf(field)}: 
 const GENERIC = /^(?:name|level|rating|count|low|middle|high|value|type|title|score)$/i;
 
 /** `property.yearBuilt` as `Year built`, `schools[0].rating` as `Schools rating`. */
-function labelOf(field: string): string {
+export function labelOf(field: string): string {
   const names = field.replaceAll(/\[\d+\]/g, '').split('.');
   const last = names.at(-1) ?? field;
   const label = GENERIC.test(last) && names.length > 1 ? `${names.at(-2)} ${last}` : last;

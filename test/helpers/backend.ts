@@ -4,7 +4,7 @@ import path from 'node:path';
 
 import { Client, Connection } from '@temporalio/client';
 
-import { repeatQueries } from '../../client/repeat-queries';
+import { repeatQueries } from '../../common/repeat-queries';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator/index';
 import type { GuardedProcess } from '../../worker/local/guarded-process';
 import { makeNamespaces } from './namespaces';

@@ -15,7 +15,7 @@ import { agents } from '../../agents/index';
 import { createClaude } from '../../claude/client';
 import { createFailpoints } from '../../claude/failpoints';
 import { createModels } from '../../claude/models';
-import { repeatQueries } from '../../client/repeat-queries';
+import { repeatQueries } from '../../common/repeat-queries';
 import { pipelines, type PipelineName } from '../../common/pipelines/index';
 import type { PipelineRequest, PipelineResult } from '../../common/pipelines/types';
 import type { RunOptions, RunOutcome } from '../../common/run';

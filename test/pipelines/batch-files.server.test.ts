@@ -86,6 +86,7 @@ describe('batchFiles', () => {
     drop('bad.csv', 'key,topic\na,Fog\nb,\n');
     drop('broken.csv', 'key,topic\na,"Fog\n');
     drop('good.jsonl', '{"topic":"Fog over the bay"}\n');
+    drop('good.ndjson', '{"topic":"Fog over the hills"}\n');
     drop('.hidden.csv', 'key,topic\na,x\n');
     drop('notes.txt', 'x');
     const before = billed();
@@ -98,15 +99,16 @@ describe('batchFiles', () => {
         expect.stringMatching(/^Cannot read input ".*broken\.csv": a quote is opened in the row from line 2 on and never closed/),
       ],
       ['good.jsonl', 'done', null],
+      ['good.ndjson', 'refused', 'its output would take the place of that of "good.jsonl"; give one of them another name'],
     ]);
     expect(result.status).toBe('incomplete');
-    expect(degraded.map(({ step }) => path.basename(step))).toEqual(['bad.csv', 'broken.csv']);
-    expect(readFileSync(path.join(outDir, 'bad.invalid.csv'), 'utf8')).toMatch(/^line,reason\n3,/);
+    expect(degraded.map(({ step }) => path.basename(step))).toEqual(['bad.csv', 'broken.csv', 'good.ndjson']);
+    expect(readFileSync(path.join(outDir, 'bad.invalid.csv'), 'utf8')).toMatch(/^line,key,reason\n3,/);
     expect(readdirSync(outDir).sort()).toEqual(['bad.invalid.csv', 'good.jsonl']);
     const paid = billed() - before;
 
     const { result: skipped } = await worked({ ...request, skipInvalid: true });
-    expect(skipped.files).toMatchObject([{ status: 'done', done: 1, skipped: 1 }, { status: 'refused' }]);
+    expect(skipped.files).toMatchObject([{ status: 'done', done: 1, skipped: 1 }, { status: 'refused' }, { status: 'refused' }]);
     // One row each, of two calls.
     expect(billed() - before).toBe(paid * 2);
   });

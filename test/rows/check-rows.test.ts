@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 
 import { checkRows, goodRows, type RowsOptions } from '../../rows/check-rows';
-import type { GivenRow } from '../../common/job';
+import type { BadRow, GivenRow } from '../../common/job';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'troupe-check-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -18,9 +18,9 @@ function rowsOf(content: string, rest: Partial<RowsOptions> & { extension?: stri
   return { file, pipeline: 'brief', ...options };
 }
 
-async function good(options: RowsOptions): Promise<GivenRow[]> {
+async function good(options: RowsOptions, onBad?: (row: BadRow) => void): Promise<GivenRow[]> {
   const rows: GivenRow[] = [];
-  for await (const row of goodRows(options)) rows.push(row);
+  for await (const row of goodRows(options, onBad)) rows.push(row);
   return rows;
 }
 
@@ -29,10 +29,15 @@ describe('checkRows()', () => {
     const checked = await checkRows(rowsOf('sku,topic,note\n1,"Tea\nand more",x\n2,,y\n1,Coffee,z\n,Milk,\n3,Water,\n4\n'));
     expect(checked.good).toBe(2);
     expect(checked.unused).toEqual(['note']);
-    expect(checked.bad.map(({ line }) => line)).toEqual([4, 5, 6, 8]);
+    expect(checked.bad.map(({ line, key }) => [line, key])).toEqual([
+      [4, '2'],
+      [5, '1'],
+      [6, undefined],
+      [8, undefined],
+    ]);
     expect(checked.bad.map(({ reason }) => reason)).toEqual([
       expect.stringMatching(/"topic" is missing/),
-      'its key "1" in "sku" is that of line 2; another column can be the key with --key',
+      'its key, "sku", is that of line 2; another column can be the key with --key',
       'its key, "sku", is empty; another column can be the key with --key',
       'it has 1 cell, and the header has 3',
     ]);
@@ -74,7 +79,9 @@ describe('checkRows()', () => {
 
 describe('goodRows()', () => {
   it('gives the rows that fit, in order, with their cells', async () => {
-    await expect(good(rowsOf('id,Title\na,Tea\nb,\nc,Milk\n', { map: { topic: 'Title' } }))).resolves.toEqual([
+    const bad: BadRow[] = [];
+    const options = rowsOf('id,Title\na,Tea\nb,\nc,Milk\n', { map: { topic: 'Title' } });
+    await expect(good(options, (row) => bad.push(row))).resolves.toEqual([
       { key: 'a', input: { topic: 'Tea' }, cells: { id: 'a', Title: 'Tea' } },
       { key: 'c', input: { topic: 'Milk' }, cells: { id: 'c', Title: 'Milk' } },
     ]);

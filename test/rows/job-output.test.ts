@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -6,11 +6,11 @@ import { parse } from 'csv-parse/sync';
 
 import { openJobOutput, type JobOutput } from '../../rows/job-output';
 import type { OutputOrder } from '../../rows/orders';
-import type { GivenRow, RowOutcome, RowStatus } from '../../common/job';
+import type { BadRow, GivenRow, RowOutcome, RowStatus } from '../../common/job';
 import { EMPTY_LEDGER } from '../../common/ledger';
 import { randomFrom } from '../../simulator/random';
 import { putBlob } from '../../storage/blobs';
-import { jobFolder, keepRows, putOutcome } from '../../storage/jobs';
+import { jobFolder, keepRows, putOutcome, putSkipped } from '../../storage/jobs';
 import { openStore } from '../../storage/open-store';
 import type { Store } from '../../storage/store';
 
@@ -24,6 +24,7 @@ interface Rig {
   readonly failedFile: string;
   readonly open: (order?: OutputOrder, counts?: (outcome: RowOutcome) => boolean) => Promise<JobOutput>;
   readonly end: (row: number, status?: RowStatus, endedAt?: number) => Promise<void>;
+  readonly skip: (rows: readonly BadRow[]) => Promise<void>;
   /** Numbers of the rows in the file, which must be whole. */
   readonly rows: () => number[];
 }
@@ -53,6 +54,7 @@ async function rigOf(count: number, extension: '.csv' | '.jsonl' = '.csv'): Prom
       const facts = { key: `k${row}`, workflowId: `job/k${row}`, runId: 'r', degraded: [], ledger: EMPTY_LEDGER, simulated: true };
       await putOutcome(store, folder, { ...facts, ...kept, row, status, reason, endedAt });
     },
+    skip: (skipped) => putSkipped(store, folder, skipped),
     rows: () => {
       const text = readFileSync(file, 'utf8');
       if (extension === '.jsonl')
@@ -147,6 +149,33 @@ describe('openJobOutput()', () => {
     await second.update(true);
     expect(rows()).toEqual([1, 2, 3]);
     expect(readdirSync(path.dirname(file))).toEqual(['out.csv', 'store']);
+  });
+
+  it('lists what was left out of the file beside the rows that are not done', async () => {
+    const { failedFile, open, end, skip } = await rigOf(2);
+    await skip([{ line: 9, reason: 'why not' }]);
+    await skip([
+      { line: 3, key: 'k', reason: '"topic" is missing' },
+      { line: 7, reason: 'it has 1 cell, and the header has 3' },
+    ]);
+    await end(1);
+    await end(2, 'failed');
+    const output = await open();
+    await output.update(true);
+    expect(output.counts()).toEqual({ written: 1, failed: 1, skipped: 2 });
+    expect(parse(readFileSync(failedFile, 'utf8'))).toEqual([
+      ['row', 'key', 'status', 'reason', 'run', 'costUsd'],
+      ['2', 'k2', 'failed', 'why 2', 'job/k2', '0'],
+      ['', 'k', 'skipped', 'line 3: "topic" is missing', '', '0'],
+      ['', '', 'skipped', 'line 7: it has 1 cell, and the header has 3', '', '0'],
+    ]);
+    // The same rows, from a file where there is nothing else.
+    await skip([]);
+    await end(2);
+    const again = await open();
+    await again.update(true);
+    expect(again.counts()).toEqual({ written: 2, failed: 0 });
+    expect(existsSync(failedFile)).toBe(false);
   });
 
   it('a retry waits in place of a row whose outcome is of the start before', async () => {

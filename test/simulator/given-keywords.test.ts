@@ -35,7 +35,7 @@ describe('searchedText()', () => {
       const prompt = launchCopywriter.prompt({ product, keywords, insights, titleCharacters });
       const { title, description, bullets } = launchCopywriter.output.parse(answer({ output: launchCopywriter.output, prompt }));
       expect(title.length).toBeLessThanOrEqual(titleCharacters);
-      expect(title.toLowerCase()).toContain(keywords[0]);
+      expect(title).toBe('Fellside Insulated Water Bottle'.slice(titleCharacters < 31 ? 9 : 0));
       for (const keyword of keywords) expect(description).toContain(keyword);
       expect(description.length).toBeGreaterThanOrEqual(150);
       expect(bullets).toContain('Material: stainless steel');
@@ -48,9 +48,51 @@ describe('searchedText()', () => {
     for (const metaCharacters of [70, 155]) {
       const prompt = launchSeo.prompt({ product, keywords, metaCharacters });
       const { metaDescription } = launchSeo.output.parse(answer({ output: launchSeo.output, prompt }));
-      expect(metaDescription).toMatch(/^Insulated water bottle: .*Material: stainless steel\./);
+      expect(metaDescription).toMatch(/^Looking for an insulated water bottle\? (?:Fellside Bottle|It) is made of stainless steel\./);
       expect(metaDescription.length).toBeLessThanOrEqual(metaCharacters);
     }
+  });
+});
+
+describe('searchedText() of a row of a shop', () => {
+  const rowOf = (name: string, keyword: string, attributes: Record<string, string | number> = { material: 'steel' }) => {
+    const row = { product: { name, attributes }, keywords: [keyword] };
+    const asked = { output: launchCopywriter.output, prompt: launchCopywriter.prompt({ ...row, insights, titleCharacters: 70 }) };
+    const texts = launchCopywriter.output.parse(answer(asked));
+    expect(answer(asked)).toEqual(texts);
+    const seo = launchSeo.output.parse(answer({ output: launchSeo.output, prompt: launchSeo.prompt({ ...row, metaCharacters: 155 }) }));
+    return { ...texts, ...seo };
+  };
+
+  it.each([
+    ['Brook “Clear” Glass Bottle', 'Water bottles', 'Brook “Clear” Glass Water Bottles', 'Looking for water bottles?'],
+    ['Morning Gooseneck Kettle', 'Electric Kettles', 'Morning Gooseneck Electric Kettles', 'Looking for electric kettles?'],
+    ['Summit Day Pack', 'hiking backpack', 'Summit Day Pack | Hiking Backpack', 'Looking for a hiking backpack?'],
+    ['Arc Desk Lamp', 'LED desk lamp', 'Arc LED Desk Lamp', 'Looking for an LED desk lamp?'],
+    ['Hearth Bread Tin', 'bread tin', 'Hearth Bread Tin', 'Looking for a bread tin?'],
+  ])('calls "%s" that is found as "%s" "%s"', (name, keyword, title, question) => {
+    const texts = rowOf(name, keyword);
+    expect(texts.title).toBe(title);
+    expect(texts.metaDescription).toBe(`${question} ${name} is made of steel.`);
+    // Few facts make no fact twice.
+    expect(new Set(texts.bullets).size).toBe(texts.bullets.length);
+  });
+
+  it('says each fact in a sentence', () => {
+    const attributes = {
+      Brand: 'Ines & Co',
+      'keeps cold': '24 hours',
+      color: 'Forest green, Slate',
+      pockets: 6,
+      'made in': 'Portugal',
+      'dishwasher safe': 'yes',
+      warranty: '5 years',
+    };
+    const { description } = rowOf('Fellside Flask', 'flask', attributes);
+    expect(description).toBe(
+      'Fellside Flask is made by Ines & Co. It keeps cold for 24 hours. It comes in forest green and slate. It has 6 pockets. ' +
+        'It is made in Portugal. It is dishwasher safe. Its warranty is 5 years. People who search for “flask” find it here.',
+    );
   });
 });
 

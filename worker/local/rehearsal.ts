@@ -6,14 +6,17 @@ import { Client, Connection } from '@temporalio/client';
 
 import { parseRecordKey } from '../../claude/journal-records';
 import type { PicoUsd } from '../../common/money';
+import { repeatQueries } from '../../common/repeat-queries';
 import { TASK_QUEUE } from '../../common/task-queues';
 import { startSimulator } from '../../simulator/start-simulator';
 import { openStore } from '../../storage/open-store';
-import { runWorker } from '../run-worker';
 import type { Environment } from './cache-dir';
 import { endOf, type RehearsedRun } from './rehearsed-run';
 import { resolveTemporalCli } from './resolve-temporal-cli';
 import { startTemporalServer } from './temporal-server';
+
+/** What a worker is made of takes as long to load as a server to start, so that is done while the server starts in its own process. */
+const loadWorker = () => require('../run-worker') as typeof import('../run-worker');
 
 /** A Troupe of its own in this process: nothing is paid, and of the user's server, store and tools nothing is touched. */
 export interface Rehearsal {
@@ -55,7 +58,7 @@ export async function startRehearsal({ env, onProgress }: RehearsalOptions): Pro
     undo.push(await startWorker({ folder, store, env, temporal: server.address, claude: simulator.url }));
     const connection = await Connection.connect({ address: server.address });
     undo.push(() => connection.close());
-    const client = new Client({ connection, namespace: server.namespace });
+    const client = new Client({ connection, namespace: server.namespace, interceptors: { workflow: [repeatQueries] } });
     let serial = 0;
     return {
       run: async (pipeline, input) => {
@@ -74,7 +77,7 @@ export async function startRehearsal({ env, onProgress }: RehearsalOptions): Pro
 async function startServer(folder: string, env: Environment, onProgress: RehearsalOptions['onProgress']) {
   const cli = await resolveTemporalCli({ env, onProgress });
   const ports = { port: 0, uiPort: 0, headless: true, fastTimers: true } as const;
-  return startTemporalServer({ cli: cli.path, env, logFile: path.join(folder, 'temporal.log'), ...ports });
+  return startTemporalServer({ cli: cli.path, env, logFile: path.join(folder, 'temporal.log'), onSpawned: loadWorker, ...ports });
 }
 
 interface WorkerPlace {
@@ -90,7 +93,7 @@ async function startWorker({ folder, store, env, temporal, claude }: WorkerPlace
   const stop = new AbortController();
   let polls = (): void => undefined;
   const ready = new Promise<void>((resolve) => (polls = resolve));
-  const ended = runWorker({
+  const ended = loadWorker().runWorker({
     env: {
       ...Object.fromEntries(PASSED_ON.map((name) => [name, env[name]])),
       TEMPORAL_ADDRESS: temporal,

@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 import type { Client, WorkflowHandle } from '@temporalio/client';
-import type { QueryDefinition } from '@temporalio/common';
 
 import { applicationFailureOf } from '../../common/failures';
 import type { LedgerView } from '../../common/ledger';
@@ -21,20 +20,18 @@ export interface RehearsedRun {
 const FIRST_LOOK_MS = 400;
 const LOOK_EVERY_MS = 200;
 const LIMIT_MS = 45_000;
-/** A worker answers in milliseconds. */
-const BRIEFLY_MS = 3_000;
 
 /** Waits for the end of a run and passes its gates meanwhile. */
 export async function endOf(client: Client, handle: WorkflowHandle): Promise<RehearsedRun> {
   const unfinished = async (reason: string): Promise<RehearsedRun> => ({
-    ledger: await ask(client, handle, ledgerQuery),
+    ledger: await handle.query(ledgerQuery),
     end: 'unfinished',
     reason,
   });
   const ended = handle.result().then(
     (outcome): RehearsedRun => ({ ledger: (outcome as RunOutcome).ledger, end: 'completed', reason: null }), // what every Workflow Type returns
     async (error: unknown): Promise<RehearsedRun> => {
-      const [ledger, { errors }] = await Promise.all([ask(client, handle, ledgerQuery), ask(client, handle, blackboardQuery)]);
+      const [ledger, { errors }] = await Promise.all([handle.query(ledgerQuery), handle.query(blackboardQuery)]);
       const why = applicationFailureOf(error)?.message ?? (error instanceof Error ? error.message : String(error));
       // The first step that failed says more than what it brought down.
       return { ledger, end: 'failed', reason: errors[0]?.message ?? why };
@@ -54,18 +51,9 @@ export async function endOf(client: Client, handle: WorkflowHandle): Promise<Reh
   return unfinished(`it took longer than ${LIMIT_MS / 1_000} s`);
 }
 
-/** A query can get lost on its way to a worker, which the server notices after 30 s; a busy worker takes longer than briefly. */
-async function ask<Answer>(client: Client, handle: WorkflowHandle, query: QueryDefinition<Answer, []>): Promise<Answer> {
-  const briefly = (): Promise<Answer> => client.withDeadline(Date.now() + BRIEFLY_MS, () => handle.query(query));
-  return briefly()
-    .catch(briefly)
-    .catch(() => handle.query(query))
-    .catch(() => handle.query(query));
-}
-
 /** Passes what waits for a person, in the run or in rows of it; returns why that is not possible. */
 async function passGates(client: Client, handle: WorkflowHandle): Promise<string | undefined> {
-  const { status, reviews = [], job } = await ask(client, handle, progressQuery);
+  const { status, reviews = [], job } = await handle.query(progressQuery);
   for (const id of job?.toReview ?? []) await passGates(client, client.workflow.getHandle(id));
   if (status !== 'waiting') return undefined;
   for (const { name } of reviews) {

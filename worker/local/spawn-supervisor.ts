@@ -5,6 +5,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import type { Environment } from './cache-dir';
+import { withNothingElse } from './inherited-files';
 import { lastLines, openLog } from './log-file';
 import { packageRoot } from './package-root';
 import type { StackConfig } from './stack-config';
@@ -23,7 +24,9 @@ export async function spawnSupervisor(files: StackFiles, config: StackConfig, en
   if (!existsSync(script)) throw new Error(`Cannot start the local stack: "${script}" is missing; run "npm run build"`);
   const logFile = files.log('supervisor');
   const log = openLog(logFile);
-  const child = spawn(process.execPath, [script, JSON.stringify(config)], { env: { ...env }, detached: true, stdio: ['ignore', log, log] });
+  const child = withNothingElse(['ignore', log, log], (stdio) =>
+    spawn(process.execPath, [script, JSON.stringify(config)], { env: { ...env }, detached: true, stdio }),
+  );
   closeSync(log);
   let ended: string | undefined;
   child.once('error', (error) => (ended = error.message));

@@ -27,6 +27,8 @@ export interface TemporalServerOptions {
   readonly headless?: boolean | undefined;
   /** Timers fire within 10 ms of their time instead of 1 s. For tests. @default false */
   readonly fastTimers?: boolean | undefined;
+  /** Called when its process runs and has yet to get ready: the time for what takes long in this one. */
+  readonly onSpawned?: (() => void) | undefined;
   /** Called when the server owns its ports, a moment before the namespace answers: others may start to connect. */
   readonly onListening?: ((place: ServerPlace) => void) | undefined;
   /**
@@ -103,6 +105,7 @@ async function startOn(ports: Ports, options: TemporalServerOptions): Promise<Te
       throw new Error(`Cannot start the Temporal server: it ended with ${how}: ${lastLines(options.logFile)}; see "${options.logFile}"`);
     });
     const signal = AbortSignal.any([ready.signal, AbortSignal.timeout(READY_MS)]);
+    options.onSpawned?.();
     // It speaks once it owns its ports: asking the port earlier could find somebody else's server there.
     await Promise.race([died, spoken(child, signal)]);
     options.onListening?.(place);

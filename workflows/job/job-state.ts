@@ -59,6 +59,8 @@ export interface Job {
   sampled: boolean;
   /** Rows that wait for a person, and the Workflow Id to answer. */
   readonly persons: Map<number, string>;
+  /** Rows that still wait for a batch although their lane is interactive by now. */
+  readonly inBatch: Set<number>;
   hold: JobHold | null;
   /** What went wrong with the job itself, so that it cannot go on. */
   broken: { readonly error: unknown } | null;
@@ -91,6 +93,7 @@ export function newJob(run: Run, input: JobInput, { manifest, folder, count, fin
     lane: input.rowLane,
     sampled: input.sample === undefined,
     persons: new Map(),
+    inBatch: new Set(),
     hold: null,
     broken: null,
     startedAt: Date.now(),
@@ -99,7 +102,7 @@ export function newJob(run: Run, input: JobInput, { manifest, folder, count, fin
 
 /** A job that goes on where its last run stopped. */
 export function continuedJob(run: Run, input: JobInput, carried: CarriedJob): Job {
-  const { open, again, failures, ledger, limit, paused, finished, persons, lane, ...rest } = carried;
+  const { open, again, failures, ledger, limit, paused, finished, persons, inBatch, lane, ...rest } = carried;
   run.paused = paused;
   run.ledger = ledger as unknown as Run['ledger']; // out of the last run's hands
   run.budget = { ...run.budget, limit, spent: totalOf(run.ledger) };
@@ -115,6 +118,7 @@ export function continuedJob(run: Run, input: JobInput, carried: CarriedJob): Jo
     failures: failures as FailedRow[],
     lane: lane ?? input.rowLane,
     persons: new Map(persons),
+    inBatch: new Set(inBatch),
     hold: null,
     broken: null,
     ...rest,
@@ -152,6 +156,7 @@ export function carriedOf(job: Job): CarriedJob {
     paused: run.paused,
     sampled,
     persons: [...job.persons],
+    ...(job.inBatch.size > 0 && { inBatch: [...job.inBatch] }),
     startedAt,
   };
 }

@@ -1,14 +1,14 @@
 import { condition, workflowInfo } from '@temporalio/workflow';
 
 import { isCancellation } from '../../common/cancellation';
-import { formatUsd, PICO_PER_USD } from '../../common/money';
+import { PICO_PER_USD } from '../../common/money';
 import { grant, isCapped, leftFor, type Amount } from '../run/budget';
 import { refuseAfterDeadline, trackOpen } from '../run/steps';
+import { holdOf } from './hold';
 import { holderOf, type Job } from './job-state';
 import { nextUnfinished, rowSource, type SourceRow } from './row-source';
 import { sliceFor } from './slices';
 import { showJob } from './show-job';
-import { viewJob } from './view';
 import { workRow } from './work-row';
 
 /** Under a cap, rows at once until one has shown what a row costs. */
@@ -41,7 +41,7 @@ export async function runRows(job: Job, last: number): Promise<'end' | 'renew'> 
         break;
       }
       case 'hold':
-        job.hold = { kind: 'budget', message: holdMessage(job) };
+        job.hold = holdOf(job);
         showJob(job);
         break;
       case 'renew':
@@ -79,7 +79,7 @@ function nextStep(job: Job, last: number): Step {
   if (run.paused || places <= 0) return undefined;
   const slice = capped ? sliceOf(job, row, places) : null;
   // The message changes when the budget was raised and still does not do.
-  if (capped && slice === null) return open === 0 && job.hold?.message !== holdMessage(job) ? { kind: 'hold' } : undefined;
+  if (capped && slice === null) return open === 0 && job.hold?.message !== holdOf(job).message ? { kind: 'hold' } : undefined;
   return { kind: 'start', row, slice, again: retried !== undefined };
 }
 
@@ -99,21 +99,6 @@ function take(job: Job, row: number, { slice, again }: { slice: Amount | null; a
 }
 
 const finite = (amount: number): number => (Number.isFinite(amount) ? amount : 0);
-
-function holdMessage(job: Job): string {
-  const { run, rowNeed } = job;
-  const { waiting, rows, rowUsd } = viewJob(job);
-  const left = leftFor(run.budget, '');
-  const cap = run.budget.limit.pico === null ? `${run.budget.limit.tokens ?? 0} tokens` : formatUsd(run.budget.limit.pico);
-  const short = Number.isFinite(left.pico)
-    ? `${formatUsd(Math.max(0, left.pico))} is left and a row may need up to ${formatUsd(rowNeed.pico)}`
-    : 'too few tokens are left for a row';
-  const buys =
-    rowUsd === null
-      ? ''
-      : `; the other ${waiting} of ${rows} rows would cost about ${formatUsd(Math.round(rowUsd * PICO_PER_USD * waiting))} more`;
-  return `the budget of ${cap} does not cover another row: ${short}${buys}; raise it and the job goes on`;
-}
 
 /** Keeps what nobody waits for and must not be lost: the job ends with it. */
 export function breakJob(job: Job, error: unknown): void {

@@ -76,6 +76,7 @@ export function endRow(job: Job, open: OpenRow, { status, reason, ledger }: RowE
   job.running.delete(row);
   job.followed.delete(row);
   job.persons.delete(row);
+  job.inBatch.delete(row);
   job.rowMs += Date.now() - open.startedAt;
   run.ledger = addLedger(run.ledger, ledger);
   run.budget = settle(run.budget, holderOf(row), ledger);

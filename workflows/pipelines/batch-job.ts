@@ -5,7 +5,7 @@ import type { Sample, SampleRow, SampleRowsInput } from '../../activities/jobs/s
 import { LANES } from '../../common/call';
 import { failure, FailureType } from '../../common/failures';
 import { MOST_ROWS_AT_ONCE } from '../../common/job';
-import { changeJobUpdate, rowWaitSignal, type JobChange, type RowWait } from '../../common/messages';
+import { changeJobUpdate, rowInBatchSignal, rowWaitSignal, type JobChange, type RowWait } from '../../common/messages';
 import type { PipelineResult } from '../../common/pipelines/types';
 import type { RunOptions } from '../../common/run';
 import { carriedOf, continuedJob, laneOfRows, newJob, type Job, type JobInput } from '../job/job-state';
@@ -69,13 +69,23 @@ function takeChanges(job: Job): void {
   setHandler(rowWaitSignal, (wait) => void steer(job.run, () => noteWait(job, wait)), {
     description: 'A row waits for a person, or goes on',
   });
+  setHandler(rowInBatchSignal, (wait) => void steer(job.run, () => noteInBatch(job, wait)), {
+    description: 'A row waits for a batch that was sent before the lane was changed, or goes on',
+  });
   setHandler(changeJobUpdate, change, { description: 'Change the job: { concurrency?, lane? }', validator: checkChange });
 }
 
 function noteWait(job: Job, { row, workflowId, waits }: RowWait): void {
-  if (waits && (job.running.has(row) || job.followed.has(row))) job.persons.set(row, workflowId);
+  if (waits && isOpen(job, row)) job.persons.set(row, workflowId);
   else job.persons.delete(row);
 }
+
+function noteInBatch(job: Job, { row, waits }: RowWait): void {
+  if (waits && isOpen(job, row)) job.inBatch.add(row);
+  else job.inBatch.delete(row);
+}
+
+const isOpen = ({ running, followed }: Job, row: number): boolean => running.has(row) || followed.has(row);
 
 function checkChange(change: JobChange): void {
   const { concurrency, lane }: { concurrency?: unknown; lane?: unknown } = change ?? {};

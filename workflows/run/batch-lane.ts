@@ -1,11 +1,12 @@
-import { CancellationScope, condition, getExternalWorkflowHandle, workflowInfo } from '@temporalio/workflow';
+import { CancellationScope, condition, getExternalWorkflowHandle, patched, workflowInfo } from '@temporalio/workflow';
 
 import { collectorId, IN_A_BATCH } from '../../common/batch';
 import type { CallContext, QueuedCall } from '../../common/call';
 import { failure, FailureType } from '../../common/failures';
-import { withdrawSignal } from '../../common/messages';
+import { rowInBatchSignal, withdrawSignal } from '../../common/messages';
 import type { Call } from './call';
 import { openedRun, runLane, updateStep, type Run } from './run';
+import { tellJob } from './tell-job';
 
 const HOUR = 3_600_000;
 /** A Message Batch has a day to end, from when it is sent; it is sent, looked at and its answers are read within the hour. */
@@ -62,6 +63,7 @@ export async function answeredInBatch(call: Call, { ticket, spend, askAgainMs }:
   if (queued.inVain >= MOST_BATCHES) throw await givenUp(call, queued, `${MOST_BATCHES} Message Batches brought no answer`);
   const now = Date.now();
   const left = Math.min(queued.since + BATCH_MS, deadlineOf(run)) - now;
+  tellOfStaying(run, queued, true);
   const heard = await condition(
     () => run.answeredTickets.has(ticket) || mustLeave(run, queued),
     Math.max(1, Math.min(left, Math.max(askAgainMs, now - queued.since))),
@@ -69,6 +71,7 @@ export async function answeredInBatch(call: Call, { ticket, spend, askAgainMs }:
     await takeBack(call, ticket);
     throw cancelled;
   });
+  tellOfStaying(run, queued, false);
   if (heard && !run.answeredTickets.has(ticket)) {
     queued.left = run.laneChange;
     await takeBack(call, ticket);
@@ -80,6 +83,17 @@ export async function answeredInBatch(call: Call, { ticket, spend, askAgainMs }:
   else if (Date.now() >= queued.since + BATCH_MS)
     throw await givenUp(call, queued, `no Message Batch answered within ${BATCH_MS / HOUR} hours`);
   updateStep(run, step, { state: 'running', reason: undefined });
+}
+
+/** A job shows how many of its rows go on in the interactive lane only when a batch has ended: its turns had been sent. */
+function tellOfStaying(run: Run, { ticket, left }: QueuedTurn, stays: boolean): void {
+  const { staying, laneChange } = run;
+  if (stays ? left === undefined || left !== laneChange || left.lane !== 'interactive' : !staying.has(ticket)) return;
+  const before = staying.size;
+  if (stays) staying.add(ticket);
+  else staying.delete(ticket);
+  const changed = (before === 0) !== (staying.size === 0);
+  if (changed && openedRun(run).options.job !== undefined && patched('tells-of-staying')) tellJob(run, rowInBatchSignal, stays);
 }
 
 async function givenUp(call: Call, { ticket }: QueuedTurn, why: string): Promise<Error> {

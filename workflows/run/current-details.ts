@@ -43,11 +43,26 @@ function detailsOf(run: Run): string {
 }
 
 function jobLines(job: JobProgress): string[] {
-  const { rows, done, before, failed, running, waiting, rowUsd, expectedUsd, remainingMs, hold, persons = 0, toReview = [] } = job;
+  const {
+    rows,
+    done,
+    before,
+    failed,
+    running,
+    waiting,
+    rowUsd,
+    expectedUsd,
+    remainingMs,
+    hold,
+    persons = 0,
+    toReview = [],
+    inBatch = 0,
+  } = job;
   const usd = (amount: number | null): string => (amount === null ? 'not known yet' : formatUsd(fromUsd(amount)));
   return [
     ...(hold === null ? [] : [`**On hold:** ${hold.message}`, '']),
     ...(persons === 0 ? [] : [`**${persons} rows wait for a person:** ${toReview.join(', ')}${persons > toReview.length ? ' …' : ''}`, '']),
+    ...(inBatch === 0 ? [] : [`**${inBatch} rows** go on when a batch that was sent before has ended`, '']),
     row('rows', 'done', 'failed', 'running', 'waiting', 'a row', 'all of them', 'time left'),
     '|--:|--:|--:|--:|--:|--:|--:|--:|',
     row(

@@ -1,4 +1,4 @@
-import { condition, getExternalWorkflowHandle, proxyLocalActivities, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
+import { condition, proxyLocalActivities, upsertSearchAttributes } from '@temporalio/workflow';
 
 import { FailureType, failure } from '../../common/failures';
 import { MAX_OUTPUT_BYTES, type LargeOutput } from '../../common/large-output';
@@ -6,8 +6,9 @@ import { rowWaitSignal } from '../../common/messages';
 import type { ReviewAnswer, ReviewCommand, ReviewRecord } from '../../common/review';
 import { TroupeStage } from '../../common/search-attributes';
 import { alreadyAnswered, recordOf, unlike, type Gate } from './review-state';
-import { claimStep, currentRun, openedRun, type Run } from './run';
+import { claimStep, currentRun, type Run } from './run';
 import { steer } from './steering';
+import { tellJob } from './tell-job';
 
 /** What a pipeline puts before a person. */
 export interface ReviewGateOptions<Value> {
@@ -42,7 +43,7 @@ export async function reviewGate<Value>(options: ReviewGateOptions<Value>): Prom
   const gate = openedGate(options, await shownForm(options.proposal));
   run.gates.set(gate.name, gate);
   showStage(run);
-  tellJob(run);
+  tellOfPerson(run);
   try {
     if (!(await untilAnswered(run, gate, options.remindAfterMs))) decideByDeadline(gate, options.onDeadline);
     const answer = gate.answer as ReviewAnswer<Value>; // set by now; an edited value has passed `validate`
@@ -51,7 +52,7 @@ export async function reviewGate<Value>(options: ReviewGateOptions<Value>): Prom
     return answer;
   } finally {
     if (gate.answer === null) gate.state = 'withdrawn';
-    tellJob(run);
+    tellOfPerson(run);
   }
 }
 
@@ -153,13 +154,12 @@ async function shownForm(value: unknown): Promise<unknown> {
 }
 
 /** A job shows which of its rows wait for a person. */
-function tellJob(run: Run): void {
-  const { job } = openedRun(run).options;
-  if (job === undefined) return;
-  const waits = [...run.gates.values()].some(({ state }) => state === 'open');
-  const told = getExternalWorkflowHandle(job.job).signal(rowWaitSignal, { row: job.row, workflowId: workflowInfo().workflowId, waits });
-  told.catch(() => undefined); // the job has ended
-}
+const tellOfPerson = (run: Run): void =>
+  tellJob(
+    run,
+    rowWaitSignal,
+    [...run.gates.values()].some(({ state }) => state === 'open'),
+  );
 
 /** Lists of runs find those that wait: the stage reads `review/<gate>` for as long as one is open. */
 function showStage(run: Run): void {

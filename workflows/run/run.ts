@@ -41,6 +41,8 @@ export interface Run {
   readonly claims: Map<string, number>;
   /** Turns that a Message Batch has answered, by ticket. */
   readonly answeredTickets: Set<string>;
+  /** Turns that were to leave their batch and had been sent, by ticket. */
+  readonly staying: Set<string>;
   /** Tells how far the rows are, when the run is a job. */
   jobProgress: (() => JobProgress) | null;
 }
@@ -79,6 +81,7 @@ export function beginRun(pipeline: string, subject: string): Run {
     gates: new Map(),
     claims: new Map(),
     answeredTickets: new Set(),
+    staying: new Set(),
     jobProgress: null,
   };
   globals.troupeRun = run;

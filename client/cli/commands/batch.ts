@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import type { Lane } from '../../../common/call';
-import type { RowOutcome } from '../../../common/job';
+import type { BadRow, RowOutcome } from '../../../common/job';
 import { goodRows } from '../../../rows/check-rows';
 import { failedFileOf, flaggedFileOf, type JobOutput } from '../../../rows/job-output';
 import type { OutputOrder } from '../../../rows/orders';
@@ -58,7 +58,9 @@ export async function batch(pipeline: string, flags: BatchFlags): Promise<number
     sayIfStackPays(session.local?.addresses.simulated);
     if (flags.estimate && flags.json !== true && !(await isKnown(session, flags.id))) await sayEstimate(session, rows, flags);
     session.signal.throwIfAborted();
-    const run = await session.troupe.startJob({ pipeline: rows.pipeline, rows: goodRows(rows) }, jobOptions(flags));
+    const skipped: BadRow[] = [];
+    const good = goodRows(rows, (row) => skipped.push(row));
+    const run = await session.troupe.startJob({ pipeline: rows.pipeline, rows: good, skipped }, jobOptions(flags));
     say(`${run.attached ? 'Attached to job' : 'Started job'} ${run.workflowId}`);
     if (run.url !== null) say(`Web UI: ${run.url}`);
     return followJob(session, run, { ...flags, announced });

@@ -3,12 +3,14 @@ import { readFile } from 'node:fs/promises';
 
 import type { OpenReview, Review, ReviewCommand } from '../../../common/review';
 import type { RunHandle } from '../../run-handle';
+import type { WatchedRun } from '../../watch-run';
 import { TroupeError } from '../../../common/troupe-error';
 import { ExitCode } from '../exit-codes';
 import { out, print, printJson, say } from '../output';
 import { writeJobPage } from '../job-page/write-job-page';
 import { readJson } from '../read-input';
 import { rowsToReview } from '../render-progress';
+import { renderSample } from '../render-sample';
 import { renderValue } from '../render-value';
 import { rowsCommand } from '../say-output';
 import { withSession, type Ending } from '../session';
@@ -97,15 +99,23 @@ async function answer(run: RunHandle, decided: Decision, flags: ReviewFlags): Pr
   return { code: ExitCode.done, leave: 'detach' };
 }
 
+/** A line of a table that goes into a file or a pipe. */
+const PIPE_WIDTH = 120;
+
+function textOf(proposal: unknown): string {
+  const shown = typeof proposal === 'string' ? proposal : renderValue(proposal, 3);
+  return out.isTerminal ? wrapText(shown, Math.min(out.width(), 100)) : shown;
+}
+
 function renderReview(review: Review): string {
   const { bold } = out.colors;
-  const shown = typeof review.proposal === 'string' ? review.proposal : renderValue(review.proposal, 3);
-  const text = out.isTerminal ? wrapText(shown, Math.min(out.width(), 100)) : shown;
+  const text =
+    renderSample(review.proposal, { within: out.isTerminal ? out.width() : PIPE_WIDTH, colors: out.colors }) ?? textOf(review.proposal);
   return `${bold(`# ${review.name}: ${review.title}`)}\n\n${text}\n`;
 }
 
 async function show(run: RunHandle, flags: ReviewFlags): Promise<Ending> {
-  const { closedAt, status } = await run.describe();
+  const { closedAt, status, pipeline } = await run.describe();
   const all = closedAt === null ? await run.reviews() : [];
   const open = all.filter(({ state, name }) => state === 'open' && (flags.gate === undefined || name === flags.gate));
   if (flags.json === true) printJson({ workflowId: run.workflowId, runId: run.runId, status, reviews: open });
@@ -120,14 +130,14 @@ async function show(run: RunHandle, flags: ReviewFlags): Promise<Ending> {
     return { code: ExitCode.done, leave: 'as-found' };
   }
   if (flags.json !== true) for (const review of open) print(renderReview(review));
-  sayDue(run.workflowId, open);
+  sayDue({ workflowId: run.workflowId, pipeline }, open);
   return { code: ExitCode.waiting };
 }
 
-function sayDue(workflowId: string, open: readonly OpenReview[]): void {
+function sayDue(of: Pick<WatchedRun, 'workflowId' | 'pipeline'>, open: readonly OpenReview[]): void {
   const now = Date.now();
   for (const review of open) say(`${review.name}: ${dueOf(review, now)}${review.remindedAt === null ? '' : '; it has reminded'}`);
-  say(howToAnswer(workflowId, open));
+  say(howToAnswer(of, open));
 }
 
 /** `troupe review`: shows the open gates of a run, or answers one. */

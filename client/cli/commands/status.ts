@@ -9,7 +9,7 @@ import { waitForEnd } from '../run-report';
 import { withSession } from '../session';
 import { webUiLine } from '../web-ui-line';
 import { functionsText, stackInfoIn } from '../functions-text';
-import { holdText } from '../waiting';
+import { holdText, howToRaise } from '../waiting';
 import { wrapText } from '../wrap-text';
 
 const ALL_STEPS = 10_000;
@@ -34,7 +34,7 @@ function renderStatus({ look, startedAt, error, local, functions }: Status): str
     look.subject,
     '',
     renderProgress(look, { width: out.isTerminal ? width() : 120, height: ALL_STEPS, now, frame: 0, colors }),
-    ...(look.job?.hold == null || look.closed ? [] : ['', colors.yellow(wrapText(holdText(look), width()))]),
+    ...(look.job?.hold == null || look.closed ? [] : ['', colors.yellow(wrapText(holdText(look), width())), howToRaise(look)]),
     ...(reasons.length === 0 ? [] : ['', ...reasons]),
     ...(look.degraded.length === 0 ? [] : ['', renderDegraded(look.degraded)]),
     ...(error === null || told ? [] : ['', colors.red(wrapText(error, width()))]),

@@ -1,3 +1,5 @@
+import { escapeHtml } from '../../../common/escape-html';
+
 const MARKUP = Symbol('markup');
 
 /** Markup of ours with texts in it that have been escaped. Nothing that was parsed from JSON can pass for it. */
@@ -7,13 +9,7 @@ export interface Html {
 
 export type HtmlValue = Html | string | number | readonly Html[] | null | undefined;
 
-const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
-/** Text that stands for itself between tags and within quoted attributes. Control characters, which no page may hold, are left out. */
-export const escapeHtml = (text: string): string =>
-  text.replaceAll(/[^\P{Cc}\t\n\r]/gu, '').replaceAll(/[&<>"']/g, (character) => ESCAPES[character] ?? '');
-
-/** A template whose values are escaped, but for those that are markup themselves. */
+/** A template whose values are escaped, but for those that are markup themselves. Attributes have double quotes. */
 export function html(parts: TemplateStringsArray, ...values: readonly HtmlValue[]): Html {
   return { [MARKUP]: parts.reduce((text, part, at) => text + markupIn(values[at - 1]) + part) };
 }

@@ -55,6 +55,32 @@ describe('listSource()', () => {
     await expect(list(file, 'once')).resolves.toMatchObject({ files: ['b.csv'] });
   });
 
+  it('lets one of the files whose outputs would be the same go first: the one that is done, else the first by name', async () => {
+    const alike = path.join(root, 'alike');
+    mkdirSync(alike);
+    for (const name of ['a.jsonl', 'a.csv', 'a.json', 'b.csv']) writeFileSync(path.join(alike, name), '');
+    const rivals = async (from: string): Promise<unknown[]> => {
+      const deps = { store } as ActivityDeps;
+      const { files } = await listSource(deps, 'default', { pipeline: 'brief', source: from, outDir, name: 'alike', storeId: store.id });
+      return files.map((file) => ('url' in file ? file : [path.basename(file.path), file.rival]));
+    };
+    await expect(rivals(alike)).resolves.toEqual([
+      ['a.csv', undefined],
+      ['a.json', 'a.csv'],
+      ['a.jsonl', 'a.csv'],
+      ['b.csv', undefined],
+    ]);
+    await expect(rivals(path.join(alike, '*.jsonl'))).resolves.toEqual([['a.jsonl', undefined]]);
+    const done = path.join(alike, 'a.jsonl');
+    utimesSync(done, 1_000, 1_000);
+    await putSeen(store, { namespace: 'default', name: 'alike', pipeline: 'brief' }, { path: done, size: 0, mtimeMs: 1_000_000 });
+    await expect(rivals(alike)).resolves.toEqual([
+      ['a.csv', 'a.jsonl'],
+      ['a.json', 'a.jsonl'],
+      ['b.csv', undefined],
+    ]);
+  });
+
   it('leaves what is too much for one run to the next', async () => {
     const many = path.join(root, 'many');
     mkdirSync(many);

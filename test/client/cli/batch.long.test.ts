@@ -32,13 +32,26 @@ describe('troupe batch', () => {
   it('lists rows that do not fit and starts nothing, with exit code 2', async () => {
     const end = await command('batch', 'brief', '--input', file('bad.csv'), '--out', file('none.csv'));
     expect(end).toMatchObject({ code: 2, stdout: '' });
-    expect(end.stderr).toContain(`${file('bad.csv')}:3: "topic" is missing\n`);
-    expect(end.stderr).toMatch(/bad.csv:4: its key "a" in "sku" is that of line 2/);
+    expect(end.stderr).toContain(`${file('bad.csv')}:3: row "b": "topic" is missing\n`);
+    expect(end.stderr).toMatch(/bad.csv:4: row "a": its key, "sku", is that of line 2/);
     expect(end.stderr).toMatch(
       /Cannot start the job: 2 of 3 rows of ".*" do not fit; correct them, or leave them out with --skip-invalid\n$/,
     );
     expect(end.stderr).not.toContain('local stack');
   }, 60_000);
+
+  it('leaves rows out that do not fit, and says so beside the output, also when that is written later', async () => {
+    const start = ['batch', 'brief', '--input', file('bad.csv'), '--id', 'some', '--skip-invalid', '--no-estimate'];
+    const end = await command(...start, '--out', file('some.csv'));
+    expect(end.code).toBe(0);
+    expect(end.stderr).toMatch(/1 row written to ".*some\.csv"\n2 rows of the input left out, with reasons: ".*some\.failed\.csv"\n$/);
+    expect((await command('result', 'some', '--out', file('later.jsonl'))).code).toBe(0);
+    for (const name of ['some.failed.csv', 'later.failed.csv'])
+      expect(csv(name)).toMatchObject([
+        { row: '', key: 'b', status: 'skipped', reason: 'line 3: "topic" is missing', costUsd: '0' },
+        { row: '', key: 'a', status: 'skipped', reason: expect.stringMatching(/^line 4: its key, "sku", is that of line 2/) },
+      ]);
+  }, 120_000);
 
   it('does a sample, shows it, goes on when approved, and writes each row once with its own cells', async () => {
     const start = ['batch', 'brief', '--input', file('rows.csv'), '--map', 'topic=Title', '--id', 'tea', '--sample', '2'];
@@ -60,6 +73,12 @@ describe('troupe batch', () => {
       { row: 1, key: 'p-1', status: 'done', result: { paragraphs: [expect.any(String), expect.any(String), expect.any(String)] } },
       { row: 2, key: 'p-2', status: 'done' },
     ]);
+    const table = await command('review', 'tea');
+    expect(table.stdout).toMatch(
+      /\nrow +cost +result\np-1 +\$[\d.]+ {2}\S.*\np-2 +\$[\d.]+ {2}\S.*\n\n2 done · 0 failed · 6 to do\nabout \$/,
+    );
+    expect(table.stderr).toContain('--html sample.html');
+    expect(table.stderr).not.toContain('--edit');
     const page = await command('review', 'tea', '--html', file('tea.html'));
     expect(page).toMatchObject({ code: 6, stdout: '' });
     expect(page.stderr).toContain(`Wrote 2 rows to ${file('tea.html')}: open it in a browser`);
@@ -98,7 +117,8 @@ describe('troupe batch', () => {
     expect(held.code).toBe(5);
     expect(held.stderr.replaceAll('\n', ' ')).toMatch(/Job "coffee" is on hold: the budget of \$0.0300 does not cover another row/);
     expect((await command('status', 'coffee')).stdout).toContain('Job "coffee" is on hold');
-    expect((await command('raise', 'coffee', '--budget-usd', '5', '--json')).stdout).toContain('"budgetUsd":5');
+    const enough = /To finish it: {2}npx troupe raise coffee --budget-usd ([\d.]+)\n/.exec(held.stderr)?.[1] ?? 'none';
+    expect((await command('raise', 'coffee', '--budget-usd', enough, '--json')).stdout).toContain(`"budgetUsd":${enough}`);
     const end = await command('watch', 'coffee');
     expect(end.code).toBe(0);
     expect((await command('result', 'coffee', '--out', file('coffee.csv'))).code).toBe(0);

@@ -194,6 +194,12 @@ describe('renderJob()', () => {
     expect(renderJob(job())).toBe('5,000 of 10,000 rows done · 1,000 failed · 25 running · about $99.00 in all · 4 m 10 s left');
   });
 
+  test('says how many rows wait for a batch that was sent before the lane was changed', () => {
+    expect(renderJob(job({ inBatch: 3, lane: 'interactive', failed: 0, expectedUsd: null, remainingMs: null }))).toBe(
+      '5,000 of 10,000 rows done · 25 running · 3 in a batch sent before',
+    );
+  });
+
   test('leaves out what is nothing, and what nobody knows', () => {
     expect(renderJob(job({ failed: 0, expectedUsd: null, remainingMs: null }))).toBe('5,000 of 10,000 rows done · 25 running');
     expect(renderJob(job({ rows: 6_000, failed: 1_000, running: 0 }))).toBe('5,000 of 6,000 rows done · 1,000 failed');
@@ -210,6 +216,18 @@ describe('renderProgress() of a job', () => {
     expect(lines[1]).toMatch(/^5,000 of 10,000 rows done · 1,000 failed · 25 running/);
     expect(lines.at(-1)).toBe('running · $0.0123 · 10 m 00 s');
     for (const line of lines) expect(line.length).toBeLessThanOrEqual(view.width);
+  });
+
+  test('lets the clock go on while nothing is heard of the job', () => {
+    const startedAt = view.now - 607_000;
+    const lines = linesOf({ startedAt });
+    // What does not fit into a line goes on in the next.
+    expect(lines.slice(1, 3).join(' ')).toMatch(/ · 4 m 03 s left$/);
+    expect(lines.at(-1)).toBe('running · $0.0123 · 10 m 07 s');
+    // It takes longer than it thought.
+    expect(linesOf({ startedAt: startedAt - 250_000 }).slice(1, 3)).toEqual([expect.stringMatching(/ · about \$99\.00 in all$/), '']);
+    const ended = run([], { pipeline: 'batchJob', stage: null, closed: true, status: 'completed', job: job({ startedAt }) });
+    expect(renderTotals(ended, view.now)).toMatch(/ · 10 m 00 s$/);
   });
 
   test.each([

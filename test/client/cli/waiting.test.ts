@@ -1,5 +1,6 @@
-import { dueOf, howToAnswer, waitsForPerson } from '../../../client/cli/waiting';
+import { dueOf, howToAnswer, howToRaise, waitsForPerson } from '../../../client/cli/waiting';
 import type { WatchedRun } from '../../../client/watch-run';
+import type { JobHold, JobProgress } from '../../../common/job';
 import type { OpenReview } from '../../../common/review';
 
 const now = Date.now();
@@ -59,7 +60,31 @@ describe('dueOf()', () => {
 
 describe('howToAnswer()', () => {
   test('names the gate when there are several, quoted when it has to be', () => {
-    expect(howToAnswer('w', [open()])).toContain('npx troupe review w --approve');
-    expect(howToAnswer('w', [open({ name: 'legal check' }), open()])).toContain("npx troupe review w --gate 'legal check' --approve");
+    const run = look({});
+    expect(howToAnswer(run, [open()])).toContain('npx troupe review w --approve   or   --reject "why"   or   --edit FILE');
+    expect(howToAnswer(run, [open({ name: 'legal check' }), open()])).toContain("npx troupe review w --gate 'legal check' --approve");
+  });
+
+  test('shows the sample of a job as a page, and does not offer to edit it', () => {
+    const lines = howToAnswer(look({ pipeline: 'batchJob', workflowId: 'my job' }), [open({ name: 'sample' })]).split('\n');
+    expect(lines).toEqual([
+      "Read it with: npx troupe review 'my job'   or, in a browser,   --html sample.html",
+      `Answer with:  npx troupe review 'my job' --approve   or   --reject "why"`,
+      "Then:         npx troupe watch 'my job'",
+    ]);
+  });
+});
+
+describe('howToRaise()', () => {
+  const held = (hold: Partial<JobHold>): string =>
+    howToRaise(look({ job: { hold: { kind: 'budget', message: 'why', ...hold } } as JobProgress })); // of a job only its hold
+
+  test.each([
+    [{ budgetUsd: 0.09 }, 'To finish it:  npx troupe raise w --budget-usd 0.09'],
+    [{ budgetUsd: 1.2, budgetTokens: 60_000 }, 'To finish it:  npx troupe raise w --budget-usd 1.2 --budget-tokens 60000'],
+  ])('with %j', (enough, line) => expect(held({ enough })).toBe(line));
+
+  test('leaves the figure open when the job does not say', () => {
+    expect(held({})).toBe('Raise it with: npx troupe raise w --budget-usd N');
   });
 });

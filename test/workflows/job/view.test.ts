@@ -17,7 +17,15 @@ const open = (row: number): [number, OpenRow] => [
 function jobOf(given: Partial<Job> & { ledger?: Ledger }): Job {
   const { ledger = EMPTY_LEDGER, ...rest } = given;
   const base = { input: { pipeline: 'brief' }, count: 100, finished: [], done: 0, failed: 0, rowMs: 0, concurrency: 10, hold: null };
-  const maps = { running: new Map(), followed: new Map(), persons: new Map(), startedAt: Date.now() - 5_000, folder: 'f', manifest: 'm' };
+  const maps = {
+    running: new Map(),
+    followed: new Map(),
+    persons: new Map(),
+    inBatch: new Set([7]),
+    startedAt: Date.now() - 5_000,
+    folder: 'f',
+    manifest: 'm',
+  };
   return { run: { ledger, opened: { options: { lane: 'auto' } } }, ...base, ...maps, ...rest } as unknown as Job; // see above
 }
 
@@ -43,6 +51,7 @@ describe('viewJob()', () => {
       failed: 5,
       running: 3,
       waiting: 57,
+      inBatch: 1,
       folder: 'f',
       manifest: 'm',
     });

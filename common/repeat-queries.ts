@@ -1,8 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import type { WorkflowClientInterceptor } from '@temporalio/client';
 
-import { QueryNotRegisteredError, type WorkflowClientInterceptor } from '@temporalio/client';
-
-import { ASK_AGAIN } from '../common/messages';
+import { ASK_AGAIN } from './messages';
 
 const ATTEMPTS = 10;
 const PAUSE_MS = 100;
@@ -12,6 +10,7 @@ const SILENCES_MS = [1_000, 5_000];
 /**
  * Asks again when a query came at an unlucky moment (see `workflows/run/refuse-ahead.ts`), and when no answer comes: a query can get
  * lost on its way to a worker that is just done with its run. The server would notice after 30 s; the next query arrives.
+ * For every client that queries runs.
  */
 export const repeatQueries: WorkflowClientInterceptor = {
   async query(input, next) {
@@ -19,10 +18,8 @@ export const repeatQueries: WorkflowClientInterceptor = {
       try {
         return await firstAnswer(() => next(input));
       } catch (error) {
-        // Whatever a query fails with comes as this type.
-        const unlucky = error instanceof QueryNotRegisteredError && error.message.includes(ASK_AGAIN);
-        if (!unlucky || attempt === ATTEMPTS) throw error;
-        await delay(PAUSE_MS);
+        if (!isUnlucky(error) || attempt === ATTEMPTS) throw error;
+        await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
       }
     }
   },
@@ -43,3 +40,7 @@ async function firstAnswer<Answer>(ask: () => Promise<Answer>): Promise<Answer> 
   }
   return Promise.race(asked);
 }
+
+/** Whatever a query fails with comes as this type, which is known here by its name: common/ takes no values of the client. */
+const isUnlucky = (error: unknown): boolean =>
+  error instanceof Error && error.name === 'QueryNotRegisteredError' && error.message.includes(ASK_AGAIN);

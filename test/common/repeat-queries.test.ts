@@ -1,6 +1,6 @@
 import { QueryNotRegisteredError, type WorkflowQueryInput } from '@temporalio/client';
 
-import { repeatQueries } from '../../client/repeat-queries';
+import { repeatQueries } from '../../common/repeat-queries';
 import { ASK_AGAIN } from '../../common/messages';
 
 const input = { queryType: 'progress' } as WorkflowQueryInput; // handed on unread

@@ -1,0 +1,43 @@
+import type { JobHold } from '../../common/job';
+import { totalOf } from '../../common/ledger';
+import { formatUsd, PICO_PER_USD, toUsd } from '../../common/money';
+import { leftFor } from '../run/budget';
+import type { Job } from './job-state';
+import { viewJob } from './view';
+
+/** Why no further row can start, and with which budget all of them could. */
+export function holdOf(job: Job): JobHold {
+  const { run, rowNeed } = job;
+  const { waiting, rows, rowUsd } = viewJob(job);
+  const left = leftFor(run.budget, '');
+  const { pico } = run.budget.limit;
+  const cap = pico === null ? `${run.budget.limit.tokens ?? 0} tokens` : formatUsd(pico);
+  const short = Number.isFinite(left.pico)
+    ? `${formatUsd(Math.max(0, left.pico))} is left and a row may need up to ${formatUsd(rowNeed.pico)}`
+    : 'too few tokens are left for a row';
+  const buys =
+    rowUsd === null
+      ? ''
+      : `; the other ${waiting} of ${rows} rows would cost about ${formatUsd(Math.round(rowUsd * PICO_PER_USD * waiting))} more`;
+  const message = `the budget of ${cap} does not cover another row: ${short}${buys}; raise it and the job goes on`;
+  return { kind: 'budget', message, enough: enoughFor(job, waiting) };
+}
+
+/** A budget is raised to a figure that a person would type. */
+const CENT = PICO_PER_USD / 100;
+const TOKENS = 1_000;
+
+/** What is spent, what the other rows will cost as those before did, and on top what the last of them needs to start. */
+function enoughFor({ run, rowNeed, done, failed }: Job, waiting: number): NonNullable<JobHold['enough']> {
+  const { limit, spent } = run.budget;
+  const ended = done + failed;
+  const settled = totalOf(run.ledger);
+  const reach = (of: 'pico' | 'tokens', unit: number): number => {
+    const row = ended === 0 ? rowNeed[of] : settled[of] / ended;
+    return Math.ceil((spent[of] + row * (waiting - 1) + Math.max(row, rowNeed[of])) / unit) * unit;
+  };
+  return {
+    ...(limit.pico !== null && { budgetUsd: toUsd(reach('pico', CENT)) }),
+    ...(limit.tokens !== null && { budgetTokens: reach('tokens', TOKENS) }),
+  };
+}
