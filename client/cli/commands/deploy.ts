@@ -135,7 +135,8 @@ export async function rollback(flags: DeployFlags): Promise<number> {
     const view = await knownDeployment(found, 'roll back');
     const back = await found.ask('roll back', () => rollBack(found.place, view));
     if (back === undefined) throw nothingBefore(view);
-    if (back.kind === 'rampEnded') return finish(found, `The ramp to build ${back.buildId} has ended; its runs stay with it as declared`, flags);
+    if (back.kind === 'rampEnded')
+      return finish(found, `The ramp to build ${back.buildId} has ended; its runs stay with it as declared`, flags);
     return finish(found, `All new runs go to build ${back.buildId} again`, flags);
   });
 }
