@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 
 import { CALL_DEFAULTS } from '../../common/call-options';
+import { readSettings } from '../../common/settings';
 import { invocationWindow } from '../../worker/serverless/window';
 import { describeWithTools, INSTALL_LIMIT_MS } from './tools/checks';
 import { unknownSettings } from './tools/known-settings';
@@ -20,6 +21,7 @@ interface Resource {
 
 interface Stack {
   readonly Parameters: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly Conditions: Readonly<Record<string, unknown>>;
   readonly Resources: Readonly<Record<string, Resource>>;
   readonly Outputs: Readonly<Record<string, { readonly Value: unknown }>>;
 }
@@ -60,6 +62,8 @@ describeWithTools('deploy/lambda/template.yaml', ['python'], () => {
     (resource(role).Properties['Policies'] as { PolicyDocument: { Statement: Statement[] } }[]).flatMap(
       ({ PolicyDocument }) => PolicyDocument.Statement,
     );
+  /** A value that is left out unless its parameter is given. */
+  const ifGiven = (condition: string, value: unknown) => ({ 'Fn::If': [condition, value, { Ref: 'AWS::NoValue' }] });
   const trustOf = (role: string): Statement[] =>
     (resource(role).Properties['AssumeRolePolicyDocument'] as { Statement: Statement[] }).Statement;
 
@@ -117,16 +121,40 @@ describeWithTools('deploy/lambda/template.yaml', ['python'], () => {
 
   test('every variable of its environment is one that Troupe or Temporal reads', () => {
     const { Variables } = resource('WorkerFunction').Properties['Environment'] as { Variables: Record<string, unknown> };
-    expect(Object.keys(Variables).sort()).toEqual([
-      'TEMPORAL_ADDRESS',
-      'TEMPORAL_NAMESPACE',
-      'TROUPE_BUILD_ID',
-      'TROUPE_DEPLOYMENT',
-      'TROUPE_SECRETS',
-      'TROUPE_STORE',
-    ]);
+    expect(Variables).toEqual({
+      TEMPORAL_ADDRESS: { Ref: 'TemporalAddress' },
+      TEMPORAL_NAMESPACE: { Ref: 'TemporalNamespace' },
+      TROUPE_BUILD_ID: { Ref: 'BuildId' },
+      TROUPE_DEPLOYMENT: { Ref: 'Deployment' },
+      TROUPE_SECRETS: { Ref: 'Keys' },
+      TROUPE_STORE: { 'Fn::Sub': 's3://${Store}/${StorePrefix}' },
+      TROUPE_MODEL_FAST: ifGiven('HasModelFast', { Ref: 'ModelFast' }),
+      TROUPE_MODEL_BALANCED: ifGiven('HasModelBalanced', { Ref: 'ModelBalanced' }),
+      TROUPE_MODEL_BEST: ifGiven('HasModelBest', { Ref: 'ModelBest' }),
+      TROUPE_MAX_CALLS: { Ref: 'MaxCalls' },
+      TROUPE_TOOLS: ifGiven('HasTools', '/opt/tools.json'),
+    });
     expect(unknownSettings(Object.keys(Variables))).toEqual([]);
     expect(unknownSettings(['TROUPE_STROE', 'TEMPORAL_ADRESS'])).toEqual(['TROUPE_STROE', 'TEMPORAL_ADRESS']);
+  });
+
+  test('settings that are not given are those of the worker: no variable, no layer', () => {
+    expect(resource('WorkerFunction').Properties['Layers']).toEqual(ifGiven('HasTools', [{ Ref: 'ToolsLayerArn' }]));
+    const parameters = {
+      HasModelFast: 'ModelFast',
+      HasModelBalanced: 'ModelBalanced',
+      HasModelBest: 'ModelBest',
+      HasTools: 'ToolsLayerArn',
+    };
+    for (const [condition, name] of Object.entries(parameters)) {
+      expect(stack.Parameters[name]).toMatchObject({ Type: 'String', Default: '' });
+      expect(stack.Conditions[condition]).toEqual({ 'Fn::Not': [{ 'Fn::Equals': [{ Ref: name }, ''] }] });
+    }
+    const { Default: most, MinValue: from, MaxValue: to } = stack.Parameters['MaxCalls'] ?? {};
+    expect(readSettings({})).toMatchObject({ TROUPE_MAX_CALLS: most });
+    const maxCalls = (value: number) => () => readSettings({ TROUPE_MAX_CALLS: String(value) });
+    for (const allowed of [Number(from), Number(to)]) expect(maxCalls(allowed)).not.toThrow();
+    for (const refused of [Number(from) - 1, Number(to) + 1]) expect(maxCalls(refused)).toThrow(/TROUPE_MAX_CALLS/);
   });
 
   test('the worker may write its log, use its folder of the bucket, list it, and read its keys: nothing else', () => {
