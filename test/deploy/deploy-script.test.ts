@@ -82,7 +82,9 @@ describe('deploy/lambda/deploy.sh', () => {
     ]);
     const stack = made[2] ?? [];
     expect(stack.slice(0, 3)).toEqual(['aws', 'cloudformation', 'deploy']);
-    expect(stack).toEqual(expect.arrayContaining(['CAPABILITY_IAM', 'CAPABILITY_AUTO_EXPAND']));
+    expect(stack).toEqual(expect.arrayContaining(['--stack-name', 'troupe', '--template-file', 'deploy/lambda/template.yaml']));
+    // Again without a change is no failure.
+    expect(stack).toEqual(expect.arrayContaining(['--no-fail-on-empty-changeset', 'CAPABILITY_IAM', 'CAPABILITY_AUTO_EXPAND']));
     expect(stack).toEqual(
       expect.arrayContaining([`CodeKey=${key}`, `BuildId=${build}`, `TemporalPrincipals=${GIVEN.TEMPORAL_PRINCIPALS}`]),
     );
@@ -182,6 +184,20 @@ describe('deploy/lambda/deploy.sh', () => {
     expect(end.code).toBe(2);
     expect(end.stderr.trimEnd().split('\n')).toEqual([expect.stringMatching(message)]);
     expect(calls()).toEqual([]);
+  });
+
+  test.each([
+    ['arm64', 'arm64'],
+    ['x64', 'x86_64'],
+  ])('ARCH=%s takes that package and says "%s" to the template', async (arch, architecture) => {
+    expect(await deploy(['stack'], { ARCH: arch })).toMatchObject({ code: 0, stderr: '' });
+    expect(calls().flat()).toEqual(
+      expect.arrayContaining([
+        `dist/lambda/troupe-lambda-${arch}.zip`,
+        `Architecture=${architecture}`,
+        'TemporalAddress=ns.acct.tmprl.cloud:7233',
+      ]),
+    );
   });
 
   test('refuses to name a build after a commit that does not have all of it', async () => {

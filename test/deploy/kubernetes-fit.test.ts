@@ -12,6 +12,7 @@ const ROOT = path.join(K8S, '..', '..');
 type Labels = Readonly<Record<string, string>>;
 
 interface Workload {
+  readonly strategy: object;
   readonly selector: { readonly matchLabels: Labels };
   readonly template: { readonly metadata: { readonly labels: Labels }; readonly spec: Pod };
 }
@@ -99,7 +100,8 @@ describeWithTools('the parts of deploy/k8s', ['python', 'go'], () => {
   );
 
   test.each(OVERLAYS)('%s: what is said of pods is said of these; nodes can be drained, and nobody calls them', (overlay) => {
-    const { selector, template } = workloadOf(overlay);
+    const { selector, template, strategy } = workloadOf(overlay);
+    expect(strategy).toEqual({ type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } });
     expect(template.metadata.labels).toEqual(selector.matchLabels);
     expect(Object.keys(selector.matchLabels)).not.toEqual([]);
     expect(overlays.one(overlay, 'PodDisruptionBudget').spec).toEqual({ maxUnavailable: 1, selector });
@@ -107,7 +109,9 @@ describeWithTools('the parts of deploy/k8s', ['python', 'go'], () => {
   });
 
   test.each(OVERLAYS)('%s: triggers say what KEDA reads, begin at one task, and fill a worker before the next one', (overlay) => {
-    const { triggers } = overlays.one<{ triggers: readonly Trigger[] }>(overlay, 'ScaledObject').spec;
+    const { triggers, ...scaled } = overlays.one<{ triggers: readonly Trigger[] }>(overlay, 'ScaledObject').spec;
+    // As docs/deploy-kubernetes.md says.
+    expect(scaled).toMatchObject({ pollingInterval: 5, cooldownPeriod: 300, maxReplicaCount: 10 });
     expect(triggers.flatMap((trigger) => faultsOf(trigger, fields))).toEqual([]);
     const types: Readonly<Record<string, string>> = { [TASK_QUEUE]: 'workflow,activity', [poolOf(TASK_QUEUE)]: 'activity' };
     for (const { metadata } of triggers) {

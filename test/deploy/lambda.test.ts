@@ -107,10 +107,19 @@ describeWithTools('deploy/lambda/template.yaml', ['python'], () => {
   });
 
   test('the function runs what the package has, within what Lambda allows', () => {
-    const { Handler, Runtime, Architectures, Timeout, MemorySize, Code } = resource('WorkerFunction').Properties;
+    const { Handler, Runtime, Architectures, Timeout, MemorySize, Code, ...more } = resource('WorkerFunction').Properties;
     expect(Handler).toBe('index.handler');
     expect(Code).toEqual({ S3Bucket: 'given', S3Key: 'build-1.zip' });
     expect([Runtime, Architectures, MemorySize]).toEqual([{ Ref: 'Runtime' }, [{ Ref: 'Architecture' }], { Ref: 'MemoryMb' }]);
+    expect(more).toMatchObject({
+      Role: { 'Fn::GetAtt': ['ExecutionRole', 'Arn'] },
+      // The only group that its role may write to.
+      LoggingConfig: { LogGroup: { Ref: 'WorkerLogs' } },
+      ReservedConcurrentExecutions: ifGiven('HasMaxConcurrency', { Ref: 'MaxConcurrency' }),
+    });
+    // None at all would throttle every wake-up.
+    expect(stack.Conditions['HasMaxConcurrency']).toEqual({ 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'MaxConcurrency' }, 0] }] });
+    expect(stack.Parameters['MaxConcurrency']).toMatchObject({ Type: 'Number', Default: 0 });
     expect(Timeout).toBeLessThanOrEqual(900);
     expect(invocationWindow(Number(Timeout) * 1_000).graceMs).toBeGreaterThanOrEqual(CALL_DEFAULTS.startToCloseMs);
     const allowed = (name: string) => stack.Parameters[name]?.['AllowedValues'] as (string | number)[];
@@ -179,6 +188,7 @@ describeWithTools('deploy/lambda/template.yaml', ['python'], () => {
         Condition: { StringEquals: { 'sts:ExternalId': { Ref: 'ExternalId' } } },
       },
     ]);
+    expect(stack.Parameters['TemporalPrincipals']).toMatchObject({ Type: 'CommaDelimitedList' });
     expect(stack.Parameters['ExternalId']).not.toHaveProperty('Default');
     expect(resource('InvokeRole').Properties['ManagedPolicyArns']).toBeUndefined();
     expect(policiesOf('InvokeRole').map(({ Effect, Action, Resource: on }) => [Effect, Action, on])).toEqual([
@@ -206,7 +216,9 @@ describeWithTools('deploy/lambda/template.yaml', ['python'], () => {
     });
     expect(JSON.stringify(store.Properties['BucketEncryption'])).toContain('"SSEAlgorithm":"AES256"');
     const { Statement: statements } = resource('StorePolicy').Properties['PolicyDocument'] as { Statement: Statement[] };
-    expect(statements).toMatchObject([{ Effect: 'Deny', Action: 's3:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }]);
+    const all = [{ 'Fn::GetAtt': ['Store', 'Arn'] }, { 'Fn::Sub': '${Store.Arn}/*' }];
+    const withoutTls = { Bool: { 'aws:SecureTransport': 'false' } };
+    expect(statements).toMatchObject([{ Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: all, Condition: withoutTls }]);
   });
 
   test('what expires is what the code keeps in folders; the id of the store is in none and stays', () => {
@@ -222,14 +234,34 @@ describeWithTools('deploy/lambda/template.yaml', ['python'], () => {
 
   test('alarms watch errors, throttles, durations near the timeout and concurrency', () => {
     const alarms = ofType('AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
-    expect(alarms.map(({ MetricName }) => MetricName).sort()).toEqual(['ConcurrentExecutions', 'Duration', 'Errors', 'Throttles']);
+    expect(
+      alarms.map(({ MetricName, Statistic, ComparisonOperator, Threshold }) => [MetricName, Statistic, ComparisonOperator, Threshold]),
+    ).toEqual([
+      ['Errors', 'Sum', 'GreaterThanThreshold', 0],
+      ['Throttles', 'Sum', 'GreaterThanThreshold', 0],
+      ['Duration', 'Maximum', 'GreaterThanOrEqualToThreshold', expect.any(Number)],
+      ['ConcurrentExecutions', 'Maximum', 'GreaterThanThreshold', { Ref: 'ConcurrencyAlarm' }],
+    ]);
     for (const alarm of alarms) {
+      // A function that is not woken sends no figures.
+      expect(alarm).toMatchObject({ Namespace: 'AWS/Lambda', Period: 300, EvaluationPeriods: 1, TreatMissingData: 'notBreaching' });
       expect(alarm['Dimensions']).toEqual([{ Name: 'FunctionName', Value: { Ref: 'WorkerFunction' } }]);
-      expect(JSON.stringify(alarm['AlarmActions'])).toContain('AlarmTopicArn');
+      expect(alarm['AlarmActions']).toEqual(ifGiven('HasAlarmTopic', [{ Ref: 'AlarmTopicArn' }]));
     }
+    expect(stack.Conditions['HasAlarmTopic']).toEqual({ 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'AlarmTopicArn' }, ''] }] });
     const duration = alarms.find(({ MetricName }) => MetricName === 'Duration');
     expect(Number(duration?.['Threshold'])).toBeLessThan(Number(resource('WorkerFunction').Properties['Timeout']) * 1_000);
     expect(Number(duration?.['Threshold'])).toBeGreaterThan(CALL_DEFAULTS.startToCloseMs * 2);
+  });
+
+  test('its outputs are what registering and the commands need', () => {
+    expect(Object.fromEntries(Object.entries(stack.Outputs).map(([name, { Value }]) => [name, Value]))).toEqual({
+      BuildId: { Ref: 'BuildId' },
+      FunctionVersionArn: { Ref: only('AWS::Lambda::Version')[0] },
+      InvokeRoleArn: { 'Fn::GetAtt': ['InvokeRole', 'Arn'] },
+      KeysArn: { Ref: 'Keys' },
+      StoreLocation: { 'Fn::Sub': 's3://${Store}/${StorePrefix}' },
+    });
   });
 });
 
