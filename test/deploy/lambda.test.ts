@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -8,31 +8,10 @@ import { invocationWindow } from '../../worker/serverless/window';
 import { describeWithTools, INSTALL_LIMIT_MS } from './tools/checks';
 import { unknownSettings } from './tools/known-settings';
 import { pythonTools, type PythonTools } from './tools/python-tools';
+import { resourceOf, resourcesOf, TEMPLATE, translateTemplate, type Resource, type Stack } from './tools/stack';
 
-const ROOT = path.join(__dirname, '..', '..');
-const TEMPLATE = path.join(ROOT, 'deploy', 'lambda', 'template.yaml');
-
-interface Resource {
-  readonly Type: string;
-  readonly DeletionPolicy?: string;
-  readonly UpdateReplacePolicy?: string;
-  readonly Properties: Readonly<Record<string, unknown>>;
-}
-
-interface Stack {
-  readonly Parameters: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  readonly Conditions: Readonly<Record<string, unknown>>;
-  readonly Resources: Readonly<Record<string, Resource>>;
-  readonly Outputs: Readonly<Record<string, { readonly Value: unknown }>>;
-}
-
-interface Statement {
-  readonly Effect: string;
-  readonly Action: string | readonly string[];
-  readonly Resource?: unknown;
-  readonly Principal?: unknown;
-  readonly Condition?: unknown;
-}
+/** A value that is left out unless its parameter is given. */
+const ifGiven = (condition: string, value: unknown) => ({ 'Fn::If': [condition, value, { Ref: 'AWS::NoValue' }] });
 
 describeWithTools('deploy/lambda/template.yaml', ['python'], () => {
   let tools: PythonTools;
@@ -43,29 +22,17 @@ describeWithTools('deploy/lambda/template.yaml', ['python'], () => {
   beforeAll(async () => {
     tools = await pythonTools();
     folder = mkdtempSync(path.join(os.tmpdir(), 'troupe-template-'));
-    [stack, withOtherPackage] = (await tools.inspect('translate', TEMPLATE, 'build-1.zip', 'build-2.zip')) as [Stack, Stack];
+    [stack, withOtherPackage] = (await translateTemplate(tools, 'build-1.zip', 'build-2.zip')) as [Stack, Stack];
   }, INSTALL_LIMIT_MS);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  const resource = (name: string): Resource => {
-    const found = stack.Resources[name];
-    if (found === undefined) throw new Error(`The template has no resource "${name}"`);
-    return found;
-  };
-  const ofType = (type: string) => Object.entries(stack.Resources).filter(([, each]) => each.Type === type);
+  const resource = (name: string): Resource => resourceOf(stack, name);
+  const ofType = (type: string) => resourcesOf(stack, type);
   const only = (type: string): [string, Resource] => {
     const [found, ...more] = ofType(type);
     if (found === undefined || more.length > 0) throw new Error(`The template does not have exactly one "${type}"`);
     return found;
   };
-  const policiesOf = (role: string): Statement[] =>
-    (resource(role).Properties['Policies'] as { PolicyDocument: { Statement: Statement[] } }[]).flatMap(
-      ({ PolicyDocument }) => PolicyDocument.Statement,
-    );
-  /** A value that is left out unless its parameter is given. */
-  const ifGiven = (condition: string, value: unknown) => ({ 'Fn::If': [condition, value, { Ref: 'AWS::NoValue' }] });
-  const trustOf = (role: string): Statement[] =>
-    (resource(role).Properties['AssumeRolePolicyDocument'] as { Statement: Statement[] }).Statement;
 
   test('cfn-lint finds nothing in it, and finds the faults planted in a copy', async () => {
     const copy = path.join(folder, 'template.yaml');
@@ -166,72 +133,6 @@ describeWithTools('deploy/lambda/template.yaml', ['python'], () => {
     for (const refused of [Number(from) - 1, Number(to) + 1]) expect(maxCalls(refused)).toThrow(/TROUPE_MAX_CALLS/);
   });
 
-  test('the worker may write its log, use its folder of the bucket, list it, and read its keys: nothing else', () => {
-    expect(trustOf('ExecutionRole')).toEqual([
-      { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' },
-    ]);
-    expect(resource('ExecutionRole').Properties['ManagedPolicyArns']).toBeUndefined();
-    expect(policiesOf('ExecutionRole').map(({ Effect, Action, Resource: on }) => [Effect, Action, on])).toEqual([
-      ['Allow', ['logs:CreateLogStream', 'logs:PutLogEvents'], { 'Fn::GetAtt': ['WorkerLogs', 'Arn'] }],
-      ['Allow', ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], { 'Fn::Sub': '${Store.Arn}/${StorePrefix}/*' }],
-      ['Allow', 's3:ListBucket', { 'Fn::GetAtt': ['Store', 'Arn'] }],
-      ['Allow', 'secretsmanager:GetSecretValue', { Ref: 'Keys' }],
-    ]);
-  });
-
-  test('Temporal may wake versions of this function, if it presents the external id: nothing else', () => {
-    expect(trustOf('InvokeRole')).toEqual([
-      {
-        Effect: 'Allow',
-        Principal: { AWS: { Ref: 'TemporalPrincipals' } },
-        Action: 'sts:AssumeRole',
-        Condition: { StringEquals: { 'sts:ExternalId': { Ref: 'ExternalId' } } },
-      },
-    ]);
-    expect(stack.Parameters['TemporalPrincipals']).toMatchObject({ Type: 'CommaDelimitedList' });
-    expect(stack.Parameters['ExternalId']).not.toHaveProperty('Default');
-    expect(resource('InvokeRole').Properties['ManagedPolicyArns']).toBeUndefined();
-    expect(policiesOf('InvokeRole').map(({ Effect, Action, Resource: on }) => [Effect, Action, on])).toEqual([
-      ['Allow', ['lambda:InvokeFunction', 'lambda:GetFunction'], { 'Fn::Sub': '${WorkerFunction.Arn}:*' }],
-    ]);
-    expect([...ofType('AWS::IAM::Role'), ...ofType('AWS::Lambda::Permission')].map(([name]) => name)).toEqual([
-      'ExecutionRole',
-      'InvokeRole',
-    ]);
-  });
-
-  test('keys pass neither through the template nor through its parameters', () => {
-    expect(resource('Keys').Properties).toEqual({ Description: expect.any(String) as string });
-    expect(Object.keys(stack.Parameters).filter((name) => /key$|secret|password/i.test(name) && name !== 'CodeKey')).toEqual([]);
-  });
-
-  test('the bucket is private, encrypted, reached by TLS only, and outlives the stack', () => {
-    const store = resource('Store');
-    expect([store.DeletionPolicy, store.UpdateReplacePolicy]).toEqual(['Retain', 'Retain']);
-    expect(store.Properties['PublicAccessBlockConfiguration']).toEqual({
-      BlockPublicAcls: true,
-      BlockPublicPolicy: true,
-      IgnorePublicAcls: true,
-      RestrictPublicBuckets: true,
-    });
-    expect(JSON.stringify(store.Properties['BucketEncryption'])).toContain('"SSEAlgorithm":"AES256"');
-    const { Statement: statements } = resource('StorePolicy').Properties['PolicyDocument'] as { Statement: Statement[] };
-    const all = [{ 'Fn::GetAtt': ['Store', 'Arn'] }, { 'Fn::Sub': '${Store.Arn}/*' }];
-    const withoutTls = { Bool: { 'aws:SecureTransport': 'false' } };
-    expect(statements).toMatchObject([{ Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: all, Condition: withoutTls }]);
-  });
-
-  test('what expires is what the code keeps in folders; the id of the store is in none and stays', () => {
-    const { Rules: rules } = resource('Store').Properties['LifecycleConfiguration'] as { Rules: Record<string, unknown>[] };
-    const expiring = rules.filter((rule) => 'ExpirationInDays' in rule);
-    const prefixes = expiring.map(({ Prefix: prefix }) => String((prefix as { 'Fn::Sub': string })['Fn::Sub']));
-    expect(prefixes.every((prefix) => /^\$\{StorePrefix\}\/[a-z]+\/$/.test(prefix))).toBe(true);
-    // What says which files of rows are done is kept: a file would be paid for again.
-    expect([...prefixes.map((prefix) => prefix.split('/')[1]), 'files'].sort()).toEqual(storeFolders());
-    expect(expiring.filter(({ ExpirationInDays: days }) => typeof days === 'number' && days < 33)).toEqual([]);
-    expect(Number(stack.Parameters['StoreDays']?.['MinValue'])).toBeGreaterThanOrEqual(90);
-  });
-
   test('alarms watch errors, throttles, durations near the timeout and concurrency', () => {
     const alarms = ofType('AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
     expect(
@@ -264,14 +165,3 @@ describeWithTools('deploy/lambda/template.yaml', ['python'], () => {
     });
   });
 });
-
-/** First names of the keys that the code puts into a store. */
-function storeFolders(): string[] {
-  const files = ['claude', 'storage', 'activities'].flatMap((folder) =>
-    (readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' }) as string[])
-      .filter((name) => name.endsWith('.ts'))
-      .map((name) => readFileSync(path.join(ROOT, folder, name), 'utf8')),
-  );
-  const folders = files.flatMap((text) => [...text.matchAll(/[`']([a-z]+)\/(?:\$\{[^}]*slice\(0, 2\)\}|\$\{kind\}|sent|sending)/g)]);
-  return [...new Set(folders.map(([, name = '']) => name))].sort();
-}
