@@ -46,7 +46,7 @@ describeWithTools('deploy/k8s', ['python', 'go'], () => {
       to: "terminationGracePeriodSeconds: 'long'",
     };
     const faulty = await overlays.build('wrong-type', 'local', planted);
-    const files = [...OVERLAYS.map(overlays.fileOf), path.join(K8S, 'secret.example.yaml'), faulty];
+    const files = [...OVERLAYS.map((overlay) => overlays.fileOf(overlay)), path.join(K8S, 'secret.example.yaml'), faulty];
     const { code, stdout, stderr } = await overlays.tools.kubernetesValidate(files);
     const failed = `${stdout}\n${stderr}`.split('\n').filter((line) => line.startsWith('ERROR'));
     expect(code).not.toBe(0);

@@ -162,6 +162,7 @@ describeWithTools('deploy/lambda/template.yaml', ['python'], () => {
       InvokeRoleArn: { 'Fn::GetAtt': ['InvokeRole', 'Arn'] },
       KeysArn: { Ref: 'Keys' },
       StoreLocation: { 'Fn::Sub': 's3://${Store}/${StorePrefix}' },
+      LogGroup: { Ref: 'WorkerLogs' },
     });
   });
 });

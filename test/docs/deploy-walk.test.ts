@@ -32,6 +32,7 @@ case "$name $*" in
   *InvokeRoleArn*) echo arn:role ;;
   *KeysArn*) echo arn:keys ;;
   *StoreLocation*) echo s3://store-bucket/troupe ;;
+  *"OutputKey=='LogGroup'"*) echo log-group ;;
   *describe-secret*) echo 1 ;;
   *publish-layer-version*) echo arn:layer:1 ;;
 esac
@@ -93,6 +94,7 @@ describe('whoever follows a page block by block', () => {
     const principals = Array.from({ length: 5 }, () => String.raw`arn:aws:iam::\d{12}:role/wci-lambda-invoke`).join(',');
     expect(calls()).toMatch(new RegExp(` TemporalPrincipals=${principals} `));
     expect(calls()).toContain('ToolsLayerArn=arn:layer:1');
+    expect(calls()).toContain('aws logs tail log-group ');
     expect(calls()).toMatch(/aws s3 rb --force s3:\/\/YOUR_BUCKET\naws s3 rb --force s3:\/\/store-bucket\n$/);
   });
 
