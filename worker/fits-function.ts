@@ -28,7 +28,9 @@ export function misfitsOf(lifeMs: number, placements: Readonly<Record<string, Pl
 }
 
 const SHOWN = 3;
-const seconds = (ms: number): string => `${Math.ceil(ms / 1_000)} s`;
+/** What is needed is rounded up, what there is down: rounded, too, the one is more than the other. */
+const atMost = (ms: number): string => `${Math.ceil(ms / 1_000)} s`;
+const atLeast = (ms: number): string => `${Math.floor(ms / 1_000)} s`;
 
 /**
  * For the start of a worker that lives in a function and serves the main queue.
@@ -37,10 +39,10 @@ const seconds = (ms: number): string => `${Math.ceil(ms / 1_000)} s`;
 export function refuseMisfits(lifeMs: number, placements?: Readonly<Record<string, Placement>>): void {
   const misfits = misfitsOf(lifeMs, placements);
   if (misfits.length === 0) return;
-  const named = misfits.slice(0, SHOWN).map(({ name, needsMs }) => `"${name}" (${seconds(needsMs)})`);
+  const named = misfits.slice(0, SHOWN).map(({ name, needsMs }) => `"${name}" (${atMost(needsMs)})`);
   const more = misfits.length > SHOWN ? ` and ${misfits.length - SHOWN} more` : '';
   throw new Error(
-    `Cannot serve from a function of ${seconds(lifeMs)}: a call that it takes last has ${seconds(windowOf(lifeMs).lastMs)}, and these may need longer: ` +
-      `${named.join(', ')}${more}; let the function live ${seconds(FUNCTION_LIFE_MS)}`,
+    `Cannot serve from a function of ${atLeast(lifeMs)}: a call that it takes last has ${atLeast(windowOf(lifeMs).lastMs)}, and these may need longer: ` +
+      `${named.join(', ')}${more}; let the function live ${atLeast(FUNCTION_LIFE_MS)}`,
   );
 }

@@ -6,7 +6,11 @@
 # From the environment:
 #   CODE_BUCKET, EXTERNAL_ID, TEMPORAL_PRINCIPALS            required for the stack; see the parameters of template.yaml
 #   TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, TEMPORAL_API_KEY   Temporal, for the stack and for the commands; the key is not put into the stack
-#   STACK (troupe), TROUPE_DEPLOYMENT (troupe), ARCH (arm64, or x64), TROUPE_BUILD_ID (the commit)
+#   TROUPE_MODEL_FAST, TROUPE_MODEL_BALANCED, TROUPE_MODEL_BEST, TROUPE_MAX_CALLS   settings of the function, as the parameters ModelFast …
+#   STACK (troupe), TROUPE_DEPLOYMENT (troupe), ARCH (arm64, or x64)
+#   TROUPE_BUILD_ID (the commit, with a digest of the parameters that are given: a published version keeps its settings)
+#
+# What is not given keeps the value of the deploy before. The tools file (TROUPE_TOOLS) goes in as a layer: the parameter ToolsLayerArn.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
@@ -39,9 +43,16 @@ case "${ARCH:-arm64}" in
   x64) arch=x64 architecture=x86_64 ;;
   *) refuse "ARCH is \"$ARCH\"; use arm64 or x64" ;;
 esac
+[[ "$what" != release || $# == 0 ]] || refuse "\"$1\" is a parameter of the stack, which release leaves as it is; use all or stack"
+for setting in ModelFast=TROUPE_MODEL_FAST ModelBalanced=TROUPE_MODEL_BALANCED ModelBest=TROUPE_MODEL_BEST MaxCalls=TROUPE_MAX_CALLS; do
+  variable="${setting#*=}"
+  # Before what the command line says, so that it wins.
+  [[ -z "${!variable:-}" ]] || set -- "${setting%%=*}=${!variable}" "$@"
+done
 if [[ "$what" != release && -z "${TROUPE_BUILD_ID:-}" ]]; then
   [[ -z "$(git status --porcelain)" ]] || refuse 'there are changes that no commit has, so the commit would not name this build; commit them, or set TROUPE_BUILD_ID'
   TROUPE_BUILD_ID="$(git rev-parse --short=12 HEAD)"
+  [[ $# == 0 ]] || TROUPE_BUILD_ID+="-$(printf '%s\n' "$@" | git hash-object --stdin | cut -c 1-6)"
 fi
 needs TEMPORAL_ADDRESS TEMPORAL_NAMESPACE EXTERNAL_ID
 

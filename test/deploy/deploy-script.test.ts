@@ -48,7 +48,7 @@ describe('deploy/lambda/deploy.sh', () => {
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   const cleanEnv = () => ({ PATH: process.env['PATH'], HOME: folder });
-  const deploy = (args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<ToolEnd> =>
+  const deploy = (args: readonly string[] = [], env: Readonly<Record<string, string>> = {}): Promise<ToolEnd> =>
     runTool(['bash', path.join(folder, 'clone', 'deploy', 'lambda', 'deploy.sh'), ...args], {
       env: {
         ...cleanEnv(),
@@ -72,7 +72,7 @@ describe('deploy/lambda/deploy.sh', () => {
   const commit = async () => (await outputOf(['git', '-C', path.join(folder, 'clone'), 'rev-parse', '--short=12', 'HEAD'])).trim();
 
   test('packs, uploads under the name of the build, makes the stack, then registers, waits and promotes', async () => {
-    expect(await deploy(['StoreDays=200'])).toMatchObject({ code: 0, stderr: '' });
+    expect(await deploy()).toMatchObject({ code: 0, stderr: '' });
     const build = await commit();
     const key = `troupe-lambda/${build}-arm64.zip`;
     const made = calls();
@@ -82,9 +82,11 @@ describe('deploy/lambda/deploy.sh', () => {
     ]);
     const stack = made[2] ?? [];
     expect(stack.slice(0, 3)).toEqual(['aws', 'cloudformation', 'deploy']);
-    expect(stack).toEqual(expect.arrayContaining(['CAPABILITY_IAM', 'CAPABILITY_AUTO_EXPAND']));
+    expect(stack).toEqual(expect.arrayContaining(['--stack-name', 'troupe', '--template-file', 'deploy/lambda/template.yaml']));
+    // Again without a change is no failure.
+    expect(stack).toEqual(expect.arrayContaining(['--no-fail-on-empty-changeset', 'CAPABILITY_IAM', 'CAPABILITY_AUTO_EXPAND']));
     expect(stack).toEqual(
-      expect.arrayContaining([`CodeKey=${key}`, `BuildId=${build}`, `TemporalPrincipals=${GIVEN.TEMPORAL_PRINCIPALS}`, 'StoreDays=200']),
+      expect.arrayContaining([`CodeKey=${key}`, `BuildId=${build}`, `TemporalPrincipals=${GIVEN.TEMPORAL_PRINCIPALS}`]),
     );
     const commands = made.filter(([program]) => program === 'npx').map((words) => words.join(' '));
     expect(commands).toEqual([
@@ -92,6 +94,29 @@ describe('deploy/lambda/deploy.sh', () => {
       'npx troupe deploy wait --build-id build-of-the-stack',
       'npx troupe deploy promote --build-id build-of-the-stack',
     ]);
+  });
+
+  test('other settings of the same commit are another build, for a published version keeps its settings', async () => {
+    const builds: string[] = [];
+    const given: string[][] = [];
+    const settings = { TROUPE_MODEL_BEST: 'claude-fable-5', TROUPE_MAX_CALLS: '40' };
+    for (const [args, env] of [[['StoreDays=200']], [[], settings], [['ModelBest=other'], settings], [[], settings]] as const) {
+      rmSync(path.join(folder, 'calls'), { force: true });
+      expect(await deploy(['stack', ...args], env)).toMatchObject({ code: 0, stderr: '' });
+      const stack = calls().find((words) => words.includes('cloudformation')) ?? [];
+      const parameters = stack.slice(stack.indexOf('--parameter-overrides') + 1);
+      const build = parameters.flatMap((word) => /^BuildId=(.*)$/.exec(word)?.[1] ?? '').join('');
+      expect(parameters).toContain(`CodeKey=troupe-lambda/${build}-arm64.zip`);
+      builds.push(build);
+      given.push(parameters.slice(parameters.findIndex((word) => word.startsWith('ExternalId=')) + 1));
+    }
+    // Of a parameter that is given twice, AWS takes the last.
+    const [max, best] = ['MaxCalls=40', 'ModelBest=claude-fable-5'];
+    expect(given).toEqual([['StoreDays=200'], [max, best], [max, best, 'ModelBest=other'], [max, best]]);
+    const name = await commit();
+    expect(builds.every((build) => new RegExp(`^${name}-[0-9a-f]{6}$`).test(build))).toBe(true);
+    expect(builds[3]).toBe(builds[1]);
+    expect(new Set(builds).size).toBe(3);
   });
 
   test('the command line knows every word of the commands that it runs', async () => {
@@ -108,7 +133,8 @@ describe('deploy/lambda/deploy.sh', () => {
   });
 
   test('gives the template only parameters that it has, and all that have no default', async () => {
-    await deploy(['stack']);
+    const all = { TROUPE_MODEL_FAST: 'f', TROUPE_MODEL_BALANCED: 'b', TROUPE_MODEL_BEST: 'o', TROUPE_MAX_CALLS: '5' };
+    await deploy(['stack'], all);
     const given = calls()
       .flat()
       .flatMap((word) => /^([A-Z][A-Za-z]+)=/.exec(word)?.[1] ?? []);
@@ -149,6 +175,7 @@ describe('deploy/lambda/deploy.sh', () => {
 
   test.each([
     [['everything'], {}, /"everything" is not known; use all, stack or release/],
+    [['release', 'MaxCalls=5'], {}, /"MaxCalls=5" is a parameter of the stack, which release leaves as it is/],
     [[], { ARCH: 'mips' }, /ARCH is "mips"; use arm64 or x64/],
     [[], { EXTERNAL_ID: '' }, /EXTERNAL_ID is not set/],
     [[], { CODE_BUCKET: '' }, /CODE_BUCKET is not set/],
@@ -157,6 +184,20 @@ describe('deploy/lambda/deploy.sh', () => {
     expect(end.code).toBe(2);
     expect(end.stderr.trimEnd().split('\n')).toEqual([expect.stringMatching(message)]);
     expect(calls()).toEqual([]);
+  });
+
+  test.each([
+    ['arm64', 'arm64'],
+    ['x64', 'x86_64'],
+  ])('ARCH=%s takes that package and says "%s" to the template', async (arch, architecture) => {
+    expect(await deploy(['stack'], { ARCH: arch })).toMatchObject({ code: 0, stderr: '' });
+    expect(calls().flat()).toEqual(
+      expect.arrayContaining([
+        `dist/lambda/troupe-lambda-${arch}.zip`,
+        `Architecture=${architecture}`,
+        'TemporalAddress=ns.acct.tmprl.cloud:7233',
+      ]),
+    );
   });
 
   test('refuses to name a build after a commit that does not have all of it', async () => {

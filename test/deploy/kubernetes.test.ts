@@ -1,5 +1,3 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 
 import { CALL_OPTIONS } from '../../common/call-options';
@@ -7,28 +5,8 @@ import { FUNCTION_WINDOW_MS } from '../../common/routing';
 import { poolOf, TASK_QUEUE } from '../../common/task-queues';
 import { workerOptions } from '../../worker/options';
 import { describeWithTools, INSTALL_LIMIT_MS } from './tools/checks';
-import { kedaDefinitions, kustomizeProgram } from './tools/go-tools';
 import { unknownSettings } from './tools/known-settings';
-import { pythonTools, type PythonTools } from './tools/python-tools';
-import { outputOf } from './tools/run-tool';
-
-const K8S = path.join(__dirname, '..', '..', 'deploy', 'k8s');
-const OVERLAYS = readdirSync(path.join(K8S, 'overlays'));
-
-interface Manifest {
-  readonly kind: string;
-  readonly metadata: { readonly name: string; readonly namespace?: string; readonly labels?: Readonly<Record<string, string>> };
-  readonly spec: unknown;
-  readonly data?: Readonly<Record<string, string>>;
-  readonly stringData?: Readonly<Record<string, string>>;
-}
-
-interface Looked {
-  readonly documents: readonly Manifest[];
-  /** Kinds that a custom resource definition describes. */
-  readonly described: readonly string[];
-  readonly faults: readonly string[];
-}
+import { buildOverlays, K8S, OVERLAYS, type Overlays } from './tools/overlays';
 
 interface PodSpec {
   readonly terminationGracePeriodSeconds: number;
@@ -52,40 +30,13 @@ interface ScaledObjectSpec {
 }
 
 describeWithTools('deploy/k8s', ['python', 'go'], () => {
-  let tools: PythonTools;
-  let folder: string;
-  let definitions: string;
-  let looked: ReadonlyMap<string, Looked>;
-
-  /** Builds a copy with the faults of the test in it. */
-  const build = async (name: string, overlay: string, plant?: { file: string; from: string; to: string }): Promise<string> => {
-    const copy = path.join(folder, name);
-    cpSync(K8S, copy, { recursive: true });
-    if (plant !== undefined) {
-      const file = path.join(copy, plant.file);
-      const text = readFileSync(file, 'utf8');
-      expect(text).toContain(plant.from);
-      writeFileSync(file, text.replace(plant.from, plant.to));
-    }
-    const output = path.join(folder, `${name}.yaml`);
-    await outputOf([await kustomizeProgram(), 'build', path.join(copy, 'overlays', overlay), '--output', output]);
-    return output;
-  };
-
+  let overlays: Overlays;
   beforeAll(async () => {
-    [tools, definitions] = await Promise.all([pythonTools(), kedaDefinitions(), kustomizeProgram()]);
-    folder = mkdtempSync(path.join(os.tmpdir(), 'troupe-k8s-'));
-    const built = await Promise.all(OVERLAYS.map((overlay) => build(overlay, overlay)));
-    const results = (await tools.inspect('manifests', definitions, ...built)) as Looked[];
-    looked = new Map(OVERLAYS.flatMap((overlay, at) => (results[at] === undefined ? [] : [[overlay, results[at]]])));
+    overlays = await buildOverlays();
   }, INSTALL_LIMIT_MS);
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  afterAll(() => overlays?.remove());
 
-  const of = <Spec>(overlay: string, kind: string): Manifest & { readonly spec: Spec } => {
-    const found = looked.get(overlay)?.documents.filter((each) => each.kind === kind) ?? [];
-    expect(found).toHaveLength(1);
-    return found[0] as Manifest & { readonly spec: Spec };
-  };
+  const of = <Spec>(overlay: string, kind: string) => overlays.one<Spec>(overlay, kind);
   const podOf = (overlay: string) => of<{ template: { spec: PodSpec } }>(overlay, 'Deployment').spec.template.spec;
 
   test('the built-in kinds have only fields that Kubernetes knows; a planted fault is found', async () => {
@@ -94,23 +45,23 @@ describeWithTools('deploy/k8s', ['python', 'go'], () => {
       from: 'terminationGracePeriodSeconds: 1830',
       to: "terminationGracePeriodSeconds: 'long'",
     };
-    const faulty = await build('wrong-type', 'local', planted);
-    const files = [...OVERLAYS.map((overlay) => path.join(folder, `${overlay}.yaml`)), path.join(K8S, 'secret.example.yaml'), faulty];
-    const { code, stdout, stderr } = await tools.kubernetesValidate(files);
+    const faulty = await overlays.build('wrong-type', 'local', planted);
+    const files = [...OVERLAYS.map((overlay) => overlays.fileOf(overlay)), path.join(K8S, 'secret.example.yaml'), faulty];
+    const { code, stdout, stderr } = await overlays.tools.kubernetesValidate(files);
     const failed = `${stdout}\n${stderr}`.split('\n').filter((line) => line.startsWith('ERROR'));
     expect(code).not.toBe(0);
     expect(failed).toEqual([expect.stringContaining(faulty)]);
   });
 
   test("KEDA's kinds have only fields that KEDA knows; a planted fault is found", async () => {
-    for (const overlay of OVERLAYS) expect(looked.get(overlay)).toMatchObject({ faults: [] });
-    expect(looked.get('cloud')?.described).toEqual(['ScaledObject', 'TriggerAuthentication']);
+    for (const overlay of OVERLAYS) expect(overlays.faultsOf(overlay)).toMatchObject({ faults: [] });
+    expect(overlays.faultsOf('cloud').described).toEqual(['ScaledObject', 'TriggerAuthentication']);
     const plants = [
       { file: 'base/scaled-object.yaml', from: 'cooldownPeriod: 300', to: 'cooldownPeriods: 300' },
       { file: 'base/scaled-object.yaml', from: 'maxReplicaCount: 10', to: 'maxReplicaCount: ten' },
     ];
-    const built = await Promise.all(plants.map((plant, at) => build(`keda-${at}`, 'local', plant)));
-    const results = (await tools.inspect('manifests', definitions, ...built)) as Looked[];
+    const built = await Promise.all(plants.map((plant, at) => overlays.build(`keda-${at}`, 'local', plant)));
+    const results = await overlays.inspect(...built);
     expect(results.map(({ faults }) => faults)).toEqual([
       [expect.stringContaining('cooldownPeriods')],
       [expect.stringContaining("'ten' is not of type 'integer'")],
@@ -148,7 +99,7 @@ describeWithTools('deploy/k8s', ['python', 'go'], () => {
       { configMapRef: { name: settings.metadata.name } },
       { secretRef: { name: 'troupe-keys' } },
     ]);
-    expect(looked.get(overlay)?.documents.filter(({ kind }) => kind === 'Secret')).toEqual([]);
+    expect(overlays.documentsOf(overlay).filter(({ kind }) => kind === 'Secret')).toEqual([]);
   });
 
   test.each(OVERLAYS)('%s: KEDA scales this deployment, from zero, on the queue of the workers and at their server', (overlay) => {
@@ -178,11 +129,7 @@ describeWithTools('deploy/k8s', ['python', 'go'], () => {
   });
 
   test('the example of the secret names the keys that are read, without any', async () => {
-    const [{ documents } = { documents: [] }] = (await tools.inspect(
-      'manifests',
-      definitions,
-      path.join(K8S, 'secret.example.yaml'),
-    )) as Looked[];
+    const [{ documents } = { documents: [] }] = await overlays.inspect(path.join(K8S, 'secret.example.yaml'));
     expect(documents.map(({ metadata, stringData }) => [metadata.name, stringData])).toEqual([
       ['troupe-keys', { ANTHROPIC_API_KEY: '', TEMPORAL_API_KEY: '' }],
     ]);

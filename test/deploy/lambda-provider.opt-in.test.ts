@@ -145,6 +145,10 @@ describe('the function on Lambda, woken by Temporal', () => {
     expect(outputs()).not.toContain('key-of-the-secret');
   });
 
+  test('of AWS only what the roles of the template grant has been asked for', () => {
+    expect([...new Set(aws.calls.map(({ action }) => action))].sort()).toEqual(['AssumeRole', 'GetFunction', 'GetSecretValue', 'Invoke']);
+  });
+
   test('it ends by itself when idle, long before its limit, and a later run wakes the same frozen environment', async () => {
     await until(() => lambda.busy() === 0, { limitMs: 20_000 });
     const seen = lambda.invoked.length;

@@ -7,6 +7,9 @@ const FILE = path.join(__dirname, '..', '..', 'deploy', 'temporal.toml');
 const load = (profile: string, data: string, overrideEnvVars: Record<string, string> = {}) =>
   loadClientConnectConfig({ profile, configSource: { data: Buffer.from(data) }, configFileStrict: true, overrideEnvVars });
 
+/** Address and namespace to be filled in. */
+const CLOUD = ['NAMESPACE.ACCOUNT.tmprl.cloud:7233', 'NAMESPACE.ACCOUNT'];
+
 describe('deploy/temporal.toml', () => {
   const text = readFileSync(FILE, 'utf8');
 
@@ -18,7 +21,8 @@ describe('deploy/temporal.toml', () => {
   });
 
   test('cloud: the key comes from the environment and switches TLS on', () => {
-    const { connectionOptions } = load('cloud', text, { TEMPORAL_API_KEY: 'key-of-the-environment' });
+    const { connectionOptions, namespace } = load('cloud', text, { TEMPORAL_API_KEY: 'key-of-the-environment' });
+    expect([connectionOptions.address, namespace]).toEqual(CLOUD);
     expect(connectionOptions).toMatchObject({ apiKey: 'key-of-the-environment', tls: true });
     expect(load('cloud', text).connectionOptions.apiKey).toBeUndefined();
     expect(text).not.toMatch(/^\s*api_key/m);
@@ -26,7 +30,8 @@ describe('deploy/temporal.toml', () => {
 
   test('mtls: a client certificate', () => {
     const here = text.replace('client.pem', FILE).replace('client.key', FILE);
-    const { connectionOptions } = load('mtls', here);
+    const { connectionOptions, namespace } = load('mtls', here);
+    expect([connectionOptions.address, namespace]).toEqual(CLOUD);
     expect(connectionOptions.tls).toMatchObject({
       clientCertPair: { crt: expect.anything() as unknown, key: expect.anything() as unknown },
     });

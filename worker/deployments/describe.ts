@@ -19,6 +19,8 @@ export interface DeploymentView {
   readonly deployment: string;
   /** Where new runs go; null: to workers without a version. */
   readonly current: string | null;
+  /** Epoch milliseconds since when they go there; null: since ever. */
+  readonly currentSince: number | null;
   readonly ramping: { readonly buildId: string; readonly percentage: number } | null;
   readonly versions: readonly VersionView[];
 }
@@ -47,6 +49,7 @@ function viewOf(deployment: string, { routingConfig, versionSummaries }: Info): 
   return {
     deployment,
     current: routingConfig?.currentDeploymentVersion?.buildId ?? null,
+    currentSince: millisOf(routingConfig?.currentVersionChangedTime),
     ramping: ramping == null ? null : { buildId: ramping, percentage: routingConfig?.rampingVersionPercentage ?? 0 },
     versions,
   };

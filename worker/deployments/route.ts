@@ -1,4 +1,3 @@
-import type { DeploymentView, VersionView } from './describe';
 import type { DeploymentPlace } from './place';
 
 /** Functions poll only when there is work, so that nobody polls is no reason to refuse. */
@@ -27,16 +26,4 @@ export async function release(place: DeploymentPlace): Promise<void> {
   const { service, namespace, deployment: deploymentName, identity } = place;
   const where = { namespace, deploymentName, buildId: '', identity, ignoreMissingTaskQueues: true, ...WITHOUT_POLLERS };
   await service.setWorkerDeploymentCurrentVersion(where);
-}
-
-/** Where a rollback leads. */
-export type Rollback = { readonly kind: 'endRamp' } | { readonly kind: 'promote'; readonly version: VersionView };
-
-/** What takes back the last change: an open ramp ends; else the build that was current before is so again. Undefined: there is none. */
-export function rollbackOf({ current, ramping, versions }: DeploymentView): Rollback | undefined {
-  if (ramping !== null) return { kind: 'endRamp' };
-  const [before] = versions
-    .filter(({ buildId, lastCurrentAt }) => buildId !== current && lastCurrentAt !== null)
-    .toSorted((a, b) => (b.lastCurrentAt ?? 0) - (a.lastCurrentAt ?? 0));
-  return before === undefined ? undefined : { kind: 'promote', version: before };
 }

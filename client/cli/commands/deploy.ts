@@ -4,7 +4,8 @@ import { TASK_QUEUE } from '../../../common/task-queues';
 import type { Compute } from '../../../worker/deployments/compute';
 import type { DeploymentView } from '../../../worker/deployments/describe';
 import { awaitTaskQueue, registerVersion } from '../../../worker/deployments/register';
-import { endRamp, promote as promoteVersion, ramp as rampVersion, rollbackOf } from '../../../worker/deployments/route';
+import { rollBack } from '../../../worker/deployments/roll-back';
+import { promote as promoteVersion, ramp as rampVersion } from '../../../worker/deployments/route';
 import { functionProcess } from '../../../worker/local/local-functions';
 import { packageRoot } from '../../../worker/local/package-root';
 import { buildIdOf } from '../../../worker/serverless/build-id';
@@ -128,25 +129,23 @@ export function ramp(flags: DeployFlags & { readonly percentage: number }): Prom
   });
 }
 
-/** `troupe deploy rollback`: ends an open ramp, else goes back to the build before. */
+/** `troupe deploy rollback`: ends an open ramp, else goes back to the build before, and the next time to the one before that. */
 export async function rollback(flags: DeployFlags): Promise<number> {
   return withDeployment(flags.name, async (found) => {
     const view = await knownDeployment(found, 'roll back');
-    const back = rollbackOf(view);
-    if (back === undefined) {
-      const cure = 'promote another one with "npx troupe deploy promote --build-id ID"';
-      throw new TroupeError(
-        'invalid-input',
-        `Cannot roll back: no build of "${view.deployment}" was current before ${view.current ?? 'now'}; ${cure}`,
-      );
-    }
-    if (back.kind === 'endRamp') {
-      await found.ask('roll back', () => endRamp(found.place));
-      return finish(found, `The ramp to build ${view.ramping?.buildId} has ended; its runs stay with it as declared`, flags);
-    }
-    await found.ask('roll back', () => promoteVersion(found.place, back.version.buildId));
-    return finish(found, `All new runs go to build ${back.version.buildId} again`, flags);
+    const back = await found.ask('roll back', () => rollBack(found.place, view));
+    if (back === undefined) throw nothingBefore(view);
+    if (back.kind === 'rampEnded')
+      return finish(found, `The ramp to build ${back.buildId} has ended; its runs stay with it as declared`, flags);
+    return finish(found, `All new runs go to build ${back.buildId} again`, flags);
   });
+}
+
+function nothingBefore({ deployment, current, versions }: DeploymentView): TroupeError {
+  const why = `no build of "${deployment}" is known that was current before "${current ?? 'now'}" and has not been rolled back itself`;
+  const others = versions.flatMap(({ buildId }) => (buildId === current ? [] : [buildId])).join(', ') || 'none';
+  const cure = `promote the build you want with "npx troupe deploy promote --build-id ID"; others than it: ${others}`;
+  return new TroupeError('invalid-input', `Cannot roll back: ${why}; ${cure}`);
 }
 
 /** `troupe deploy status`: builds, and where runs go. */

@@ -3,7 +3,8 @@ import path from 'node:path';
 import { simulatorAdmin } from '../../../bench/simulator-admin';
 import { awaitTaskQueue, registerVersion } from '../../../worker/deployments/register';
 import { describeDeployment } from '../../../worker/deployments/describe';
-import { endRamp, promote, ramp, rollbackOf } from '../../../worker/deployments/route';
+import { rollBack } from '../../../worker/deployments/roll-back';
+import { promote, ramp } from '../../../worker/deployments/route';
 import { functionProcess } from '../../../worker/local/local-functions';
 import { packageRoot } from '../../../worker/local/package-root';
 import { fromUsd } from '../../../common/money';
@@ -122,12 +123,9 @@ test('two builds: pinned runs stay, jobs follow; a ramp takes its part; rolling 
   await ramp(place, v1, 50);
   const spread = await buildsOf(16);
   expect(new Set(spread)).toEqual(new Set([v1, 'v2']));
-  expect(rollbackOf(await view())).toEqual({ kind: 'endRamp' });
-  await endRamp(place);
+  expect(await rollBack(place, await view())).toEqual({ kind: 'rampEnded', buildId: v1 });
   expect(new Set(await buildsOf(4))).toEqual(new Set(['v2']));
-  const back = rollbackOf(await view());
-  expect(back).toMatchObject({ kind: 'promote', version: { buildId: v1 } });
-  await promote(place, v1);
+  expect(await rollBack(place, await view())).toEqual({ kind: 'promoted', buildId: v1 });
   expect(new Set(await buildsOf(4))).toEqual(new Set([v1]));
 
   async function view() {
