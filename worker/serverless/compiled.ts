@@ -6,7 +6,7 @@ import { constants, Script } from 'node:vm';
 /**
  * Loads a CommonJS file like `require`, but does not compile what `keepCompiled` has kept of it. Without that, or when it is another
  * Node's, the file is compiled as ever.
- * @param file Absolute; ASCII, as esbuild writes it.
+ * @param file absolute
  * @returns what it exports
  */
 export function loadCompiled(file: string): unknown {
@@ -35,7 +35,7 @@ function keptOf(file: string): Buffer | undefined {
 }
 
 function scriptOf(file: string, cachedData?: Buffer): Script {
-  return new Script(`(function (exports, require, module, __filename, __dirname) {${readFileSync(file, 'latin1')}\n})`, {
+  return new Script(`(function (exports, require, module, __filename, __dirname) {${readFileSync(file, 'utf8')}\n})`, {
     filename: file,
     importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     ...(cachedData !== undefined && { cachedData }),

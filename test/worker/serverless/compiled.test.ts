@@ -18,8 +18,8 @@ const answerOf = (exported: unknown): number => (exported as { readonly answer: 
 describe('loadCompiled()', () => {
   it('loads a file like require, from its own folder', () => {
     writeFileSync(path.join(folder, 'other.js'), 'module.exports = 2;');
-    writeFileSync(file, "exports.answer = [1, require('./other'), __dirname, __filename]; // the end");
-    expect(loadCompiled(file)).toEqual({ answer: [1, 2, folder, file] });
+    writeFileSync(file, "exports.answer = [1, require('./other'), __dirname, __filename, '’'.length]; // the end");
+    expect(loadCompiled(file)).toEqual({ answer: [1, 2, folder, file, 1] });
   });
 
   it('takes what had run when it was kept instead of the text', () => {
