@@ -38,7 +38,7 @@ async function bench(options: BenchOptions, folder: string): Promise<BenchReport
   const compared = COMPARED.some(wants) ? await compare(options, join(folder, 'rig')) : {};
   if (wants('start-up')) say('Start-up of the command line');
   const startUp = wants('start-up') ? { startUp: await measureStartUp(join(folder, 'data')) } : {};
-  if (wants('serverless')) say(`Serverless: ${SERVERLESS_STARTS} runs, each from zero functions`);
+  if (wants('serverless')) say(`Serverless: ${SERVERLESS_STARTS} articles, each from zero functions`);
   const serverless = wants('serverless') ? await measureServerless(join(folder, 'serverless'), SERVERLESS_STARTS) : undefined;
   const conversation = wants('conversation') ? await measureConversation(say) : undefined;
   const scaleOut = wants('scale-out') ? await measureScaleOut(madeIn(folder, 'scale-out'), scaleOptions(options)) : undefined;

@@ -80,9 +80,9 @@ function conversationTable({ resultCharacters, growth }: ConversationReport): st
   return table.toString();
 }
 
-function serverlessLine({ starts, overheadMs, exitMs, busySeconds }: ServerlessReport): string {
-  const from = `${round(overheadMs.median)} ms, median of ${starts} (${round(overheadMs.min)} to ${round(overheadMs.max)})`;
-  return `one brief from zero functions: ${from} · its end to the function's: ${round(exitMs.median)} ms · ${busySeconds.toFixed(1)} s busy in all`;
+function serverlessLine({ starts, durationMs, exitMs, busySeconds }: ServerlessReport): string {
+  const from = `${round(durationMs.median)} ms, median of ${starts} (${round(durationMs.min)} to ${round(durationMs.max)})`;
+  return `one article from zero functions: ${from} · its end to the function's: ${round(exitMs.median)} ms · ${busySeconds.toFixed(1)} s busy in all`;
 }
 
 function newsroomLine({ durationMs, latencyMs, calls, criticalCalls, series }: NewsroomReport): string {

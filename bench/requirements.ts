@@ -74,13 +74,14 @@ export function growthRequirement({ growth, ratio }: ConversationReport): Requir
 }
 
 /** From zero to done, and to zero again. */
-export function serverlessRequirements({ starts, overheadMs, exitMs }: ServerlessReport): Requirement[] {
+export function serverlessRequirements({ starts, latencyMs, criticalCalls, durationMs, exitMs }: ServerlessReport): Requirement[] {
+  const mostMs = MOST_FROM_ZERO_MS + criticalCalls * latencyMs;
   return [
     {
-      name: `run from zero functions, median of ${starts}`,
-      value: `${overheadMs.median.toFixed(0)} ms plus the model's latency`,
-      required: `under ${MOST_FROM_ZERO_MS}`,
-      met: overheadMs.median < MOST_FROM_ZERO_MS,
+      name: `article from zero functions, median of ${starts}`,
+      value: `${durationMs.median.toFixed(0)} ms`,
+      required: `under ${mostMs}: ${MOST_FROM_ZERO_MS} and ${criticalCalls} times the model's latency of ${latencyMs}`,
+      met: durationMs.median < mostMs,
     },
     {
       name: 'last task to the end of the function, longest',

@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { connect } from '../client/index';
 import { joinLocalStack, type LocalStack } from '../worker/local/local-stack';
 import { readStackInfo, stackFiles, type FunctionsView } from '../worker/local/stack-files';
+import { simulatorAdmin } from './simulator-admin';
 import { median } from './statistics';
 
 interface Spread {
@@ -14,22 +15,30 @@ interface Spread {
 
 export interface ServerlessReport {
   readonly starts: number;
-  /** Milliseconds from the client's start of a run to its result, no function there before; answers take no time. */
-  readonly overheadMs: Spread;
+  /** Of the model. */
+  readonly latencyMs: number;
+  /** Calls of an article that wait for each other. */
+  readonly criticalCalls: number;
+  /** Milliseconds from the client's start of an article to its result, no function there before. */
+  readonly durationMs: Spread;
   /** Milliseconds from the result to the end of the last function. */
   readonly exitMs: Spread;
   /** Of all functions together. */
   readonly busySeconds: number;
 }
 
+const LATENCY_MS = 0;
+/** researcher, outliner, writer, title and seo. */
+const CRITICAL_CALLS = 4;
+const CALLS = 7;
 const LOOK_MS = 10;
 const TO_ZERO_MS = 60_000;
 
-/** Starts run after run on a stack without a worker, each once the functions of the one before have ended. */
+/** Starts article after article on a stack without a worker, each once the functions of the one before have ended. */
 export async function measureServerless(folder: string, starts: number): Promise<ServerlessReport> {
   const stack = await joinLocalStack({
     dataDir: folder,
-    env: { ...process.env, TROUPE_SIMULATED: '1', TROUPE_SIMULATOR_LATENCY: '0', ANTHROPIC_BASE_URL: undefined },
+    env: { ...process.env, TROUPE_SIMULATED: '1', ANTHROPIC_BASE_URL: undefined },
     port: 0,
     uiPort: 0,
     serverless: true,
@@ -44,23 +53,36 @@ export async function measureServerless(folder: string, starts: number): Promise
 async function measureOn(stack: LocalStack, folder: string, starts: number): Promise<ServerlessReport> {
   const { temporal: address, namespace, store } = stack.addresses;
   const troupe = await connect({ address, namespace, store, simulated: true });
-  const overhead: number[] = [];
+  const duration: number[] = [];
   const exit: number[] = [];
   try {
+    await simulatorAdmin(String(stack.addresses.claude)).setLatency(LATENCY_MS);
     await untilZero(folder);
     for (let start = 1; start <= starts; start += 1) {
       const startedAt = performance.now();
-      const run = await troupe.start('brief', { topic: `From zero, start ${start}` });
-      await run.result();
+      const run = await troupe.start('article', { topic: `From zero, start ${start}` });
+      const { ledger, degraded } = await run.result();
       const doneAt = performance.now();
-      overhead.push(doneAt - startedAt);
+      if (ledger.requests !== CALLS || degraded.length > 0) {
+        throw new Error(
+          `Cannot measure: an article took ${ledger.requests} calls instead of ${CALLS}, or lacks something; see "${folder}"`,
+        );
+      }
+      duration.push(doneAt - startedAt);
       await untilZero(folder);
       exit.push(performance.now() - doneAt);
     }
   } finally {
     await troupe.close();
   }
-  return { starts, overheadMs: spreadOf(overhead), exitMs: spreadOf(exit), busySeconds: functionsIn(folder).busySeconds };
+  return {
+    starts,
+    latencyMs: LATENCY_MS,
+    criticalCalls: CRITICAL_CALLS,
+    durationMs: spreadOf(duration),
+    exitMs: spreadOf(exit),
+    busySeconds: functionsIn(folder).busySeconds,
+  };
 }
 
 const spreadOf = (values: readonly number[]): Spread => ({

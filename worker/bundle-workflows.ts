@@ -21,6 +21,8 @@ export async function bundleWorkflows(): Promise<{ code: string }> {
     // Evaluated once a process, not again for each run: our modules keep nothing of a run.
     preloadModules: [workflowsPath, ...INTERCEPTOR_MODULES],
     logger: new DefaultLogger('ERROR'),
+    // Every start of a worker reads the map, which is for stack traces: lines do, and the sources were most of it.
+    webpackConfigHook: (config) => ({ ...config, devtool: 'inline-nosources-source-map' }),
   });
   // On the first line, so that the source map still fits.
   return { code: `${SHORT_STACKS}${code}` };

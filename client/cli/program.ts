@@ -170,7 +170,7 @@ function addPartCommands(program: Command, finish: Finish): void {
     .action((flags) => finish(load.dev().dev(flags)));
   program
     .command('worker')
-    .description('run a worker against TEMPORAL_ADDRESS')
+    .description('run a worker against TEMPORAL_ADDRESS, else for the local stack that is up')
     .addOption(new Option('--serves <what>', 'which calls it serves (default: TROUPE_SERVES, else all)').choices(SERVES))
     .option('--json', 'say as JSON when it is ready')
     .action((flags) => finish(load.worker().worker(flags)));

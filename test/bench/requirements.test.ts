@@ -6,6 +6,7 @@ import {
   overheadRequirement,
   rateRequirement,
   requirementLine,
+  serverlessRequirements,
 } from '../../bench/requirements';
 import { summarize } from '../../bench/statistics';
 
@@ -54,6 +55,22 @@ describe('jobRequirements()', () => {
     ['nothing, and leaves out a memory that nobody knows', job(1, 1, 1, null), [true, true]],
   ])('finds fault with %s', (_, report, met) => {
     expect(jobRequirements(report).map((requirement) => requirement.met)).toEqual(met);
+  });
+});
+
+describe('serverlessRequirements()', () => {
+  const from = (medianMs: number, latencyMs: number, exitMs: number) => {
+    const spread = (ms: number) => ({ min: ms, median: ms, max: ms });
+    return { starts: 10, latencyMs, criticalCalls: 4, durationMs: spread(medianMs), exitMs: spread(exitMs), busySeconds: 1 };
+  };
+
+  it.each([
+    ['passes at its limits', from(1_499, 0, 4_999), [true, true]],
+    ["allows for the model's latency, call after call", from(3_499, 500, 1), [true, true]],
+    ['finds fault with the start', from(3_500, 500, 1), [false, true]],
+    ['finds fault with the end', from(1, 0, 5_000), [true, false]],
+  ])('%s', (_, report, met) => {
+    expect(serverlessRequirements(report).map((requirement) => requirement.met)).toEqual(met);
   });
 });
 

@@ -33,6 +33,31 @@ export const makeStackFolder = (): string => mkdtempSync(path.join(os.tmpdir(), 
 
 export const removeStackFolder = (folder: string): void => rmSync(folder, { recursive: true, force: true });
 
+/** A folder whose stack tests start, once or again and again. */
+export interface StackRig {
+  readonly folder: string;
+  /** Starts the stack, after the one that is up has stopped. */
+  start(env?: Environment, options?: Partial<JoinOptions>): Promise<ServerlessStack>;
+  /** Stops the stack and removes the folder. */
+  close(): Promise<void>;
+}
+
+export function makeStackRig(): StackRig {
+  const folder = makeStackFolder();
+  let up: ServerlessStack | undefined;
+  return {
+    folder,
+    start: async (env, options) => {
+      await up?.stop();
+      return (up = await startServerlessStack(folder, env, options));
+    },
+    close: async () => {
+      await up?.stop();
+      removeStackFolder(folder);
+    },
+  };
+}
+
 /** Starts a stack without a worker on a folder, with simulated answers. */
 export async function startServerlessStack(
   dataDir: string,

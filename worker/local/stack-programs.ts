@@ -64,7 +64,7 @@ export async function startWorker(context: ProgramContext, place: WorkerPlace): 
 }
 
 /** What a worker of the stack, or a function in its place, sees of the environment. */
-export function workerEnvironment({ files, env }: ProgramContext, place: WorkerPlace): Environment {
+export function workerEnvironment({ files, env }: Pick<ProgramContext, 'files' | 'env'>, place: WorkerPlace): Environment {
   return {
     // A profile of the user's would lead the worker away from the stack's own server.
     ...withoutTemporal(env),

@@ -1,8 +1,9 @@
-import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import type { Plugin } from 'esbuild';
 
+import { VERSIONED_PREFIX } from '../../common/versioning';
 import { BUILD_ID_FILE } from '../serverless/build-id';
 
 /** What the function's package is made from. */
@@ -34,39 +35,51 @@ const leaveOut: Plugin = {
   },
 };
 
-/** Puts the function together in an empty folder: the code in one file, the thread that runs workflows, the bundle, the native part. */
-export async function bundleFunction(folder: string, architecture: Architecture, { dist, buildId }: FunctionSources): Promise<void> {
+/** What differs between functions. */
+export interface BundledCode {
+  /** File of the built code that is bundled as `index.js`. */
+  readonly entry: string;
+  /** Folder of the built code. */
+  readonly dist: string;
+  readonly plugins?: readonly Plugin[];
+}
+
+/** Puts a function together in an empty folder: the code in one file, the thread that runs workflows, and what the two read. */
+export async function bundleCode(folder: string, { entry, dist, plugins = [] }: BundledCode): Promise<void> {
   const { build } = require('esbuild') as typeof import('esbuild');
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const worker = path.dirname(require.resolve('@temporalio/worker'));
   await build({
     entryPoints: {
-      index: path.join(dist, 'worker', 'lambda.js'),
+      index: entry,
       // Temporal's SDK looks for it beside its own code.
       'workflow-worker-thread': path.join(worker, 'workflow', 'workflow-worker-thread.js'),
     },
     outdir: folder,
     bundle: true,
     platform: 'node',
-    target: 'node22',
+    target: 'node20',
     format: 'cjs',
     // Less to read at a cold start; names stay, for stack traces.
     minifyWhitespace: true,
     minifySyntax: true,
     legalComments: 'none',
     logLevel: 'error',
-    plugins: [leaveOut],
+    plugins: [leaveOut, ...plugins],
     // Of the SDK's optional parts that are not installed.
     external: ['@swc/*', 'bufferutil', 'utf-8-validate'],
   });
-  const copy = (from: string, to: string): void => {
-    mkdirSync(path.dirname(path.join(folder, to)), { recursive: true });
-    copyFileSync(from, path.join(folder, to));
-  };
+  copyFileSync(require.resolve('source-map/lib/mappings.wasm'), path.join(folder, 'mappings.wasm'));
+  const workflows = readFileSync(path.join(dist, 'workflow-bundle.js'), 'utf8');
+  writeFileSync(path.join(folder, 'workflow-bundle.js'), `${VERSIONED_PREFIX}${workflows}`);
+}
+
+/** Puts AWS's function together in an empty folder. */
+export async function bundleFunction(folder: string, architecture: Architecture, { dist, buildId }: FunctionSources): Promise<void> {
+  await bundleCode(folder, { entry: path.join(dist, 'worker', 'lambda.js'), dist });
   const native = path.join('releases', NATIVE_TARGETS[architecture], 'index.node');
-  copy(path.join(path.dirname(require.resolve('@temporalio/core-bridge/package.json')), native), native);
-  copy(path.join(dist, 'workflow-bundle.js'), 'workflow-bundle.js');
-  copy(require.resolve('source-map/lib/mappings.wasm'), 'mappings.wasm');
+  mkdirSync(path.dirname(path.join(folder, native)), { recursive: true });
+  copyFileSync(path.join(path.dirname(require.resolve('@temporalio/core-bridge/package.json')), native), path.join(folder, native));
   writeFileSync(path.join(folder, BUILD_ID_FILE), `${buildId}\n`);
 }

@@ -1,10 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 
 import { readSettings, type Settings } from '../../common/settings';
-import { VERSIONED_PREFIX } from '../../common/versioning';
 import type { Store } from '../../storage/store';
 import { storeFrom, temporalProfile } from '../run-worker';
 import { buildIdOf } from './build-id';
@@ -20,7 +18,7 @@ export interface FunctionEnvironment {
   readonly namespace: string;
   readonly buildId: string;
   /** For a worker that has a build id. */
-  readonly workflowBundle: { readonly code: string };
+  readonly workflowBundle: { readonly codePath: string };
   readonly store: Store;
   /** A connection that answers: one that a frozen process has lost is replaced. */
   connection(): Promise<NativeConnection>;
@@ -29,7 +27,7 @@ export interface FunctionEnvironment {
 const ANSWER_MS = 2_000;
 
 /**
- * @param folder where the handler is: alone with its bundle in a package, in `dist/worker` otherwise
+ * @param folder where the handler is, and what `bundleCode` puts beside it
  * @throws Error naming the setting, secret or address that is wrong
  */
 export async function openEnvironment(given: Env, folder: string): Promise<FunctionEnvironment> {
@@ -38,8 +36,8 @@ export async function openEnvironment(given: Env, folder: string): Promise<Funct
   const env = secret ? { ...given, ...(await readSecrets(secret)) } : given;
   const settings = readSettings(env);
   checkStore(settings, env);
-  const bundlePath = bundleIn(folder);
-  const buildId = buildIdOf(settings.TROUPE_BUILD_ID, folder, bundlePath);
+  const codePath = join(folder, 'workflow-bundle.js');
+  const buildId = buildIdOf(settings.TROUPE_BUILD_ID, folder, codePath);
   const { connectionOptions, namespace = 'default' } = temporalProfile(env);
   const connect = (): Promise<NativeConnection> => connectTo(connectionOptions);
   const connecting = connect();
@@ -58,8 +56,7 @@ export async function openEnvironment(given: Env, folder: string): Promise<Funct
     used = true;
     return open;
   };
-  const workflowBundle = { code: VERSIONED_PREFIX + readFileSync(bundlePath, 'utf8') };
-  return { env, settings, namespace, buildId, workflowBundle, store, connection };
+  return { env, settings, namespace, buildId, workflowBundle: { codePath }, store, connection };
 }
 
 let installed = false;
@@ -75,11 +72,6 @@ function installRuntime(): void {
 function checkStore({ TROUPE_STORE: store }: Settings, env: Env): void {
   if (!env['AWS_LAMBDA_FUNCTION_NAME'] || store?.includes('://') === true) return;
   throw new Error('Cannot start the function: TROUPE_STORE names no store that functions share; set it to s3://bucket/prefix');
-}
-
-function bundleIn(folder: string): string {
-  const packaged = join(folder, 'workflow-bundle.js');
-  return existsSync(packaged) ? packaged : join(folder, '..', 'workflow-bundle.js');
 }
 
 async function connectTo(options: ReturnType<typeof temporalProfile>['connectionOptions']): Promise<NativeConnection> {

@@ -31,13 +31,13 @@ function renderChecks(checks: readonly DoctorCheck[]): string {
   return renderColumns([{ title: '' }, { title: '' }, { title: '' }], rows, out.within());
 }
 
-/** A server whose pool somebody has to serve, with how; undefined when there is none, for the worker of a local stack serves every queue. */
-function poolServer(): { readonly server: ServerOptions; readonly fix: string } | undefined {
-  if (hasServer()) return { server: {}, fix: `start one with "${POOL_COMMAND}"` };
+/** A server whose pool somebody has to serve; undefined when there is none, for the worker of a local stack serves every queue. */
+function poolServer(): ServerOptions | undefined {
+  if (hasServer()) return {};
   const info = stackInfoIn(path.resolve(cliSettings().TROUPE_DATA));
   if (info?.functions == null) return undefined;
   const { temporal: address, namespace } = info;
-  return { server: { address, namespace }, fix: 'functions never take them: stop the stack and start it with "npx troupe dev"' };
+  return { address, namespace };
 }
 
 /** Whether calls wait that only a worker of the pool can take. Of a server that does not answer, another check says so. */
@@ -46,11 +46,11 @@ async function checkPool(): Promise<DoctorCheck[]> {
   try {
     const found = poolServer();
     if (found === undefined) return [];
-    const troupe = await connect(found.server);
+    const troupe = await connect(found);
     try {
       const calls = await troupe.waitingForPool();
       if (calls === 0) return [{ name, status: 'ok', detail: 'no call waits for a pool worker', fix: null }];
-      return [{ name, status: 'fail', detail: poolWait(calls), fix: found.fix }];
+      return [{ name, status: 'fail', detail: poolWait(calls), fix: `start one with "${POOL_COMMAND}"` }];
     } finally {
       await troupe.close();
     }

@@ -7,6 +7,7 @@ import { wokenBuild } from '../deployment';
 import { ExitCode } from '../exit-codes';
 import { catchInterruption } from '../interruption';
 import { print, say } from '../output';
+import { stackToServe } from '../stack-to-serve';
 
 export interface WorkerFlags {
   readonly serves?: Serves;
@@ -20,7 +21,8 @@ export async function worker(flags: WorkerFlags): Promise<number> {
   const settings = cliSettings();
   const { serves = settings.TROUPE_SERVES } = flags;
   const { signal, dispose } = catchInterruption();
-  const troupe = await connect();
+  const { server, env } = stackToServe() ?? { server: {}, env: process.env };
+  const troupe = await connect(server);
   const { address, namespace } = troupe;
   await troupe.close();
   // The pool's queue has no builds: functions send their calls there.
@@ -36,7 +38,7 @@ export async function worker(flags: WorkerFlags): Promise<number> {
     );
   };
   try {
-    await runWorker({ env: { ...process.env, TROUPE_SERVES: serves }, stop: signal, onReady, log: (line) => say(JSON.stringify(line)) });
+    await runWorker({ env: { ...env, TROUPE_SERVES: serves }, stop: signal, onReady, log: (line) => say(JSON.stringify(line)) });
     return ExitCode.done;
   } catch (error) {
     // Temporal has just answered, so what keeps a worker from starting is a setting.

@@ -8,25 +8,22 @@ import { promote } from '../../../worker/deployments/route';
 import { packageRoot } from '../../../worker/local/package-root';
 import { unpack } from '../../../worker/package/prove-package';
 import { createServe } from '../../../worker/serverless/serve';
-import { makeStackFolder, removeStackFolder, startServerlessStack, type ServerlessStack } from '../../helpers/serverless-stack';
+import { makeStackRig, type ServerlessStack, type StackRig } from '../../helpers/serverless-stack';
 
 jest.setTimeout(300_000);
 
 const DIST = path.join(packageRoot(), 'dist');
 const MOST_GROWTH = 80 * 1_024 * 1_024;
 
-let folder: string;
+let rig: StackRig;
 let serverless: ServerlessStack;
 
 beforeAll(async () => {
-  folder = makeStackFolder();
-  serverless = await startServerlessStack(folder);
+  rig = makeStackRig();
+  serverless = await rig.start();
 });
 
-afterAll(async () => {
-  await serverless.stop();
-  removeStackFolder(folder);
-});
+afterAll(() => rig.close());
 
 async function brief(topic: string): Promise<string> {
   const run = await serverless.troupe.start('brief', { topic });
@@ -46,14 +43,14 @@ test('invocations of one process follow each other: connection and Runtime are k
   const env = {
     ...process.env,
     TEMPORAL_ADDRESS: stack.addresses.temporal,
-    TEMPORAL_CONFIG_FILE: path.join(folder, 'no-profile.toml'),
+    TEMPORAL_CONFIG_FILE: path.join(rig.folder, 'no-profile.toml'),
     ANTHROPIC_BASE_URL: String(stack.addresses.claude),
     TROUPE_SIMULATED: '1',
     TROUPE_STORE: stack.addresses.store,
     TROUPE_BUILD_ID: 'warm',
   };
   const lines: object[] = [];
-  const serve = createServe({ env, folder: path.join(DIST, 'worker'), log: (line) => lines.push(line) });
+  const serve = createServe({ env, folder: path.join(DIST, 'function'), log: (line) => lines.push(line) });
   const invoke = () => {
     const deadline = Date.now() + 60_000;
     return serve({ remainingMs: () => deadline - Date.now(), stop: new AbortController().signal });
@@ -77,7 +74,7 @@ test('the package serves runs from a folder that holds nothing else', async () =
     cwd: packageRoot(),
     env: { ...process.env, TROUPE_BUILD_ID: 'packed' },
   });
-  const unpacked = path.join(folder, 'unpacked');
+  const unpacked = path.join(rig.folder, 'unpacked');
   mkdirSync(unpacked);
   const architecture = process.arch === 'arm64' ? 'arm64' : 'x64';
   unpack(path.join(DIST, 'lambda', `troupe-lambda-${architecture}.zip`), unpacked);

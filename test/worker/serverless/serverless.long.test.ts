@@ -9,7 +9,7 @@ import { functionProcess } from '../../../worker/local/local-functions';
 import { packageRoot } from '../../../worker/local/package-root';
 import { fromUsd } from '../../../common/money';
 import { TASK_QUEUE } from '../../../common/task-queues';
-import { makeStackFolder, removeStackFolder, startServerlessStack, type ServerlessStack } from '../../helpers/serverless-stack';
+import { makeStackRig, type ServerlessStack, type StackRig } from '../../helpers/serverless-stack';
 import { until } from '../../helpers/until';
 
 jest.setTimeout(300_000);
@@ -18,26 +18,10 @@ const SCRIPT = path.join(packageRoot(), 'dist', 'worker', 'lambda-local.js');
 const PINNED = 1;
 const AUTO_UPGRADE = 2;
 
-let folder: string;
-let serverless: ServerlessStack | undefined;
+let rig: StackRig;
 
-beforeEach(() => {
-  folder = makeStackFolder();
-  serverless = undefined;
-});
-
-afterEach(async () => {
-  await serverless?.stop();
-  removeStackFolder(folder);
-});
-
-async function start(
-  env: Readonly<Record<string, string>> = {},
-  options: { readonly serverless?: boolean } = {},
-): Promise<ServerlessStack> {
-  await serverless?.stop();
-  return (serverless = await startServerlessStack(folder, env, options));
-}
+beforeEach(() => void (rig = makeStackRig()));
+afterEach(() => rig.close());
 
 const setLatency = (at: ServerlessStack, ms: number) => simulatorAdmin(String(at.stack.addresses.claude)).setLatency(ms);
 
@@ -67,7 +51,7 @@ async function expectPaidOnce(
 }
 
 test('a pipeline three times as long as a function goes from one to the next, and no call is paid twice', async () => {
-  const stack = await start({ TROUPE_FUNCTION_SECONDS: '25' });
+  const stack = await rig.start({ TROUPE_FUNCTION_SECONDS: '25' });
   await setLatency(stack, 4_000);
   const startedAt = Date.now();
   const run = await stack.troupe.start('stages', { topic: 'Long work in short functions', stages: stagesOf(20) });
@@ -81,20 +65,20 @@ test('a pipeline three times as long as a function goes from one to the next, an
 });
 
 test('server stopped and started on its file: an open run goes on, with functions, with a worker, with functions again', async () => {
-  const first = await start();
+  const first = await rig.start();
   await setLatency(first, 1_500);
   const run = await first.troupe.start('stages', { topic: 'Over the stops', stages: stagesOf(8) });
   const stage = (at: ServerlessStack, number: number) =>
     until(async () => (await stagesDone(at, run.workflowId)) >= number, { limitMs: 60_000, what: `stage ${number} should be done` });
   await stage(first, 1);
-  const second = await start();
+  const second = await rig.start();
   await setLatency(second, 1_500);
   await stage(second, 3);
-  const third = await start({}, { serverless: false });
+  const third = await rig.start({}, { serverless: false });
   await setLatency(third, 1_500);
   await stage(third, 5);
   expect(third.info()).toMatchObject({ serverless: null, functions: null });
-  const fourth = await start();
+  const fourth = await rig.start();
   const again = await fourth.troupe.handle(run.workflowId);
   await expect(again.result()).resolves.toMatchObject({ result: { stages: { length: 8 } } });
   const fresh = await fourth.troupe.start('brief', { topic: 'After the stops' });
@@ -102,7 +86,7 @@ test('server stopped and started on its file: an open run goes on, with function
 });
 
 test('two builds: pinned runs stay, jobs follow; a ramp takes its part; rolling back leads back', async () => {
-  const stack = await start();
+  const stack = await rig.start();
   const { place } = stack;
   const v1 = String(stack.info().serverless);
   await registerVersion(place, 'v2', functionProcess(SCRIPT, 'v2'));

@@ -1,5 +1,5 @@
 import { gone } from '../../helpers/processes';
-import { makeStackFolder, removeStackFolder, startServerlessStack, type ServerlessStack } from '../../helpers/serverless-stack';
+import { makeStackRig, type ServerlessStack, type StackRig } from '../../helpers/serverless-stack';
 import { until } from '../../helpers/until';
 
 jest.setTimeout(120_000);
@@ -7,18 +7,15 @@ jest.setTimeout(120_000);
 /** Idle for three seconds, then gone. */
 const EXIT_MS = 30_000;
 
-let folder: string;
+let rig: StackRig;
 let serverless: ServerlessStack;
 
 beforeAll(async () => {
-  folder = makeStackFolder();
-  serverless = await startServerlessStack(folder);
+  rig = makeStackRig();
+  serverless = await rig.start();
 });
 
-afterAll(async () => {
-  await serverless.stop();
-  removeStackFolder(folder);
-});
+afterAll(() => rig.close());
 
 const running = () => serverless.info().functions?.running ?? [];
 const atZero = (limitMs?: number) => until(() => running().length === 0, { limitMs, what: 'no function should run' });
