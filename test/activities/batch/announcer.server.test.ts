@@ -41,17 +41,13 @@ describe('announcers', () => {
     expect(perSecond).toBeGreaterThanOrEqual(AT_LEAST_A_SECOND);
   }, 60_000);
 
-  /** Turns that the collector has put into batches, in all runs that it went on as. */
+  /** Turns that the collector has put into batches, in all its runs: it goes on as new, and it ends when nothing is left. */
   async function submitted(): Promise<string[]> {
     const tickets: string[] = [];
-    const { raw } = await rig.client.workflow.getHandle(collectorId(rig.store.id)).describe();
-    let runId: string | null | undefined = raw.workflowExecutionInfo?.firstRunId;
-    while (runId) {
-      const { events } = await rig.client.workflow.getHandle(collectorId(rig.store.id), runId).fetchHistory();
-      runId = null;
-      for (const event of events ?? []) {
-        const scheduled = event.activityTaskScheduledEventAttributes;
-        runId = event.workflowExecutionContinuedAsNewEventAttributes?.newExecutionRunId ?? runId;
+    const workflowId = collectorId(rig.store.id);
+    for await (const { runId } of rig.client.workflow.list({ query: `WorkflowId = '${workflowId}'` })) {
+      const { events } = await rig.client.workflow.getHandle(workflowId, runId).fetchHistory();
+      for (const { activityTaskScheduledEventAttributes: scheduled } of events ?? []) {
         const [input] = scheduled?.activityType?.name === 'submitBatch' ? (scheduled.input?.payloads ?? []) : [];
         if (input) tickets.push(...defaultPayloadConverter.fromPayload<SubmitBatchInput>(input).tickets);
       }
