@@ -7,7 +7,10 @@ const ARN = 'arn:aws:lambda:us-east-1:123456789012:function:troupe:7';
 function detailsOf(compute: Compute): unknown {
   const { provider, scaler } = computeConfigOf(compute).scalingGroups?.['default'] ?? {};
   expect(scaler?.type).toBe('no-sync');
-  expect(defaultPayloadConverter.fromPayload(scaler?.details as Payload)).toEqual({ metrics_poll_interval_ms: 30_000 });
+  expect(defaultPayloadConverter.fromPayload(scaler?.details as Payload)).toEqual({
+    metrics_poll_interval_ms: 30_000,
+    scale_up_cooloff_ms: 2_000,
+  });
   expect(provider?.type).toBe(compute.kind);
   return defaultPayloadConverter.fromPayload(provider?.details as Payload);
 }
