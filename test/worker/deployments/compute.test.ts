@@ -1,6 +1,7 @@
 import { defaultPayloadConverter, type Payload } from '@temporalio/common';
 
-import { computeConfigOf, type Compute } from '../../../worker/deployments/compute';
+import { computeConfigOf, COOL_OFF_MS, type Compute } from '../../../worker/deployments/compute';
+import { IDLE_MS } from '../../../worker/serverless/serve';
 
 const ARN = 'arn:aws:lambda:us-east-1:123456789012:function:troupe:7';
 
@@ -37,4 +38,8 @@ describe('computeConfigOf()', () => {
       'Cannot register "/a,b/x.js": the server splits arguments at commas; move it to a path without one',
     );
   });
+});
+
+test('a function outlives the time in which no other one is started', () => {
+  expect(COOL_OFF_MS).toBeLessThan(IDLE_MS);
 });
