@@ -1,6 +1,7 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 
 import type { GuardedProcess } from '../worker/local/guarded-process';
+import { packageRoot } from '../worker/local/package-root';
 import { startReporting } from '../worker/local/reporting-process';
 
 export interface BenchProcess<Report> {
@@ -19,7 +20,7 @@ export interface BenchFolders {
   readonly profile: string | undefined;
 }
 
-const DIST = resolve(__dirname, '..');
+const DIST = join(packageRoot(), 'dist');
 
 /** Starts one of our programs with an environment of its own; resolves with what it reports. It dies with this process. */
 export function startBenchProcess<Report>(

@@ -25,6 +25,8 @@ import { startRig, type Rig } from './rig';
 import { measureScaleOut } from './scale-out';
 import { measureSizing } from './sizing';
 import { measureServerless } from './serverless';
+import { measureServerlessJob, REAL_CLOCK, SCALED_CLOCK } from './serverless-job';
+import { serverlessJobRequirements } from './serverless-job/requirements';
 import { measureStartUp } from './start-up';
 import { measureThroughput } from './throughput';
 import { topicOf } from './topics';
@@ -40,6 +42,9 @@ async function bench(options: BenchOptions, folder: string): Promise<BenchReport
   const startUp = wants('start-up') ? { startUp: await measureStartUp(join(folder, 'data')) } : {};
   if (wants('serverless')) say(`Serverless: ${SERVERLESS_STARTS} articles, each from zero functions`);
   const serverless = wants('serverless') ? await measureServerless(join(folder, 'serverless'), SERVERLESS_STARTS) : undefined;
+  const serverlessJob = wants('serverless-job')
+    ? await measureServerlessJob(madeIn(folder, 'serverless-job'), serverlessJobOptions(options))
+    : undefined;
   const conversation = wants('conversation') ? await measureConversation(say) : undefined;
   const scaleOut = wants('scale-out') ? await measureScaleOut(madeIn(folder, 'scale-out'), scaleOptions(options)) : undefined;
   const sizing = wants('sizing') ? await measureSizing(madeIn(folder, 'sizing'), { rows: options.rows ?? ROWS.sizing, say }) : undefined;
@@ -51,6 +56,7 @@ async function bench(options: BenchOptions, folder: string): Promise<BenchReport
     ...compared,
     ...startUp,
     ...(serverless === undefined ? {} : { serverless }),
+    ...(serverlessJob === undefined ? {} : { serverlessJob }),
     ...(conversation === undefined ? {} : { conversation }),
     ...(scaleOut === undefined ? {} : { scaleOut }),
     ...(sizing === undefined ? {} : { sizing }),
@@ -61,10 +67,17 @@ async function bench(options: BenchOptions, folder: string): Promise<BenchReport
       ...(newsroom === undefined ? [] : [newsroomRequirement(newsroom)]),
       ...(conversation === undefined ? [] : [historyRequirement(conversation), growthRequirement(conversation)]),
       ...(serverless === undefined ? [] : serverlessRequirements(serverless)),
+      ...(serverlessJob === undefined ? [] : serverlessJobRequirements(serverlessJob)),
       ...(jobs === undefined ? [] : jobRequirements(jobs)),
     ],
   };
 }
+
+const serverlessJobOptions = ({ rows = ROWS.serverlessJob, realTime }: BenchOptions) => ({
+  rows,
+  clock: realTime === true ? REAL_CLOCK : SCALED_CLOCK,
+  say,
+});
 
 const scaleOptions = ({ rows = ROWS.scaleOut, concurrency }: BenchOptions) => ({ rows, concurrency, say });
 
@@ -141,6 +154,7 @@ async function main(): Promise<void> {
   remove();
   if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(report, null, 2)}\n`);
   console.log(renderReport(report));
+  if (report.requirements.some(({ met }) => !met)) process.exitCode = 1;
 }
 
 main().catch((error: unknown) => {

@@ -7,6 +7,7 @@ export const PARTS = [
   'jobs',
   'start-up',
   'serverless',
+  'serverless-job',
   'conversation',
   'scale-out',
   'sizing',
@@ -14,11 +15,11 @@ export const PARTS = [
 export type Part = (typeof PARTS)[number];
 
 /** What takes minutes, or compares nothing, is measured when it is asked for. */
-const ASKED_FOR: readonly Part[] = ['serverless', 'conversation', 'scale-out', 'sizing'];
+const ASKED_FOR: readonly Part[] = ['serverless', 'serverless-job', 'conversation', 'scale-out', 'sizing'];
 const DEFAULT_PARTS: readonly Part[] = PARTS.filter((part) => !ASKED_FOR.includes(part));
 
 /** How much a part measures unless told otherwise. */
-export const ROWS = { throughput: 300, jobs: 600, scaleOut: 100, sizing: 100 } as const;
+export const ROWS = { throughput: 300, jobs: 600, scaleOut: 100, sizing: 100, serverlessJob: 500 } as const;
 
 export interface BenchOptions {
   readonly only: readonly Part[];
@@ -28,6 +29,8 @@ export interface BenchOptions {
   readonly concurrency: number;
   /** Measured articles of each app in the latency part; of the newsroom at most 10. */
   readonly runs: number;
+  /** In the serverless-job part a person and the collector take the time that they take, ten minutes and more, not a tenth of it. */
+  readonly realTime?: true;
   /** Where to write the figures as JSON. */
   readonly json?: string;
   /** Folder for CPU profiles of both workers and the simulator. Profiling slows them down. */
@@ -54,11 +57,12 @@ export function readOptions(args: readonly string[]): BenchOptions {
     .option('--only <parts>', `parts to run, of ${PARTS.join(', ')}`, parts, DEFAULT_PARTS)
     .option(
       '--rows <n>',
-      `articles of each app in the throughput part (${ROWS.throughput}), rows of each in the jobs part (${ROWS.jobs}), articles a step of scale-out, rows of the job of sizing (${ROWS.sizing})`,
+      `articles of each app in the throughput part (${ROWS.throughput}), rows of each in the jobs part (${ROWS.jobs}), articles a step of scale-out, rows of the job of sizing (${ROWS.sizing}) and of serverless-job (${ROWS.serverlessJob})`,
       count,
     )
     .option('--concurrency <n>', 'articles or rows open at once in these parts', count, 50)
     .option('--runs <n>', 'measured articles of each app in the latency part; of the newsroom at most 10', count, 30)
+    .option('--real-time', 'serverless-job with a person who takes ten minutes and batches at the pace of the real API; most of an hour')
     .option('--json <file>', 'write all figures to a file')
     .option('--profile <folder>', 'write CPU profiles of workers and simulator; slows them down')
     .parse([...args], { from: 'user' });

@@ -27,3 +27,13 @@ export function cpuMs(pid: number): number | undefined {
     return undefined;
   }
 }
+
+/** Most resident memory that a process has had so far, in MiB; undefined where there is no /proc. */
+export function peakMiB(pid: number): number | undefined {
+  try {
+    const [, kib] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+    return kib === undefined ? undefined : Number(kib) / 1_024;
+  } catch {
+    return undefined;
+  }
+}

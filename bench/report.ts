@@ -11,6 +11,8 @@ import { scaleOutTable, sizingTable } from './scale-tables';
 import type { SizingReport } from './sizing';
 import { requirementLine, type Requirement } from './requirements';
 import type { ServerlessReport } from './serverless';
+import type { ServerlessJobReport } from './serverless-job/report';
+import { serverlessJobTable } from './serverless-job/table';
 import type { StartUpReport } from './start-up';
 import type { ThroughputReport } from './throughput';
 
@@ -35,6 +37,7 @@ export interface BenchReport {
   readonly scaleOut?: ScaleOutReport;
   readonly sizing?: SizingReport;
   readonly serverless?: ServerlessReport;
+  readonly serverlessJob?: ServerlessJobReport;
   /** Size of the workflow bundle that the build leaves. */
   readonly bundleBytes: number;
   readonly requirements: readonly Requirement[];
@@ -64,6 +67,7 @@ export function renderReport(report: BenchReport): string {
     ...(report.conversation === undefined ? [] : [conversationTable(report.conversation)]),
     ...(report.scaleOut === undefined ? [] : [scaleOutTable(report.scaleOut)]),
     ...(report.sizing === undefined ? [] : [sizingTable(report.sizing)]),
+    ...(report.serverlessJob === undefined ? [] : [serverlessJobTable(report.serverlessJob)]),
   ];
   return [...(rows.length > 0 ? [table.toString()] : []), ...more, ...alone, ...report.requirements.map(requirementLine)].join('\n');
 }

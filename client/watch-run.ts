@@ -47,8 +47,12 @@ function silentProgress(context: ClientContext, described: WorkflowExecutionDesc
   return { pipeline, subject, status, simulated: simulated ?? false, ...unknown };
 }
 
+/** Nothing new in its history is nothing new in the run; asked now and then all the same, to see whether a worker is still there. */
+const ASK_AGAIN_MS = 10_000;
+
 /**
- * Looks at a run until it ends: one `describe` and one query a look.
+ * Looks at a run until it ends: one `describe` a look, and one query when there is something new, for each is work that keeps a function
+ * awake.
  * @throws TroupeError `not-found`, `unreachable`.
  */
 export async function* watchRun(
@@ -58,13 +62,20 @@ export async function* watchRun(
 ): AsyncGenerator<WatchedRun, void> {
   const { intervalMs = 300, signal } = options;
   let known: RunProgress | undefined;
+  let asked = { about: '', at: 0, answering: false };
   while (signal?.aborted !== true) {
     const described = await asking(attempt(context, 'watch the run', handle.workflowId), () => handle.describe());
     const summary = summarize(context, described);
     const closed = summary.closedAt !== null;
-    const answer = await askBriefly(context, () => handle.query(progressQuery));
-    known = answer ?? known ?? silentProgress(context, described);
-    if (closed && answer === undefined) known = { ...known, ...(await endedProgress(context, handle, described)) };
+    const about = `${described.runId} ${described.historyLength}`;
+    if (!asked.answering || asked.about !== about || Date.now() - asked.at >= ASK_AGAIN_MS) {
+      const answer = await askBriefly(context, () => handle.query(progressQuery));
+      asked = { about, at: Date.now(), answering: answer !== undefined };
+      known = answer ?? known;
+    }
+    const { answering } = asked;
+    known ??= silentProgress(context, described);
+    if (closed && !answering) known = { ...known, ...(await endedProgress(context, handle, described)) };
     const [calls, waiting] = await Promise.all([liveCalls(context.client, described), runWaitsForPool(context, described)]);
     const { workflowId, runId, url, status } = summary;
     yield {
@@ -76,7 +87,7 @@ export async function* watchRun(
       url,
       closed,
       ...(summary.closedAt !== null && { lastedMs: summary.closedAt.getTime() - summary.startedAt.getTime() }),
-      answering: answer !== undefined,
+      answering,
       waitingForPool: waiting,
     };
     if (closed) return;

@@ -166,8 +166,8 @@ describe('a collector that goes on as new', () => {
       const bill = chargedSince(rig, 0);
       expect(bill).toHaveLength(16 * TURNS);
       expect(sumUsd(bill)).toBe(settledOf(outcomes));
-      const { runId, raw } = await rig.client.workflow.getHandle(collectorId(rig.store.id)).describe();
-      expect(runId).not.toBe(raw.workflowExecutionInfo?.firstRunId);
+      const query = `WorkflowId = '${collectorId(rig.store.id)}' AND ExecutionStatus = 'ContinuedAsNew'`;
+      await until(async () => (await rig.client.workflow.count(query)).count > 0);
       await until(async () => (await leftovers(rig)).length === 0);
     } finally {
       await rig.close();

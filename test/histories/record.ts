@@ -86,13 +86,18 @@ async function record(rig: Rig, { pipeline, end, options, faults, meanwhile, ...
   await keep(`${pipeline}.${end}.json`, run.handle);
 }
 
-/** The collector of the runs above, which takes back the turn of one more. */
+/** The collector of one run: it sends, waits, and takes back what the run no longer wants. */
 async function recordCollector(rig: Rig): Promise<void> {
+  const collector = rig.client.workflow.getHandle(collectorId(rig.store.id));
+  await (await rig.start('brief', { topic: 'Moorings' }, { lane: 'batch' })).outcome();
+  await until(async () => (await collector.describe()).status.name === 'COMPLETED');
+  await keep('batchCollector.left-empty.json', collector);
   const run = await rig.start('brief', { topic: 'Tide tables' }, { lane: 'batch' });
   await until(async () => (await run.handle.query(progressQuery)).steps.some(({ state }) => state === 'waiting'));
   await run.handle.cancel();
   await run.outcome().catch(() => undefined);
-  await keep('batchCollector.withdrawn.json', rig.client.workflow.getHandle(collectorId(rig.store.id)));
+  await until(async () => (await collector.describe()).status.name === 'COMPLETED');
+  await keep('batchCollector.withdrawn.json', collector);
 }
 
 async function keep(name: string, handle: WorkflowHandle): Promise<void> {

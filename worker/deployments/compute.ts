@@ -17,6 +17,12 @@ export type ComputeConfig = NonNullable<CreateRequest['computeConfig']>;
  */
 const BACKLOG_LOOK_MS = 30_000;
 
+/**
+ * Milliseconds after a start in which tasks start no other function; the server asks for one twice a second while tasks come faster than
+ * they are taken up. Less than a function waits for its next task: whatever comes meanwhile, the one that was started takes up.
+ */
+export const COOL_OFF_MS = 2_000;
+
 /** The only scaling group: all task queues of a version. */
 export const SCALING_GROUP = 'default';
 
@@ -25,7 +31,8 @@ export const SCALING_GROUP = 'default';
  * @throws Error when an argument holds what its provider cannot pass on
  */
 export function computeConfigOf(compute: Compute): ComputeConfig {
-  const scaler = { type: 'no-sync', details: defaultPayloadConverter.toPayload({ metrics_poll_interval_ms: BACKLOG_LOOK_MS }) };
+  const pace = { metrics_poll_interval_ms: BACKLOG_LOOK_MS, scale_up_cooloff_ms: COOL_OFF_MS };
+  const scaler = { type: 'no-sync', details: defaultPayloadConverter.toPayload(pace) };
   const provider = { type: compute.kind, details: defaultPayloadConverter.toPayload(detailsOf(compute)) };
   return { scalingGroups: { [SCALING_GROUP]: { provider, scaler } } };
 }

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 
+import { COOL_OFF_MS } from '../deployments/compute';
 import type { FunctionsView } from './stack-files';
 import type { StackRequest } from './stack-messages';
 
@@ -23,6 +24,8 @@ export interface Functions {
 }
 
 export interface FunctionsOptions {
+  /** Milliseconds after its start in which a function certainly takes up tasks, unless it has nothing to do. */
+  readonly takesMs: number;
   /** Takes a line about each start and end. */
   readonly say: (line: string) => void;
   readonly onChange: () => void;
@@ -40,7 +43,7 @@ interface Running extends Arrival {
 
 const LOOK_MS = 20;
 /** Keeps account of the functions of a stack. */
-export function createFunctions({ say, onChange, now = Date.now, signal = signalProcess }: FunctionsOptions): Functions {
+export function createFunctions({ takesMs, say, onChange, now = Date.now, signal = signalProcess }: FunctionsOptions): Functions {
   const running = new Map<Socket, Running>();
   let started = 0;
   let busyMs = 0;
@@ -52,7 +55,10 @@ export function createFunctions({ say, onChange, now = Date.now, signal = signal
     arrived(socket, arrival) {
       // The server wakes one each half second while tasks come faster than they are taken up. One of a build has room for a hundred calls,
       // and on one machine the start of many only keeps all of them from working.
-      const isPolled = [...running.values()].some(({ buildId, drains }) => buildId === arrival.buildId && !drains);
+      // One that is about to end does not do: for a while the server would start no other.
+      const isPolled = [...running.values()].some(
+        ({ buildId, drains, startedAt }) => buildId === arrival.buildId && !drains && now() < startedAt + takesMs - COOL_OFF_MS,
+      );
       if (stopping || isPolled) return false;
       started += 1;
       running.set(socket, { ...arrival, number: started, drains: false });

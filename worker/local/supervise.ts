@@ -2,6 +2,8 @@ import { rmSync } from 'node:fs';
 import type { Server, Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 
+import { windowOf } from '../../common/routing';
+import { readSettings } from '../../common/settings';
 import type { Environment } from './cache-dir';
 import { createFunctions, type Functions } from './functions';
 import { createOpenRunCounter } from './namespace-ready';
@@ -71,6 +73,7 @@ export class Supervisor {
     const notify = (line: string) => this.#tell({ type: 'progress', line });
     const onBroken = (error: Error) => void this.#shutDown({ failure: error.message });
     this.#functions = createFunctions({
+      takesMs: windowOf(readSettings(env).TROUPE_FUNCTION_SECONDS * 1_000).takesMs,
       say: (line) => this.#tell({ type: 'function', line }),
       onChange: () => this.#processes.note(),
     });

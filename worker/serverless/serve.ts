@@ -40,8 +40,11 @@ export type Serve = (invocation: Invocation) => Promise<Visit>;
 
 /** Without a task for so long, there is nothing to do: the next one wakes another function. */
 export const IDLE_MS = 3_000;
-/** Runs whose state is kept in memory: a function is small and short. */
-const CACHED_RUNS = 100;
+/**
+ * Workflow tasks that are worked on side by side, on one thread: the others wait at the server, where none runs out of its time. A function
+ * finds no run in its memory when it starts, so the first task of each is a replay.
+ */
+const WORKFLOW_TASKS = 20;
 
 /** Serves invocations, one at a time. What is costly to make is made at the first and kept; each gets a worker of its own. */
 export function createServe(options: ServeOptions): Serve {
@@ -113,7 +116,7 @@ function optionsOf(ready: FunctionEnvironment, { connection, activities, window 
       // Pipelines that outlive releases say otherwise themselves.
       defaultVersioningBehavior: 'PINNED',
     },
-    maxCachedWorkflows: CACHED_RUNS,
+    maxConcurrentWorkflowTaskExecutions: WORKFLOW_TASKS,
     shutdownGraceTime: window.graceMs,
     shutdownForceTime: window.forceMs,
   };

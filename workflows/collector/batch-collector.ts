@@ -49,8 +49,8 @@ const { lookAtBatch } = proxyActivities<BatchActivities>({ ...beating, ...patien
 const { collectBatch } = proxyActivities<BatchActivities>({ ...long, ...patient });
 const { submitBatch, failTickets, withdrawTickets } = proxyActivities<BatchActivities>(long);
 
-/** Nobody has announced anything for so long: it ends, and the next announcement starts it. */
-const IDLE_MS = 60_000;
+/** Of runs that began before it ended as soon as nothing is left. */
+const OLD_IDLE_MS = 60_000;
 /** Turns that fit into the input of a workflow; with more of them it goes on with a long history until there are fewer. */
 const MOST_CARRIED = 30_000;
 /** A cancelled job sends as many as it has rows. */
@@ -76,10 +76,11 @@ export async function batchCollector(state?: PoolState): Promise<void> {
   const begin = (body: () => Promise<void>): void => void begun.push(work.run(body).catch(() => undefined)); // cancelled: it goes on as new
   begin(() => takeBack(pool));
   for (const { key } of pool.open.values()) begin(() => seeToItsEnd(pool, key));
+  const nothingLeft = patched('no-timer-of-its-own') ? isLeftEmpty : isLeftAlone;
 
   while (!hasLongHistory(pool)) {
     setCurrentDetails(describePool(pool));
-    if (!(await condition(() => pool.pending.size > 0 || hasLongHistory(pool), IDLE_MS)) && isEmpty(pool)) return;
+    if (await nothingLeft(pool)) return;
     if (await lingered(pool)) {
       const { key } = takeBatch(pool, uuid4(), Date.now());
       begin(() => seeToItsEnd(pool, key));
@@ -95,6 +96,19 @@ function takeIn(pool: Pool, { tickets, pace }: Announcement): void {
   const wanted = withoutWithdrawn(pool, tickets);
   const some = wanted.length < tickets.length && patched('not-while-taken-back');
   announce(pool, { tickets: some ? wanted : tickets, pace }, Date.now());
+}
+
+/**
+ * Waits for turns to send. True when nothing is on its way either: it ends, and the next announcement starts it. No timer: where functions
+ * take the place of workers, each would start one for nothing while batches are on their way.
+ */
+async function isLeftEmpty(pool: Pool): Promise<boolean> {
+  await condition(() => pool.pending.size > 0 || isEmpty(pool) || hasLongHistory(pool));
+  return isEmpty(pool);
+}
+
+async function isLeftAlone(pool: Pool): Promise<boolean> {
+  return !(await condition(() => pool.pending.size > 0 || hasLongHistory(pool), OLD_IDLE_MS)) && isEmpty(pool);
 }
 
 function hasLongHistory(pool: Pool): boolean {

@@ -45,19 +45,15 @@ describe('announcers', () => {
     expect(signals).toBeLessThanOrEqual(((WORKERS * EACH) / AT_LEAST_A_SECOND) * SIGNALS_A_SECOND);
   }, 120_000);
 
-  /** Turns that the collector has put into batches, and signals that it got, in all runs that it went on as. */
+  /** Turns that the collector has put into batches, and signals that it got, in all its runs: it goes on as new, and it ends when nothing is left. */
   async function collected(): Promise<{ readonly tickets: readonly string[]; readonly signals: number }> {
     const tickets: string[] = [];
     let signals = 0;
-    const { raw } = await rig.client.workflow.getHandle(collectorId(rig.store.id)).describe();
-    let runId: string | null | undefined = raw.workflowExecutionInfo?.firstRunId;
-    while (runId) {
-      const { events } = await rig.client.workflow.getHandle(collectorId(rig.store.id), runId).fetchHistory();
-      runId = null;
-      for (const event of events ?? []) {
-        if (event.workflowExecutionSignaledEventAttributes) signals += 1;
-        const scheduled = event.activityTaskScheduledEventAttributes;
-        runId = event.workflowExecutionContinuedAsNewEventAttributes?.newExecutionRunId ?? runId;
+    const workflowId = collectorId(rig.store.id);
+    for await (const { runId } of rig.client.workflow.list({ query: `WorkflowId = '${workflowId}'` })) {
+      const { events } = await rig.client.workflow.getHandle(workflowId, runId).fetchHistory();
+      for (const { activityTaskScheduledEventAttributes: scheduled, workflowExecutionSignaledEventAttributes: signaled } of events ?? []) {
+        if (signaled) signals += 1;
         const [input] = scheduled?.activityType?.name === 'submitBatch' ? (scheduled.input?.payloads ?? []) : [];
         if (input) tickets.push(...defaultPayloadConverter.fromPayload<SubmitBatchInput>(input).tickets);
       }

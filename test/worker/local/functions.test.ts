@@ -7,6 +7,7 @@ function rig() {
   const lines: string[] = [];
   const signals: Array<readonly [number, string]> = [];
   const functions = createFunctions({
+    takesMs: 26_000,
     say: (line) => lines.push(line),
     onChange: () => undefined,
     now: () => time,
@@ -52,6 +53,17 @@ describe('createFunctions()', () => {
     expect(isNeeded(14)).toBe(true);
     expect(functions.view()).toMatchObject({ running: [11, 13, 14], started: 3 });
     expect(lines).toHaveLength(3);
+  });
+
+  test('needs another one when the one that takes up tasks is about to end', () => {
+    const { functions, arrive, isNeeded, pass } = rig();
+    arrive(11);
+    pass(23_900);
+    expect(isNeeded(12)).toBe(false);
+    pass(200);
+    expect(isNeeded(13)).toBe(true);
+    expect(isNeeded(14)).toBe(false);
+    expect(functions.view()).toMatchObject({ running: [11, 13] });
   });
 
   test('stop() ends those that run, kills what stays, and needs no others', async () => {
