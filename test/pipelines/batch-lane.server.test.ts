@@ -83,14 +83,16 @@ describe('the batch lane', () => {
     rig.simulator.configure({ batchMs: HOUR });
     const rows = [{ topic: newTopic() }, { topic: newTopic() }];
     const run = await rig.start('batchJob', { pipeline: 'brief', rows, concurrency: 1 }, LANE);
+    const inBatch = async () => (await run.handle.query(progressQuery)).job?.inBatch;
     await until(() => created(rig) > batches);
     expect(await run.handle.executeUpdate(changeJobUpdate, { args: [{ lane: 'interactive' }] })).toEqual({
       concurrency: 1,
       lane: 'interactive',
     });
-    await heard(rig.client.workflow.getHandle(`${run.handle.workflowId}/1`), changeLaneSignal);
+    await until(async () => (await inBatch()) === 1);
     rig.simulator.advanceClock(HOUR);
     const { ledger } = await run.outcome();
+    expect(await inBatch()).toBe(0);
     expect(bill().map(({ batchId }) => batchId !== undefined)).toEqual([true, false, false, false]);
     expect(ledger).toMatchObject({ costUsd: sumUsd(bill()), uncertainUsd: 0 });
     expect(created(rig) - batches).toBe(1);
