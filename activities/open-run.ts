@@ -31,7 +31,15 @@ export async function openRun(deps: ActivityDeps, { pipeline, args }: OpenRunInp
   const options = valid(parseRunOptions(pipeline, args[1]));
   const given = options.job === undefined ? args[0] : await readRowInput(deps, options.job);
   const input = await quoteReferences(deps.store, valid(parseInput(pipeline, definition.input, given)));
-  return { input, options, storeId: deps.store.id, simulated: deps.simulated, stageLater: true, rateCard: rateCardOf(deps) };
+  return {
+    input,
+    options,
+    storeId: deps.store.id,
+    simulated: deps.simulated,
+    stageLater: true,
+    byTaskTime: true,
+    rateCard: rateCardOf(deps),
+  };
 }
 
 function rateCardOf({ models, now }: ActivityDeps): OpenedRun['rateCard'] {

@@ -32,6 +32,8 @@ export interface OpenedRun {
   readonly simulated: boolean;
   /** Whether the name of the first stage may wait for a later write. Absent in runs from before, which wrote it at once. */
   readonly stageLater?: true;
+  /** Whether its workflow decides by the time of its tasks and not by the clock. @default false: an older build opened it */
+  readonly byTaskTime?: true;
   /** Model and rates of each tier at the start of the run; used to size grants. */
   readonly rateCard: { readonly [tier: string]: { readonly model: string; readonly rates: ModelRates | null } };
 }

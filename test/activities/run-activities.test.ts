@@ -34,6 +34,7 @@ describe('openRun()', () => {
       storeId: rig.deps.store.id,
       simulated: true,
       stageLater: true,
+      byTaskTime: true,
       rateCard: {
         fast: { model: 'claude-haiku-5-5', rates: expect.objectContaining({ output: 500_000 }) },
         balanced: { model: 'claude-sonnet-5-5', rates: expect.objectContaining({ output: 10_000_000 }) },

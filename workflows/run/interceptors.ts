@@ -30,6 +30,7 @@ import { answeredReviews } from './review-state';
 import { beginRun, blackboardOf, openedRun, type Run } from './run';
 import { noteStartAttributes, writeAttributes } from './stage';
 import { followSteering } from './steering';
+import { keepTaskTime } from './task-time';
 
 const { openRun } = proxyLocalActivities<{
   openRun(start: { pipeline: string; args: readonly unknown[] }): Promise<OpenedRun>;
@@ -44,7 +45,7 @@ const { keepWork, keepResult, keepRow } = proxyLocalActivities<{
 /** What every pipeline gets without writing it: see `docs/architecture.md`. */
 export const interceptors = (): WorkflowInterceptors => ({
   inbound: [{ execute: runPipeline }],
-  internals: [refuseAhead(), detailsOnDemand()],
+  internals: [refuseAhead(), keepTaskTime(), detailsOnDemand()],
 });
 
 async function runPipeline(input: WorkflowExecuteInput, next: (input: WorkflowExecuteInput) => Promise<unknown>): Promise<RunOutcome> {

@@ -4,6 +4,7 @@ import { settledPico } from '../../common/ledger';
 import { toUsd } from '../../common/money';
 import { TroupeCostUsd, TroupePipeline, TroupeStage } from '../../common/search-attributes';
 import { currentRun, inStage, openedRun, type Run } from './run';
+import { taskTime } from './task-time';
 
 /**
  * A stage that begins sooner than this after the last write is written with the next one. No write costs a server more than
@@ -20,7 +21,7 @@ export function stage<Output>(name: string, body: () => Promise<Output>): Promis
   const run = currentRun();
   run.stage = name;
   // Answers of an earlier run take no time, so their stages do not tell how long the next one will last.
-  const writes = openedRun(run).options.reuse === true || Date.now() - run.attributesWrittenAt >= WRITE_EVERY_MS;
+  const writes = openedRun(run).options.reuse === true || taskTime(run) - run.attributesWrittenAt >= WRITE_EVERY_MS;
   if (writes) writeAttributes(run);
   return inStage(name, body);
 }
@@ -38,7 +39,7 @@ export function noteStartAttributes(run: Run): void {
 export function writeAttributes(run: Run): void {
   // Its job says how far it is, and ten thousand of them would keep the server busy.
   if (openedRun(run).options.job !== undefined) return;
-  run.attributesWrittenAt = Date.now();
+  run.attributesWrittenAt = taskTime(run);
   const known = workflowInfo().typedSearchAttributes.get(TroupePipeline) !== undefined;
   upsertSearchAttributes([
     ...(known ? [] : [{ key: TroupePipeline, value: run.pipeline }]),
