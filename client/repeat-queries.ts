@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { QueryNotRegisteredError, type WorkflowClientInterceptor } from '@temporalio/client';
+import { QueryNotRegisteredError, type Connection, type WorkflowClientInterceptor } from '@temporalio/client';
 
 import { ASK_AGAIN } from '../common/messages';
 
@@ -9,37 +9,50 @@ const PAUSE_MS = 100;
 /** Without an answer for so long, a query is asked once more, beside those before it. A worker answers in milliseconds. */
 const SILENCES_MS = [1_000, 5_000];
 
+/** What is needed of a connection: to cancel queries that nobody waits for any more. */
+type Cancelling = Pick<Connection, 'withAbortSignal'>;
+
 /**
  * Asks again when a query came at an unlucky moment (see `workflows/run/refuse-ahead.ts`), and when no answer comes: a query can get
  * lost on its way to a worker that is just done with its run. The server would notice after 30 s; the next query arrives.
  */
-export const repeatQueries: WorkflowClientInterceptor = {
-  async query(input, next) {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await firstAnswer(() => next(input));
-      } catch (error) {
-        // Whatever a query fails with comes as this type.
-        const unlucky = error instanceof QueryNotRegisteredError && error.message.includes(ASK_AGAIN);
-        if (!unlucky || attempt === ATTEMPTS) throw error;
-        await delay(PAUSE_MS);
+export function repeatQueries(connection: Cancelling): WorkflowClientInterceptor {
+  return {
+    async query(input, next) {
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          return await firstAnswer(connection, () => next(input));
+        } catch (error) {
+          // Whatever a query fails with comes as this type.
+          const unlucky = error instanceof QueryNotRegisteredError && error.message.includes(ASK_AGAIN);
+          if (!unlucky || attempt === ATTEMPTS) throw error;
+          await delay(PAUSE_MS);
+        }
       }
-    }
-  },
-};
+    },
+  };
+}
 
 const SILENCE: unique symbol = Symbol('no answer so far');
 
-async function firstAnswer<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
-  const asked = [ask()];
-  for (const silenceMs of SILENCES_MS) {
-    let timer: NodeJS.Timeout | undefined;
-    const silence = new Promise<typeof SILENCE>((resolve) => {
-      timer = setTimeout(resolve, silenceMs, SILENCE);
-    });
-    const first = await Promise.race([...asked, silence]).finally(() => clearTimeout(timer));
-    if (first !== SILENCE) return first;
-    asked.push(ask());
+async function firstAnswer<Answer>(connection: Cancelling, ask: () => Promise<Answer>): Promise<Answer> {
+  const over = new AbortController();
+  const asked: Array<Promise<Answer>> = [];
+  const askOnce = (): Promise<Answer> => connection.withAbortSignal(over.signal, ask);
+  let timer: NodeJS.Timeout | undefined;
+  try {
+    for (const silenceMs of SILENCES_MS) {
+      asked.push(askOnce());
+      const silence = new Promise<typeof SILENCE>((resolve) => {
+        timer = setTimeout(resolve, silenceMs, SILENCE);
+      });
+      const first = await Promise.race([...asked, silence]);
+      if (first !== SILENCE) return first;
+    }
+    return await Promise.race([...asked, askOnce()]);
+  } finally {
+    clearTimeout(timer);
+    // One that is open when its connection closes would be tried again on the closed one, which nobody can catch.
+    over.abort();
   }
-  return Promise.race(asked);
 }
