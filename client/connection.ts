@@ -49,7 +49,7 @@ export async function openConnection(server: ServerOptions): Promise<OpenedConne
   const namespace = server.namespace ?? ('namespace' in config ? config.namespace : undefined) ?? 'default';
   try {
     const connection = await Connection.connect({ ...config.connectionOptions, address, connectTimeout: CONNECT_TIMEOUT_MS });
-    const client = new Client({ connection, namespace, interceptors: { workflow: [repeatQueries] } });
+    const client = new Client({ connection, namespace, interceptors: { workflow: [repeatQueries(connection)] } });
     return { client, address, namespace, close: () => connection.close() };
   } catch (error) {
     throw translateServiceError(error, { action: 'connect', address, namespace });

@@ -9,7 +9,7 @@ describe('calls of an agent whose prompt is long enough to be cached', () => {
   let rig: ActivityRig;
   beforeEach(async () => {
     // The first byte comes after a quarter of it: time for all of them to arrive.
-    simulator = await startSimulator({ latencyMs: 4_000 });
+    simulator = await startSimulator({ latencyMs: 3_000 });
     rig = await startActivityRig(simulator.url, { agents: { echo: LONG } });
   });
   afterEach(async () => {

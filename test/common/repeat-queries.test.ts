@@ -3,12 +3,15 @@ import { QueryNotRegisteredError, type WorkflowQueryInput } from '@temporalio/cl
 import { repeatQueries } from '../../common/repeat-queries';
 import { ASK_AGAIN } from '../../common/messages';
 
+const connection = { withAbortSignal: async <Answer>(signal: AbortSignal, ask: () => Promise<Answer>) => (signals.push(signal), ask()) };
+/** Of all queries so far. */
+const signals: AbortSignal[] = [];
 const input = { queryType: 'progress' } as WorkflowQueryInput; // handed on unread
 
 /** Asks a run that fails so often before it answers. */
 async function ask(failures: readonly Error[]): Promise<{ readonly answer: unknown; readonly asked: number }> {
   let asked = 0;
-  const answer = await repeatQueries.query?.(input, async () => {
+  const answer = await repeatQueries(connection).query?.(input, async () => {
     const failure = failures[asked];
     asked += 1;
     if (failure !== undefined) throw failure;
@@ -31,6 +34,7 @@ describe('repeatQueries', () => {
 
   describe('when no answer comes', () => {
     beforeEach(() => void jest.useFakeTimers());
+    beforeEach(() => void signals.splice(0));
     afterEach(() => void jest.useRealTimers());
 
     /** Asks a run of which each query takes so long, and says how often it was asked by when. */
@@ -39,7 +43,7 @@ describe('repeatQueries', () => {
     ): Promise<{ readonly answer: unknown; readonly asked: number; readonly tookMs: number }> {
       const startedAt = Date.now();
       let asked = 0;
-      const answer = repeatQueries.query?.(input, async () => {
+      const answer = repeatQueries(connection).query?.(input, async () => {
         const serial = asked++;
         await new Promise((resolve) => setTimeout(resolve, tookMs[serial]));
         return serial;
@@ -53,6 +57,11 @@ describe('repeatQueries', () => {
       expect(await askSlow([30_000, 20, 20])).toEqual({ answer: 1, asked: 2, tookMs: 1_020 });
       expect(await askSlow([30_000, 30_000, 20])).toEqual({ answer: 2, asked: 3, tookMs: 6_020 });
       expect(await askSlow([1_500, 1_500])).toEqual({ answer: 0, asked: 2, tookMs: 1_500 });
+    });
+
+    test('cancels the queries that nobody waits for any more', async () => {
+      await askSlow([30_000, 30_000, 20]);
+      expect(signals.map(({ aborted }) => aborted)).toEqual([true, true, true]);
     });
 
     test('asks a worker that is slow three times at most', async () => {

@@ -12,6 +12,7 @@ import { auditArticle, startArticle, type ArticleOutcome, type ArticleRun } from
 import { makeNamespaces } from '../helpers/namespaces';
 import { readRunJournal } from '../helpers/run-journal';
 import { startTestServer, type TestServer } from '../helpers/temporal';
+import { until } from '../helpers/until';
 import { startWorkerProcess, storeFolder } from '../helpers/worker-process';
 
 const RUNS = 20;
@@ -62,9 +63,14 @@ describe('kill -9 of the worker under 20 runs', () => {
     return runs;
   }
 
+  /** Numbers of answers that runs have got so far. */
+  const stagesOnTheBill = (runs: readonly ArticleRun[]): number =>
+    new Set(runs.map(({ key }) => simulator.requests({ workflow: key.workflowId }).filter(({ charged }) => charged).length)).size;
+
   test(`all are done within ${RECOVERY_MS / 1_000} s of a new worker's start plus their remaining steps, and nothing is paid twice`, async () => {
     const worker = await startWorker();
     const runs = await startStaggered();
+    await until(() => stagesOnTheBill(runs) >= 4, { what: 'the runs should be in different stages' });
     worker.kill();
     await worker.ended;
     const store = await openStore(storeFolder(folder));

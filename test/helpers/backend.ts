@@ -36,7 +36,7 @@ export async function startBackend(name: string, options: SimulatorOptions = { l
   const workers: GuardedProcess[] = [];
   const store = storeFolder(folder);
   return {
-    client: new Client({ connection, namespace, interceptors: { workflow: [repeatQueries] } }),
+    client: new Client({ connection, namespace, interceptors: { workflow: [repeatQueries(connection)] } }),
     simulator,
     namespace,
     folder,

@@ -111,7 +111,11 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
   const running = [worker.run()];
   const workers = [worker];
   const clientConnection = await Connection.connect({ address: server.address });
-  const client = new Client({ connection: clientConnection, namespace: server.namespace, interceptors: { workflow: [repeatQueries] } });
+  const client = new Client({
+    connection: clientConnection,
+    namespace: server.namespace,
+    interceptors: { workflow: [repeatQueries(clientConnection)] },
+  });
   return {
     client,
     simulator,

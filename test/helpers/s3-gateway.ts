@@ -34,16 +34,13 @@ export async function startS3Gateway({ host = '127.0.0.1' }: S3GatewayOptions = 
   const folder = mkdtempSync(path.join(os.tmpdir(), 'troupe-s3-'));
   const bucket = 'troupe-test';
   mkdirSync(path.join(folder, 'data', bucket), { recursive: true });
-  const [port = 0] = await freePorts([0]);
   const keys = ['--access', 'test', '--secret', 'test-secret', '--region', 'us-east-1'];
   const log = path.join(folder, 'access.log');
-  const child = await startGuarded({
-    command: [program, '--port', `${host}:${port}`, '--access-log', log, ...keys, 'posix', path.join(folder, 'data')],
+  const { child, endpoint } = await startOnFreePort(host, (address) => ({
+    command: [program, '--port', address, '--access-log', log, ...keys, 'posix', path.join(folder, 'data')],
     env: { PATH: process.env['PATH'], HOME: folder },
     logFile: path.join(folder, 'gateway.log'),
-  });
-  const endpoint = `http://${host}:${port}`;
-  await until(async () => (await fetch(endpoint)).status > 0);
+  }));
   return {
     endpoint,
     bucket,
@@ -55,6 +52,22 @@ export async function startS3Gateway({ host = '127.0.0.1' }: S3GatewayOptions = 
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+const ATTEMPTS = 5;
+
+/** Resolves when it answers. A port that was free may be another's by the time that it is asked for; then the next one is. */
+async function startOnFreePort(host: string, options: (address: string) => Parameters<typeof startGuarded>[0]) {
+  for (let attempt = 1; ; attempt += 1) {
+    const [port = 0] = await freePorts([0]);
+    const endpoint = `http://${host}:${port}`;
+    const child = await startGuarded(options(`${host}:${port}`));
+    const answers = until(async () => (await fetch(endpoint)).status > 0).then(() => undefined);
+    const ended = await Promise.race([answers, child.ended]);
+    if (ended === undefined) return { child, endpoint };
+    answers.catch(() => undefined);
+    if (attempt === ATTEMPTS) throw new Error(`Cannot start an S3 server: it ended with ${ended}; read its log "gateway.log"`);
+  }
 }
 
 async function gatewayProgram(): Promise<string> {

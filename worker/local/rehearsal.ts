@@ -6,7 +6,6 @@ import { Client, Connection } from '@temporalio/client';
 
 import { parseRecordKey } from '../../claude/journal-records';
 import type { PicoUsd } from '../../common/money';
-import { repeatQueries } from '../../common/repeat-queries';
 import { TASK_QUEUE } from '../../common/task-queues';
 import { startSimulator } from '../../simulator/start-simulator';
 import { openStore } from '../../storage/open-store';
@@ -57,13 +56,16 @@ export async function startRehearsal({ env, onProgress }: RehearsalOptions): Pro
     const store = path.join(folder, 'store');
     undo.push(await startWorker({ folder, store, env, temporal: server.address, claude: simulator.url }));
     const connection = await Connection.connect({ address: server.address });
+    const stop = new AbortController();
     undo.push(() => connection.close());
-    const client = new Client({ connection, namespace: server.namespace, interceptors: { workflow: [repeatQueries] } });
+    undo.push(async () => stop.abort());
+    const client = new Client({ connection, namespace: server.namespace });
     let serial = 0;
     return {
       run: async (pipeline, input) => {
         const workflowId = `rehearsal-${++serial}`;
-        return endOf(client, await client.workflow.start(pipeline, { args: [input], taskQueue: TASK_QUEUE, workflowId }));
+        const handle = await client.workflow.start(pipeline, { args: [input], taskQueue: TASK_QUEUE, workflowId });
+        return endOf(client, handle, stop.signal);
       },
       worst: async () => ({ worstPico: await worstIn(store), costPico: simulator.stats().costPico }),
       close,

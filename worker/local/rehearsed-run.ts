@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 import type { Client, WorkflowHandle } from '@temporalio/client';
+import type { QueryDefinition } from '@temporalio/common';
 
 import { applicationFailureOf } from '../../common/failures';
 import type { LedgerView } from '../../common/ledger';
@@ -20,18 +21,34 @@ export interface RehearsedRun {
 const FIRST_LOOK_MS = 400;
 const LOOK_EVERY_MS = 200;
 const LIMIT_MS = 45_000;
+/** A worker answers in milliseconds. */
+const BRIEFLY_MS = 3_000;
 
-/** Waits for the end of a run and passes its gates meanwhile. */
-export async function endOf(client: Client, handle: WorkflowHandle): Promise<RehearsedRun> {
-  const unfinished = async (reason: string): Promise<RehearsedRun> => ({
-    ledger: await handle.query(ledgerQuery),
-    end: 'unfinished',
-    reason,
-  });
-  const ended = handle.result().then(
+/** Waits for the end of a run and passes its gates meanwhile. @param signal Ends the wait; nothing is asked any more then */
+export async function endOf(client: Client, handle: WorkflowHandle, signal?: AbortSignal): Promise<RehearsedRun> {
+  // What is open when the connection closes would be tried again on the closed one, which nobody can catch.
+  const over = new AbortController();
+  const ending = signal === undefined ? over.signal : AbortSignal.any([signal, over.signal]);
+  try {
+    return await client.withAbortSignal(ending, () => followed({ client, handle, over: ending }));
+  } finally {
+    over.abort();
+  }
+}
+
+/** A run, and who looks at it. */
+interface Followed {
+  readonly client: Client;
+  readonly handle: WorkflowHandle;
+  readonly over: AbortSignal;
+}
+
+async function followed(run: Followed): Promise<RehearsedRun> {
+  const unfinished = async (reason: string): Promise<RehearsedRun> => ({ ledger: await ask(run, ledgerQuery), end: 'unfinished', reason });
+  const ended = run.handle.result().then(
     (outcome): RehearsedRun => ({ ledger: (outcome as RunOutcome).ledger, end: 'completed', reason: null }), // what every Workflow Type returns
     async (error: unknown): Promise<RehearsedRun> => {
-      const [ledger, { errors }] = await Promise.all([handle.query(ledgerQuery), handle.query(blackboardQuery)]);
+      const [ledger, { errors }] = await Promise.all([ask(run, ledgerQuery), ask(run, blackboardQuery)]);
       const why = applicationFailureOf(error)?.message ?? (error instanceof Error ? error.message : String(error));
       // The first step that failed says more than what it brought down.
       return { ledger, end: 'failed', reason: errors[0]?.message ?? why };
@@ -40,24 +57,40 @@ export async function endOf(client: Client, handle: WorkflowHandle): Promise<Reh
   const look = async (waitMs: number): Promise<string | undefined> => {
     await delay(waitMs, undefined, { ref: false });
     // It may end at any moment, and is not asked then.
-    return passGates(client, handle).catch(() => undefined);
+    return passGates(run).catch(() => undefined);
   };
   const limit = Date.now() + LIMIT_MS;
   for (let waitMs = FIRST_LOOK_MS; Date.now() < limit; waitMs = LOOK_EVERY_MS) {
-    const run = await Promise.race([ended, look(waitMs)]);
-    if (typeof run === 'string') return unfinished(run);
-    if (run !== undefined) return run;
+    const seen = await Promise.race([ended, look(waitMs)]);
+    if (typeof seen === 'string') return unfinished(seen);
+    if (seen !== undefined) return seen;
   }
   return unfinished(`it took longer than ${LIMIT_MS / 1_000} s`);
 }
 
+/** The first two tries are brief: a query can get lost on its way to a worker. A busy worker may take longer than the server waits. */
+const TRIES_MS = [BRIEFLY_MS, BRIEFLY_MS, LIMIT_MS, LIMIT_MS];
+
+async function ask<Answer>({ client, handle, over }: Followed, query: QueryDefinition<Answer, []>): Promise<Answer> {
+  let failed: unknown;
+  for (const tryMs of TRIES_MS) {
+    over.throwIfAborted();
+    try {
+      return await client.withDeadline(Date.now() + tryMs, () => handle.query(query));
+    } catch (error) {
+      failed = error;
+    }
+  }
+  throw failed;
+}
+
 /** Passes what waits for a person, in the run or in rows of it; returns why that is not possible. */
-async function passGates(client: Client, handle: WorkflowHandle): Promise<string | undefined> {
-  const { status, reviews = [], job } = await handle.query(progressQuery);
-  for (const id of job?.toReview ?? []) await passGates(client, client.workflow.getHandle(id));
+async function passGates(run: Followed): Promise<string | undefined> {
+  const { status, reviews = [], job } = await ask(run, progressQuery);
+  for (const id of job?.toReview ?? []) await passGates({ ...run, handle: run.client.workflow.getHandle(id) });
   if (status !== 'waiting') return undefined;
   for (const { name } of reviews) {
-    const passed = (await answer(handle, name, 'approve')) || (await answer(handle, name, 'reject'));
+    const passed = (await answer(run.handle, name, 'approve')) || (await answer(run.handle, name, 'reject'));
     if (!passed) return `it waits for a person at "${name}"`;
   }
   return undefined;

@@ -27,7 +27,10 @@ function failedRun(lost: number): Asked {
     },
   };
   const late = () => new Promise((_, reject) => setImmediate(reject, new Error('DEADLINE_EXCEEDED')));
-  const client = { withDeadline: (_: number, ask: () => Promise<unknown>) => Promise.race([ask(), late()]) };
+  const client = {
+    withDeadline: (_: number, ask: () => Promise<unknown>) => Promise.race([ask(), late()]),
+    withAbortSignal: (_: AbortSignal, ask: () => Promise<unknown>) => ask(),
+  };
   return { client: client as unknown as Client, handle: handle as unknown as WorkflowHandle, queries }; // what endOf() uses of them
 }
 
