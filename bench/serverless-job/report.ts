@@ -97,7 +97,7 @@ export async function reportOfFunctions({ client, lives }: JobStack, { job, gate
       longestSeconds: Math.max(0, ...lookers.map(secondsOf)),
     },
     gate: gateReport(own, gate),
-    waits: await taskWaits(client),
+    waits: await taskWaits(client, own),
     lives: own,
   };
 }

@@ -19,7 +19,8 @@ export function serverlessJobTable(report: ServerlessJobReport): string {
     ['longest life', s(longestSeconds)],
     ['functions that only looked at batches · looks · busy', `${lookers.count} · ${lookers.looks} · ${s(lookers.seconds)}`],
     ['while a person took a while: alive still · woken', `${s(gate.tailSeconds)} · ${gate.woken}`],
-    ['longest wait of a task · workflow tasks given to another', `${s(waits.longestSeconds)} · ${waits.timedOut}`],
+    ['longest wait of a task · of that no function lived', `${s(waits.longestSeconds)} · ${s(waits.longestAloneSeconds)}`],
+    ['workflow tasks given to another', String(waits.timedOut)],
     ...(peakMiB.length === 0 ? [] : [memoryRow(peakMiB)]),
   );
   return table.toString();

@@ -17,7 +17,7 @@ const GOOD: ServerlessJobReport = {
   functions: { wakings: 30, count: 20, died: 0, longestSeconds: 55, busySeconds: 110, noneSeconds: 90 },
   lookers: { count: 4, looks: 5, seconds: 20, longestSeconds: 6 },
   gate: { tailSeconds: 3.2, woken: 0, wokenSeconds: 0 },
-  waits: { tasks: 900, longestSeconds: 4, timedOut: 2 },
+  waits: { tasks: 900, longestSeconds: 40, longestAloneSeconds: 4, timedOut: 2 },
   peakMiB: [150, 180, 170],
   lives: [],
 };
@@ -42,7 +42,7 @@ test.each<[string, Partial<ServerlessJobReport>]>([
   ['functions while a person took 60 s', { gate: { ...GOOD.gate, tailSeconds: 5.1 } }],
   ['functions while a person took 60 s', { gate: { ...GOOD.gate, woken: 1 } }],
   ['functions that waited for batches, 5 looks', { lookers: { ...GOOD.lookers, seconds: 50.1 } }],
-  ['longest wait of a task for a function, of 900', { waits: { ...GOOD.waits, longestSeconds: 30 } }],
+  ['longest time that one of 900 tasks waited and no function lived', { waits: { ...GOOD.waits, longestAloneSeconds: 30 } }],
 ])('%s falls short with %j', (name, change) => {
   expect(shortfalls(change)).toEqual([name]);
 });

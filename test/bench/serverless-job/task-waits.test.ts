@@ -20,5 +20,6 @@ test('waitsIn() takes the longest wait of a task for its start, and counts tasks
     [7, 17, { activityTaskScheduledEventAttributes: {} }],
     [8, 99, { activityTaskStartedEventAttributes: { scheduledEventId: 7, attempt: 2 } }],
   );
-  expect(waitsIn(history)).toEqual({ tasks: 2, longestSeconds: 4, timedOut: 1 });
+  const lives = [{ from: 15_500, to: 20_000 }];
+  expect(waitsIn(history, lives)).toEqual({ tasks: 2, longestSeconds: 4, longestAloneSeconds: 2, timedOut: 1 });
 });
