@@ -24,5 +24,10 @@ export function lastLines(file: string): string {
   }
   const telling = lines.filter((line) => /^(\S*Error:|Error\b|Cannot )/.test(line.trim())).at(-1);
   const shown = telling === undefined ? lines.slice(-3) : [telling];
-  return shown.map((line) => line.trim().slice(0, 400)).join(' | ') || 'its log is empty';
+  return shown.map((line) => shortened(line.trim())).join(' | ') || 'its log is empty';
+}
+
+/** What failed stands at the beginning of a long error, and why at its end. */
+function shortened(line: string): string {
+  return line.length <= 400 ? line : `${line.slice(0, 150)} … ${line.slice(-250)}`;
 }

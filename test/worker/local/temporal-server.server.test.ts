@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -73,6 +73,17 @@ describe('startTemporalServer()', () => {
     expect(portOf(server.address)).not.toBe(port);
     expect(server.ui).not.toContain(`:${port}`);
     taken.close();
+  });
+
+  test('tries again when a port of its own was taken meanwhile, however long the server takes to say so', async () => {
+    const script = path.join(folder, 'unlucky');
+    const words = `Error: failed starting server: ${'could not build arguments for function: '.repeat(30)}bind: address already in use`;
+    const tried = `${script}.tried`;
+    const unlucky = `#!/bin/sh\n[ -e ${tried} ] && exec ${cli} "$@"\ntouch ${tried}\necho "${words}" >&2\nexit 1\n`;
+    writeFileSync(script, unlucky, { mode: 0o755 });
+    const server = await start({ cli: script, headless: true, logFile: path.join(folder, 'unlucky.log') });
+    expect(existsSync(tried)).toBe(true);
+    await withClient(server, (client) => client.workflowService.getSystemInfo({}));
   });
 
   test('keeps its runs in the database file across kill -9', async () => {
