@@ -2,7 +2,19 @@ import { randomUUID } from 'node:crypto';
 import { closeSync, linkSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
-import { all, codeOf, isAbsent, linkMakingFolder, linkToNewName, moveToNewName, remove, sync, syncIfPresent, syncPath, writeFile } from './durable-files';
+import {
+  all,
+  codeOf,
+  isAbsent,
+  linkMakingFolder,
+  linkToNewName,
+  moveToNewName,
+  remove,
+  sync,
+  syncIfPresent,
+  syncPath,
+  writeFile,
+} from './durable-files';
 import { checkKey, checkPrefix } from './keys';
 import { makeFolder } from './make-folder';
 import type { GetOptions, PutOptions, Store } from './store';
