@@ -73,6 +73,10 @@ const noJestMock = {
 
 const MUTABLE = new Set(['Map', 'Set', 'WeakMap', 'WeakSet']);
 
+/** What is empty at first is there to be filled. */
+const isToBeFilled = (init) =>
+  (init?.type === 'ArrayExpression' && init.elements.length === 0) || (init?.type === 'ObjectExpression' && init.properties.length === 0);
+
 /** Only its type tells a set that is never changed. */
 const isDeclaredReadonly = ({ id }) => String(id.typeAnnotation?.typeAnnotation?.typeName?.name).startsWith('Readonly');
 
@@ -82,9 +86,9 @@ const noSharedState = {
       'Cannot keep state in a module of workflows: all workflows of a process share it, and a replay would find what others left; keep it in the run, or declare it Readonly';
     const check = ({ kind, declarations }) => {
       for (const declared of declarations) {
-        const isMutable =
-          declared.init?.type === 'NewExpression' && MUTABLE.has(declared.init.callee.name) && !isDeclaredReadonly(declared);
-        if (kind === 'let' || isMutable) context.report({ node: declared, message });
+        const { init } = declared;
+        const isMutable = init?.type === 'NewExpression' && MUTABLE.has(init.callee.name) && !isDeclaredReadonly(declared);
+        if (kind === 'let' || isMutable || isToBeFilled(init)) context.report({ node: declared, message });
       }
     };
     return {

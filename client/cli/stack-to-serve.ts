@@ -21,9 +21,8 @@ export function stackToServe(): StackToServe | undefined {
   const info = readStackInfo(files);
   if (info === undefined) return undefined;
   const { temporal, namespace, claude, store, simulated } = info;
-  const env = workerEnvironment({ files, env: process.env }, { temporal, namespace, claude: claude ?? undefined });
-  return {
-    server: { address: temporal, namespace },
-    env: { ...env, TROUPE_STORE: store, ...(simulated && { TROUPE_SIMULATED: '1' }) },
-  };
+  const env = workerEnvironment({ files, env: process.env }, { temporal, namespace, claude: undefined });
+  // What this shell says of Claude does not count: answers of another one would pass for the stack's.
+  const ofStack = { TROUPE_STORE: store, TROUPE_SIMULATED: simulated ? '1' : '0', ANTHROPIC_BASE_URL: claude ?? undefined };
+  return { server: { address: temporal, namespace }, env: { ...env, ...ofStack } };
 }

@@ -304,11 +304,8 @@ describe('the batch lane', () => {
 });
 
 describe('a turn that waits to be sent', () => {
-  const rig = withRig({
-    simulator: { batchMs: 100 },
-    deps: atPace({ lingerMs: 60_000, maxRequests: 3, askAgainMs: HOUR }),
-    maxCachedWorkflows: 100,
-  });
+  const pace = { lingerMs: 60_000, maxRequests: 3, askAgainMs: HOUR };
+  const rig = withRig({ simulator: { batchMs: 100 }, deps: atPace(pace), maxCachedWorkflows: 100 });
 
   let batches = 0;
   beforeEach(() => (batches = created(rig)));

@@ -60,8 +60,10 @@ async function followed(run: Followed): Promise<RehearsedRun> {
     return passGates(run).catch(() => undefined);
   };
   const limit = Date.now() + LIMIT_MS;
+  // A look at a worker that does not answer takes longer than that.
+  const late = delay(LIMIT_MS, undefined, { ref: false });
   for (let waitMs = FIRST_LOOK_MS; Date.now() < limit; waitMs = LOOK_EVERY_MS) {
-    const seen = await Promise.race([ended, look(waitMs)]);
+    const seen = await Promise.race([ended, look(waitMs), late]);
     if (typeof seen === 'string') return unfinished(seen);
     if (seen !== undefined) return seen;
   }

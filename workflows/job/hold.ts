@@ -36,8 +36,10 @@ function enoughFor({ run, rowNeed, done, failed }: Job, waiting: number): NonNul
     const row = ended === 0 ? rowNeed[of] : settled[of] / ended;
     return Math.ceil((spent[of] + row * (waiting - 1) + Math.max(row, rowNeed[of])) / unit) * unit;
   };
+  const [pico, tokens] = [reach('pico', CENT), reach('tokens', TOKENS)];
+  // Of two caps one may do: a budget can only be raised.
   return {
-    ...(limit.pico !== null && { budgetUsd: toUsd(reach('pico', CENT)) }),
-    ...(limit.tokens !== null && { budgetTokens: reach('tokens', TOKENS) }),
+    ...(limit.pico !== null && pico > limit.pico && { budgetUsd: toUsd(pico) }),
+    ...(limit.tokens !== null && tokens > limit.tokens && { budgetTokens: tokens }),
   };
 }

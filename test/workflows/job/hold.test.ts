@@ -51,10 +51,18 @@ describe('holdOf()', () => {
     });
   });
 
-  it('names both caps when there are two', () => {
-    const limit = { pico: dollars(1), tokens: 5_000 };
+  it('names both caps when neither does', () => {
+    const limit = { pico: dollars(0.9), tokens: 5_000 };
     const job = jobOf({ limit, done: 5, spentUsd: 0.5, tokens: 4_500, need: { pico: dollars(0.1), tokens: 2_000 } });
     expect(holdOf(job).enough).toEqual({ budgetUsd: 1, budgetTokens: 11_000 });
+  });
+
+  it.each([
+    [{ pico: dollars(50), tokens: 5_000 }, { budgetTokens: 11_000 }],
+    [{ pico: dollars(0.55), tokens: 1_000_000 }, { budgetUsd: 1 }],
+  ])('names of two caps only the one that does not do: the other could not be lowered', (limit, enough) => {
+    const job = jobOf({ limit, done: 5, spentUsd: 0.5, tokens: 4_500, need: { pico: dollars(0.1), tokens: 2_000 } });
+    expect(holdOf(job).enough).toEqual(enough);
   });
 
   it('takes what a row may need where none has ended', () => {
