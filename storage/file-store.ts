@@ -37,28 +37,50 @@ export async function openFileStore(folder: string): Promise<Store> {
   }
 }
 
-/** Makes the names on the way from a folder up to the root survive a power cut. */
-function createNameSync(root: string): (folder: string) => Promise<void> {
+/** Makes names survive a power cut. */
+interface NameSync {
+  /** Those in the folder, and its own on the way from the root. */
+  readonly durable: (folder: string) => Promise<void>;
+  /** Begins with the folder's own, which whoever writes durably into it will wait for. */
+  readonly begin: (folder: string) => void;
+}
+
+function createNameSync(root: string): NameSync {
   const synced = new Set<string>([root]);
-  return async (folder) => {
-    const pending = [syncPath(folder)];
-    for (let at = folder; !synced.has(at); at = dirname(at)) pending.push(syncPath(dirname(at)));
-    await all(pending);
-    if (synced.size > REMEMBERED_FOLDERS) synced.clear();
-    for (let at = folder; at !== root; at = dirname(at)) synced.add(at);
-    synced.add(root);
+  const pending = new Map<string, Promise<void>>();
+  // Shared by all who wait for it: each of them comes after the folder was made.
+  const own = (folder: string): Promise<void> => {
+    if (synced.has(folder)) return Promise.resolve();
+    const known = pending.get(folder);
+    if (known !== undefined) return known;
+    const parent = dirname(folder);
+    const made = all([syncPath(parent), own(parent)])
+      .then(() => void synced.add(folder))
+      .finally(() => pending.delete(folder));
+    pending.set(folder, made);
+    return made;
+  };
+  return {
+    async durable(folder) {
+      await all([syncPath(folder), own(folder)]);
+      if (synced.size <= REMEMBERED_FOLDERS) return;
+      synced.clear();
+      synced.add(root);
+    },
+    // What fails here fails again where somebody waits for it.
+    begin: (folder) => void own(folder).catch(() => undefined),
   };
 }
 
 function fileStore(root: string, id: string): Store {
-  const syncNames = createNameSync(root);
+  const names = createNameSync(root);
   return {
     id,
     location: root,
     async get(key, options: GetOptions = {}) {
       const path = join(root, checkKey(key));
       const bytes = readIfPresent(path);
-      if (bytes !== undefined && options.durable === true) await all([syncIfPresent(path), syncNames(dirname(path))]);
+      if (bytes !== undefined && options.durable === true) await all([syncIfPresent(path), names.durable(dirname(path))]);
       return bytes;
     },
     async put(key, bytes, options: PutOptions = {}) {
@@ -72,10 +94,11 @@ function fileStore(root: string, id: string): Store {
         file = writeFile(temporary, bytes);
         isNew = durable && moveToNewName(temporary, path);
         // Under a new name nothing can be lost, so name and bytes become durable side by side: half the wait.
-        if (isNew) return await all([sync(file), syncNames(folder)]);
+        if (isNew) return await all([sync(file), names.durable(folder)]);
         if (durable) await sync(file);
         renameSync(temporary, path);
-        if (durable) await syncNames(folder);
+        if (durable) await names.durable(folder);
+        else names.begin(folder);
       } catch (error) {
         remove(isNew ? path : temporary);
         throw new Error(`Cannot write "${key}" to store "${root}": ${reasonOf(error)}; check the disk`, { cause: error });
