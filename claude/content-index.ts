@@ -10,12 +10,15 @@ export interface ContentKey {
   readonly simulated: boolean;
 }
 
-function keyOf({ requestHash, sample, simulated }: ContentKey): string {
-  const hash = createHash('sha256')
+const hashOf = ({ requestHash, sample, simulated }: ContentKey): string =>
+  createHash('sha256')
     .update(JSON.stringify([requestHash, sample, simulated]))
     .digest('hex');
-  return `content/${hash.slice(0, 2)}/${hash}`;
-}
+
+/** Few folders, for making one costs more than an entry does. */
+const keyOf = (hash: string): string => `content/${hash.slice(0, 1)}/${hash}`;
+/** Where stores that were begun earlier have it. */
+const olderKeyOf = (hash: string): string => `content/${hash.slice(0, 2)}/${hash}`;
 
 /**
  * Makes an accepted answer findable by what was asked, for a later run with `reuse`. Answers of calls that failed are not
@@ -23,11 +26,12 @@ function keyOf({ requestHash, sample, simulated }: ContentKey): string {
  */
 export async function offerAnswer(store: Store, content: ContentKey, answerKey: string): Promise<void> {
   // A hint, not a promise: losing it to a power cut costs a later run one call.
-  await store.copy(answerKey, keyOf(content));
+  await store.copy(answerKey, keyOf(hashOf(content)));
 }
 
 /** Store key of an earlier answer to the same request; undefined when there is none. */
 export async function findAnswer(store: Store, content: ContentKey): Promise<string | undefined> {
-  const key = keyOf(content);
-  return (await store.get(key)) === undefined ? undefined : key;
+  const hash = hashOf(content);
+  for (const key of [keyOf(hash), olderKeyOf(hash)]) if ((await store.get(key)) !== undefined) return key;
+  return undefined;
 }
