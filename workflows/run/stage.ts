@@ -21,9 +21,14 @@ export function stage<Output>(name: string, body: () => Promise<Output>): Promis
   const run = currentRun();
   run.stage = name;
   // Answers of an earlier run take no time, so their stages do not tell how long the next one will last.
-  const writes = openedRun(run).options.reuse === true || taskTime(run) - run.attributesWrittenAt >= WRITE_EVERY_MS;
-  if (writes) writeAttributes(run);
+  if (openedRun(run).options.reuse === true || isDue(run)) writeAttributes(run);
   return inStage(name, body);
+}
+
+function isDue(run: Run): boolean {
+  // However long it took to open the run: a signal that came meanwhile brings another time than its replay has.
+  const justOpened = openedRun(run).byTaskTime === true && run.attributesWrittenAt > 0 && run.steps.size === 0 && run.gates.size === 0;
+  return !justOpened && taskTime(run) - run.attributesWrittenAt >= WRITE_EVERY_MS;
 }
 
 /**
