@@ -33,19 +33,22 @@ const SILENCE: unique symbol = Symbol('no answer so far');
 
 async function firstAnswer<Answer>(connection: Cancelling, ask: () => Promise<Answer>): Promise<Answer> {
   const over = new AbortController();
-  const asked: Array<Promise<Answer>> = [];
   const askOnce = (): Promise<Answer> => connection.withAbortSignal(over.signal, ask);
+  const first = askOnce();
+  // Whether it fails is up to the first one: the server may refuse another beside it.
+  const askAgain = (): Promise<Answer> => askOnce().catch(() => first);
+  const asked = [first];
   let timer: NodeJS.Timeout | undefined;
   try {
     for (const silenceMs of SILENCES_MS) {
-      asked.push(askOnce());
       const silence = new Promise<typeof SILENCE>((resolve) => {
         timer = setTimeout(resolve, silenceMs, SILENCE);
       });
-      const first = await Promise.race([...asked, silence]);
-      if (first !== SILENCE) return first;
+      const answer = await Promise.race([...asked, silence]);
+      if (answer !== SILENCE) return answer;
+      asked.push(askAgain());
     }
-    return await Promise.race([...asked, askOnce()]);
+    return await Promise.race(asked);
   } finally {
     clearTimeout(timer);
     // One that is open when its connection closes would be tried again on the closed one, which nobody can catch.

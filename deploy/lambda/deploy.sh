@@ -52,7 +52,7 @@ done
 if [[ "$what" != release && -z "${TROUPE_BUILD_ID:-}" ]]; then
   [[ -z "$(git status --porcelain)" ]] || refuse 'there are changes that no commit has, so the commit would not name this build; commit them, or set TROUPE_BUILD_ID'
   TROUPE_BUILD_ID="$(git rev-parse --short=12 HEAD)"
-  [[ $# == 0 ]] || TROUPE_BUILD_ID+="-$(printf '%s\n' "$@" | git hash-object --stdin | cut -c 1-6)"
+  [[ $# == 0 ]] || TROUPE_BUILD_ID+="-$(printf '%s\n' "$@" | LC_ALL=C sort | git hash-object --stdin | cut -c 1-6)"
 fi
 needs TEMPORAL_ADDRESS TEMPORAL_NAMESPACE EXTERNAL_ID
 

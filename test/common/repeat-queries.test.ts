@@ -37,15 +37,17 @@ describe('repeatQueries', () => {
     beforeEach(() => void signals.splice(0));
     afterEach(() => void jest.useRealTimers());
 
-    /** Asks a run of which each query takes so long, and says how often it was asked by when. */
+    /** Asks a run of which each query takes so long, and some are refused then; says how often it was asked by when. */
     async function askSlow(
       tookMs: readonly number[],
+      refused: readonly number[] = [],
     ): Promise<{ readonly answer: unknown; readonly asked: number; readonly tookMs: number }> {
       const startedAt = Date.now();
       let asked = 0;
       const answer = repeatQueries(connection).query?.(input, async () => {
         const serial = asked++;
         await new Promise((resolve) => setTimeout(resolve, tookMs[serial]));
+        if (refused.includes(serial)) throw new Error('Too many queries');
         return serial;
       });
       const ended = answer?.then((value) => ({ answer: value, asked, tookMs: Date.now() - startedAt }));
@@ -62,6 +64,10 @@ describe('repeatQueries', () => {
     test('cancels the queries that nobody waits for any more', async () => {
       await askSlow([30_000, 30_000, 20]);
       expect(signals.map(({ aborted }) => aborted)).toEqual([true, true, true]);
+    });
+
+    test('does not fail because another one beside it is refused', async () => {
+      expect(await askSlow([9_000, 20, 20], [1, 2])).toEqual({ answer: 0, asked: 3, tookMs: 9_000 });
     });
 
     test('asks a worker that is slow three times at most', async () => {

@@ -28,9 +28,14 @@ export async function rollBack(place: DeploymentPlace, view: DeploymentView): Pr
   }
   const before = await buildBefore(view, (buildId) => leftSince(place, buildId));
   if (before === undefined) return undefined;
-  // First the mark: if the rest fails, trying again does the same.
+  // First the mark: whoever dies between the two does the same when he tries again.
   if (current !== null) await markLeft(place, current, view.currentSince);
-  await promote(place, before);
+  try {
+    await promote(place, before);
+  } catch (error) {
+    if (current !== null) await unmark(place, current).catch(() => undefined); // the failure that is thrown says what to do
+    throw error;
+  }
   return { kind: 'promoted', buildId: before };
 }
 
@@ -58,12 +63,17 @@ async function leftSince({ service, namespace, deployment: deploymentName }: Dep
   return mark == null ? undefined : defaultPayloadConverter.fromPayload(mark);
 }
 
-async function markLeft(place: DeploymentPlace, buildId: string, since: number | null): Promise<void> {
+const markLeft = (place: DeploymentPlace, buildId: string, since: number | null): Promise<unknown> =>
+  changeMetadata(place, buildId, { upsertEntries: { [LEFT]: defaultPayloadConverter.toPayload(since) } });
+
+const unmark = (place: DeploymentPlace, buildId: string): Promise<unknown> => changeMetadata(place, buildId, { removeEntries: [LEFT] });
+
+function changeMetadata(place: DeploymentPlace, buildId: string, change: MetadataChange): Promise<unknown> {
   const { service, namespace, deployment: deploymentName, identity } = place;
-  await service.updateWorkerDeploymentVersionMetadata({
-    namespace,
-    deploymentVersion: { deploymentName, buildId },
-    upsertEntries: { [LEFT]: defaultPayloadConverter.toPayload(since) },
-    identity,
-  });
+  return service.updateWorkerDeploymentVersionMetadata({ namespace, deploymentVersion: { deploymentName, buildId }, ...change, identity });
 }
+
+type MetadataChange = Pick<
+  Parameters<DeploymentPlace['service']['updateWorkerDeploymentVersionMetadata']>[0],
+  'upsertEntries' | 'removeEntries'
+>;

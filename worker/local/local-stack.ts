@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -56,6 +57,9 @@ export async function joinLocalStack(options: JoinOptions): Promise<LocalStack> 
   const settings = readSettings(options.env);
   const files = stackFiles(path.resolve(options.dataDir ?? settings.TROUPE_DATA));
   const root = packageRoot();
+  const code = path.join(root, 'dist', 'function', 'index.js');
+  if (options.serverless === true && !existsSync(code))
+    throw new Error(`Cannot start the local stack: "${code}", the code of its functions, is missing; run "npm run build"`);
   const config: StackConfig = {
     dataDir: files.dataDir,
     port: options.port ?? settings.TROUPE_PORT,
