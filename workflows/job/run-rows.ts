@@ -1,6 +1,7 @@
 import { condition, workflowInfo } from '@temporalio/workflow';
 
 import { isCancellation } from '../../common/cancellation';
+import type { JobHold } from '../../common/job';
 import { PICO_PER_USD } from '../../common/money';
 import { grant, isCapped, leftFor, type Amount } from '../run/budget';
 import { refuseAfterDeadline, trackOpen } from '../run/steps';
@@ -18,7 +19,8 @@ const DRAIN_MS = 30_000;
 
 type Step =
   | { readonly kind: 'start'; readonly row: number; readonly slice: Amount | null; readonly again: boolean }
-  | { readonly kind: 'hold' | 'renew' | 'end' }
+  | { readonly kind: 'hold'; readonly hold: JobHold }
+  | { readonly kind: 'renew' | 'end' }
   | undefined;
 
 /**
@@ -41,7 +43,7 @@ export async function runRows(job: Job, last: number): Promise<'end' | 'renew'> 
         break;
       }
       case 'hold':
-        job.hold = holdOf(job);
+        job.hold = step.hold;
         showJob(job);
         break;
       case 'renew':
@@ -78,9 +80,14 @@ function nextStep(job: Job, last: number): Step {
   const places = (capped && !knows ? Math.min(PROBES, job.concurrency) : job.concurrency) - open;
   if (run.paused || places <= 0) return undefined;
   const slice = capped ? sliceOf(job, row, places) : null;
-  // The message changes when the budget was raised and still does not do.
-  if (capped && slice === null) return open === 0 && job.hold?.message !== holdOf(job).message ? { kind: 'hold' } : undefined;
+  if (capped && slice === null) return open === 0 ? newHold(job) : undefined;
   return { kind: 'start', row, slice, again: retried !== undefined };
+}
+
+/** The message changes when the budget was raised and still does not do. */
+function newHold(job: Job): Step {
+  const hold = holdOf(job);
+  return job.hold?.message === hold.message ? undefined : { kind: 'hold', hold };
 }
 
 function sliceOf({ run, rowNeed, input }: Job, row: number, places: number): Amount | null {
