@@ -44,6 +44,10 @@ export interface RowWait {
 export const rowWaitSignal = signal<[wait: RowWait]>('rowWait');
 /** For a batch that had been sent when the lane became interactive. */
 export const rowInBatchSignal = signal<[wait: RowWait]>('rowInBatch');
+/** Asks a row to tell its job when it ends: the run of the job that began it has continued as new and hears nothing of it. */
+export const tellEndSignal = signal('tellEnd');
+/** A row that was asked to tells its job that its outcome is in the store. */
+export const rowEndedSignal = signal<[row: number]>('rowEnded');
 /** Tells a run that there is nothing more to wait for: the turns are answered, have failed, must be sent again or are taken back. */
 export const batchAnsweredSignal = signal<[tickets: readonly string[]]>('batchAnswered');
 

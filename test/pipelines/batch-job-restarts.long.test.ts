@@ -1,6 +1,14 @@
 import type { WorkflowHandle } from '@temporalio/client';
 
-import { ledgerQuery, pauseUpdate, progressQuery, raiseBudgetUpdate, resumeUpdate } from '../../common/messages';
+import {
+  ledgerQuery,
+  pauseUpdate,
+  progressQuery,
+  raiseBudgetUpdate,
+  resumeUpdate,
+  rowEndedSignal,
+  tellEndSignal,
+} from '../../common/messages';
 import { toUsd } from '../../common/money';
 import type { PipelineRequest, PipelineResult } from '../../common/pipelines/types';
 import type { RunOptions, RunOutcome } from '../../common/run';
@@ -153,5 +161,25 @@ describe('batchJob, steered and started again', () => {
     expect((await run.outcome()).result).toMatchObject({ done: 6 });
     expect(asked).toBeLessThan(6 * CALLS);
     expect(run.bill()).toHaveLength(6 * CALLS);
+  });
+
+  it('rows that an earlier start began tell the job when they end, without being asked over and over', async () => {
+    rig.simulator.setFaults([{ kind: 'hold', agent: 'briefWriter' }]);
+    const job = jobOf(2);
+    const run = await rig.start('batchJob', job);
+    await run.held('briefWriter', 'briefWriter');
+    await run.handle.terminate('by hand');
+    const again = await startAgain(run, job);
+    const signalsOf = async (handle: WorkflowHandle) =>
+      ((await handle.fetchHistory()).events ?? []).flatMap(
+        ({ workflowExecutionSignaledEventAttributes: signal }) => signal?.signalName ?? [],
+      );
+    const rows = ['1', '2'].map((key) => rig.client.workflow.getHandle(`${run.handle.workflowId}/${key}`));
+    await until(async () => (await Promise.all(rows.map(signalsOf))).every((names) => names.join() === tellEndSignal.name));
+    rig.simulator.setFaults([]);
+    const { result } = (await again.result()) as JobOutcome;
+    expect(result).toMatchObject({ before: 0, done: 2, failed: 0 });
+    expect(await signalsOf(again)).toEqual([rowEndedSignal.name, rowEndedSignal.name]);
+    expect(run.bill()).toHaveLength(2 * CALLS);
   });
 });

@@ -1,8 +1,8 @@
-import { condition, getExternalWorkflowHandle, proxyActivities, sleep } from '@temporalio/workflow';
+import { condition, getExternalWorkflowHandle, patched, proxyActivities, sleep } from '@temporalio/workflow';
 
 import type { EndedRow, LookAtRowsInput } from '../../activities/jobs/row-outcomes';
 import { EMPTY_LEDGER } from '../../common/ledger';
-import { pauseSignal, resumeSignal } from '../../common/messages';
+import { pauseSignal, resumeSignal, tellEndSignal } from '../../common/messages';
 import { settle } from '../run/budget';
 import { openedRun } from '../run/run';
 import { holderOf, type Job } from './job-state';
@@ -17,7 +17,8 @@ const { lookAtRows } = proxyActivities<{ lookAtRows(input: LookAtRowsInput): Pro
 });
 
 const FIRST_LOOK_MS = 1_000;
-const LONGEST_LOOK_MS = 60_000;
+/** Rows tell when they end. Those that were terminated cannot. */
+const LONGEST_LOOK_MS = 300_000;
 /** Looks at cancelled rows before the job ends without them. */
 const LAST_LOOKS = 30;
 
@@ -25,10 +26,28 @@ const LAST_LOOKS = 30;
 export async function followRows(job: Job): Promise<never> {
   for (let pauseMs = FIRST_LOOK_MS; ;) {
     await condition(() => job.followed.size > 0);
-    await sleep(pauseMs);
+    await askToTell(job);
+    const told = await condition(() => job.rowEnded, pauseMs);
+    job.rowEnded = false;
+    // One that told is about to close, and others may be.
+    if (told) await sleep(FIRST_LOOK_MS);
     const some = await lookOnce(job);
     pauseMs = some ? FIRST_LOOK_MS : Math.min(pauseMs * 2, LONGEST_LOOK_MS);
   }
+}
+
+/** A function that no row wakes can stop. */
+async function askToTell(job: Job): Promise<void> {
+  const silent = [...job.followed.values()].filter(({ asked }) => asked !== true);
+  if (silent.length === 0 || !patched('rows-tell-their-end')) return;
+  for (const open of silent) job.followed.set(open.row, { ...open, asked: true });
+  await Promise.all(
+    silent.map(({ workflowId }) =>
+      getExternalWorkflowHandle(workflowId)
+        .signal(tellEndSignal)
+        .catch(() => void (job.rowEnded = true)),
+    ),
+  );
 }
 
 /** Counts rows that have ended; true when there were any. */

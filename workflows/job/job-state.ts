@@ -24,6 +24,8 @@ export interface OpenRow extends StartedRow {
   readonly slice: Amount | null;
   /** Epoch milliseconds. */
   readonly startedAt: number;
+  /** It was asked to tell when it ends. */
+  readonly asked?: boolean | undefined;
 }
 
 /** Where a job stands. Only the job's own workflow writes it. */
@@ -43,6 +45,8 @@ export interface Job {
   readonly running: Map<number, OpenRow>;
   /** Rows whose runs were started by an earlier run of the job. */
   readonly followed: Map<number, OpenRow>;
+  /** One of those has told that it ends. */
+  rowEnded: boolean;
   /** Rows that this run of the job has started. */
   started: number;
   done: number;
@@ -83,6 +87,7 @@ export function newJob(run: Run, input: JobInput, { manifest, folder, count, fin
     again: [],
     running: new Map(),
     followed: new Map(),
+    rowEnded: false,
     started: 0,
     done: 0,
     failed: 0,
@@ -114,6 +119,7 @@ export function continuedJob(run: Run, input: JobInput, carried: CarriedJob): Jo
     again: [...again],
     running: new Map(),
     followed: new Map(open.map((row) => [row.row, row])),
+    rowEnded: false,
     started: 0,
     failures: failures as FailedRow[],
     lane: lane ?? input.rowLane,

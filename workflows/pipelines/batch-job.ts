@@ -5,7 +5,7 @@ import type { Sample, SampleRow, SampleRowsInput } from '../../activities/jobs/s
 import { LANES } from '../../common/call';
 import { failure, FailureType } from '../../common/failures';
 import { MOST_ROWS_AT_ONCE } from '../../common/job';
-import { changeJobUpdate, rowInBatchSignal, rowWaitSignal, type JobChange, type RowWait } from '../../common/messages';
+import { changeJobUpdate, rowEndedSignal, rowInBatchSignal, rowWaitSignal, type JobChange, type RowWait } from '../../common/messages';
 import type { PipelineResult } from '../../common/pipelines/types';
 import type { RunOptions } from '../../common/run';
 import { carriedOf, continuedJob, laneOfRows, newJob, type Job, type JobInput } from '../job/job-state';
@@ -71,6 +71,9 @@ function takeChanges(job: Job): void {
   });
   setHandler(rowInBatchSignal, (wait) => void steer(job.run, () => noteInBatch(job, wait)), {
     description: 'A row waits for a batch that was sent before the lane was changed, or goes on',
+  });
+  setHandler(rowEndedSignal, () => void steer(job.run, () => (job.rowEnded = true)), {
+    description: 'A row that an earlier run of the job began has ended',
   });
   setHandler(changeJobUpdate, change, { description: 'Change the job: { concurrency?, lane? }', validator: checkChange });
 }

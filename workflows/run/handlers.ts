@@ -14,6 +14,7 @@ import {
   resumeSignal,
   resumeUpdate,
   reviewUpdate,
+  tellEndSignal,
   type Limits,
 } from '../../common/messages';
 import { fromUsd, toUsd } from '../../common/money';
@@ -45,6 +46,7 @@ export function registerHandlers(run: Run): void {
   setHandler(changeLaneSignal, (lane) => void steer(run, () => (run.laneChange = { lane })), {
     description: 'Take another lane from now on',
   });
+  setHandler(tellEndSignal, () => void steer(run, () => (run.tellsEnd = true)), { description: 'Tell the job when this row ends' });
   setHandler(raiseBudgetUpdate, (limits: Limits) => steer(run, () => raiseBudget(run, limits)), {
     description: 'Raise the budget: { budgetUsd?, budgetTokens? }',
     validator: (limits: Limits) => checkRaise(run, limits),

@@ -31,6 +31,7 @@ import { beginRun, blackboardOf, openedRun, type Run } from './run';
 import { noteStartAttributes, writeAttributes } from './stage';
 import { followSteering } from './steering';
 import { keepTaskTime } from './task-time';
+import { tellRowEnded } from './tell-job';
 
 const { openRun } = proxyLocalActivities<{
   openRun(start: { pipeline: string; args: readonly unknown[] }): Promise<OpenedRun>;
@@ -100,18 +101,21 @@ async function complete(run: Run, given: unknown): Promise<RunOutcome> {
 
 /** Large results and those with texts that are already in the store are read from there by the client, as are those of a job's rows unless they are short. */
 async function fitResult(run: Run, result: unknown): Promise<unknown> {
-  if (openedRun(run).options.job !== undefined) return keepRow(rowOutcome(run, { status: 'done', result, reason: null }));
+  if (openedRun(run).options.job !== undefined) return keepOutcome(run, { status: 'done', result, reason: null });
   const json = JSON.stringify(result ?? null);
   if (!isLongerThan(json, MAX_RESULT_BYTES) && !mayRefer(json)) return result;
   return keepResult(result, { storeId: openedRun(run).storeId });
 }
 
-/** What the job of this run, one of its rows, finds in the store. */
-function rowOutcome(run: Run, end: Pick<KeepRowInput, 'status' | 'result' | 'reason'>): KeepRowInput {
+/** Keeps what the job of this run, one of its rows, finds in the store. */
+async function keepOutcome(run: Run, end: Pick<KeepRowInput, 'status' | 'result' | 'reason'>): Promise<unknown> {
   const { options, simulated, storeId } = openedRun(run);
   const job = options.job as JobRow; // asked for rows only
   const { degraded, ledger } = run;
-  return { ...end, job, degraded, ledger, simulated, storeId, runId: workflowInfo().firstExecutionRunId };
+  const runId = workflowInfo().firstExecutionRunId;
+  const kept = await keepRow({ ...end, job, degraded, ledger, simulated, storeId, runId });
+  await tellRowEnded(run);
+  return kept;
 }
 
 /** Keeps what was done, so that `result` has it although the run has none. */
@@ -127,7 +131,7 @@ async function close(run: Run, error: unknown): Promise<void> {
   if (run.opened.options.job !== undefined) {
     const reason = applicationFailureOf(error)?.message ?? (error instanceof Error ? error.message : String(error));
     // Without the store the job writes down what it can.
-    await keepRow(rowOutcome(run, { status, result: null, reason })).catch(() => null);
+    await keepOutcome(run, { status, result: null, reason }).catch(() => null);
   }
   const partial: PartialWork = { ref, ledger: viewLedger(run.ledger), status, simulated: run.opened.simulated };
   upsertMemo({ [Memo.partial]: partial });
