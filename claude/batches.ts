@@ -2,6 +2,7 @@ import type Anthropic from '@anthropic-ai/sdk';
 
 import type { Claude } from './client';
 import { prefixOf, type RequestParams } from './request';
+import { NotAnAnswerError } from './send';
 
 /** One request of a batch. */
 export interface BatchItem {
@@ -35,27 +36,49 @@ export async function createBatch({ sdk }: Claude, items: readonly BatchItem[]):
   return stateOf(await sdk.messages.batches.create({ requests }));
 }
 
-export async function retrieveBatch({ sdk }: Claude, batchId: string): Promise<BatchState> {
+export async function retrieveBatch({ sdk }: Pick<Claude, 'sdk'>, batchId: string): Promise<BatchState> {
   return stateOf(await sdk.messages.batches.retrieve(batchId));
 }
 
-/** Batches made since a time, the newest first. */
+/**
+ * Batches made since a time, the newest first.
+ * @throws when a page of the list is none: the SDK would take it for an empty one
+ */
 export async function batchesSince({ sdk }: Claude, since: number): Promise<BatchState[]> {
   const found: BatchState[] = [];
-  for await (const batch of sdk.messages.batches.list({ limit: 100 })) {
-    const state = stateOf(batch);
-    if (state.createdAt < since) break;
-    found.push(state);
+  let after: string | undefined;
+  for (;;) {
+    const query = { limit: 100, ...(after !== undefined && { after_id: after }) };
+    const page = (await (await sdk.messages.batches.list(query).asResponse()).json()) as Partial<BatchPage>;
+    if (!Array.isArray(page.data)) throw new NotAnAnswerError('the response is not a list of batches');
+    for (const batch of page.data) {
+      const state = stateOf(batch);
+      if (state.createdAt < since) return found;
+      found.push(state);
+    }
+    after = page.data.at(-1)?.id;
+    if (page.has_more !== true || after === undefined) return found;
   }
-  return found;
 }
 
-/** The results of a batch that has ended, in any order; read anew they begin anew. */
-export async function batchResults({ sdk }: Claude, batchId: string): Promise<AsyncIterable<BatchResult>> {
-  return sdk.messages.batches.results(batchId);
+type BatchPage = Pick<Anthropic.Messages.Batches.MessageBatchesPage, 'data' | 'has_more'>;
+
+/**
+ * The results of a batch that has ended, in any order; read anew they begin anew.
+ * @throws also when they end before each request has one: what breaks off between two lines looks whole
+ */
+export async function* batchResults({ sdk }: Claude, batchId: string): AsyncGenerator<BatchResult> {
+  const { count } = await retrieveBatch({ sdk }, batchId);
+  const read = new Set<string>();
+  for await (const result of await sdk.messages.batches.results(batchId)) {
+    read.add(result.custom_id);
+    yield result;
+  }
+  if (read.size < count) throw new NotAnAnswerError(`the results break off after ${read.size} of ${count}`);
 }
 
-function stateOf(batch: Anthropic.Messages.Batches.MessageBatch): BatchState {
+function stateOf(batch: Anthropic.Messages.Batches.MessageBatch | undefined): BatchState {
+  if (typeof batch?.id !== 'string' || typeof batch.request_counts !== 'object') throw new NotAnAnswerError('the response is not a batch');
   const { id, processing_status: status, created_at: createdAt, request_counts: counts } = batch;
   const count = counts.processing + counts.succeeded + counts.errored + counts.canceled + counts.expired;
   return { batchId: id, ended: status === 'ended', createdAt: Date.parse(createdAt), count };

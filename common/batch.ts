@@ -26,6 +26,8 @@ export interface Pace {
   readonly longestLookMs: number;
   /** Milliseconds after which a run first asks what has become of a turn that it heard nothing of; then each time after twice as long. */
   readonly askAgainMs: number;
+  /** Milliseconds after which a run gives a turn up. @default 25 hours */
+  readonly giveUpMs?: number;
   /** Events after which the collector goes on as new. @default when Temporal suggests it */
   readonly eventsPerRun?: number;
 }

@@ -71,6 +71,8 @@ export interface QueuedCall {
   readonly ticket: string;
   /** Milliseconds after which to ask again, if no signal comes. */
   readonly askAgainMs: number;
+  /** Milliseconds after which to give the turn up; time in which no worker is there does not count. @default 25 hours */
+  readonly giveUpMs?: number;
   readonly spend: CallSpend;
 }
 

@@ -1,4 +1,4 @@
-import { classify, MAX_RETRY_AFTER_MS, type Classified } from '../../claude/failures';
+import { classify, MAX_RETRY_AFTER_MS } from '../../claude/failures';
 import { failure, FailureType } from '../../common/failures';
 import type { ActivityDeps } from '../deps';
 
@@ -13,20 +13,14 @@ export interface FailedAction {
 }
 
 /** A failed request to the endpoints of Message Batches, for Temporal to retry or not. */
-export function batchFailure(
-  { claude, now }: ActivityDeps,
-  thrown: unknown,
-  { action, always, pauseMs }: FailedAction,
-): { readonly meaning: Classified; readonly error: Error } {
-  const meaning = classify(thrown, now());
-  const { type, reason, retryable, benign } = meaning;
-  const retryAfterMs = meaning.retryAfterMs ?? pauseMs;
-  const error = failure({
+export function batchFailure({ claude, now }: ActivityDeps, thrown: unknown, { action, always, pauseMs }: FailedAction): Error {
+  const { type, reason, retryable, benign, ...said } = classify(thrown, now());
+  const retryAfterMs = said.retryAfterMs ?? pauseMs;
+  return failure({
     type: type === 'cancelled' ? FailureType.Unavailable : type,
     message: claude.redact(`Cannot ${action}: ${reason}`),
     retryable: retryable || type === 'cancelled' || always === true,
     benign,
     ...(retryAfterMs !== undefined && { retryAfterMs: Math.min(retryAfterMs, MAX_RETRY_AFTER_MS) }),
   });
-  return { meaning, error };
 }

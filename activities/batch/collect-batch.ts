@@ -19,7 +19,7 @@ export function lookAtBatch(deps: ActivityDeps, batchId: string): Promise<{ read
       const { ended } = await retrieveBatch(deps.claude, batchId);
       return { ended };
     } catch (error) {
-      throw batchFailure(deps, error, { action: `look at batch "${batchId}"`, always: true }).error;
+      throw batchFailure(deps, error, { action: `look at batch "${batchId}"`, always: true });
     }
   });
 }
@@ -83,7 +83,7 @@ async function takeResults(deps: ActivityDeps, batchId: string, expected?: Reado
   };
   try {
     let group: BatchResult[] = [];
-    for await (const result of await batchResults(deps.claude, batchId)) {
+    for await (const result of batchResults(deps.claude, batchId)) {
       if (expected !== undefined && !expected.has(result.custom_id)) return undefined;
       group.push(result);
       if (group.length < AT_ONCE) continue;
@@ -94,7 +94,7 @@ async function takeResults(deps: ActivityDeps, batchId: string, expected?: Reado
     await eachOf(group, AT_ONCE, take);
     deps.failpoints.hit('mid-results');
   } catch (error) {
-    throw batchFailure(deps, error, { action: `take in the results of batch "${batchId}"`, always: true }).error;
+    throw batchFailure(deps, error, { action: `take in the results of batch "${batchId}"`, always: true });
   }
   return taken;
 }

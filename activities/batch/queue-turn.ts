@@ -65,7 +65,8 @@ async function announced({ deps }: OpenCall, request: RenderedRequest, ticket: s
   const { client, info } = Context.current();
   const to = { client, storeId: deps.store.id, taskQueue: mainOf(info.taskQueue) };
   await deps.announcer.announce(to, { ticket, bytes: Buffer.byteLength(request.canonical) });
-  return { kind: 'queued', ticket, askAgainMs: deps.announcer.pace.askAgainMs };
+  const { askAgainMs, giveUpMs } = deps.announcer.pace;
+  return { kind: 'queued', ticket, askAgainMs, ...(giveUpMs !== undefined && { giveUpMs }) };
 }
 
 const ticketFor = (call: OpenCall, request: RenderedRequest): string => ticketOf(keyOf(call), call.turn, request.hash);

@@ -2,6 +2,7 @@ import { Context } from '@temporalio/activity';
 
 import { batchesSince, createBatch } from '../../claude/batches';
 import { readTicket, type TicketRecord } from '../../claude/batch-tickets';
+import { classify } from '../../claude/failures';
 import { isAnswered } from '../../claude/journal';
 import type { Submission } from '../../common/batch';
 import { failure, FailureType } from '../../common/failures';
@@ -71,14 +72,13 @@ async function send(deps: ActivityDeps, { key, records, earlier, silentMs }: Sen
     await writeSent(store, key, batchId);
     return { kind: 'sent', batchId };
   } catch (thrown) {
-    const { meaning, error } = batchFailure(deps, thrown, {
-      action: `send a batch of ${records.length} requests`,
-      pauseMs: SETTLED_MS,
-    });
+    const { status, paid } = classify(thrown, now());
     // Whatever it means for an answer: a server that fails may have made the batch before.
-    const refused = meaning.status === undefined ? meaning.paid === 'no' : meaning.status < 500 && meaning.paid === 'no';
+    const refused = paid === 'no' && (status === undefined || status < 500);
     if (refused && earlier === undefined) await forgetSending(store, key);
-    throw error;
+    const action = `send a batch of ${records.length} requests`;
+    // What may have been taken must be looked for: given up, its turns would pass for not charged.
+    throw batchFailure(deps, thrown, { action, pauseMs: SETTLED_MS, ...(!refused && { always: true }) });
   }
 }
 
@@ -106,7 +106,7 @@ async function waitingOnes({ store }: ActivityDeps, tickets: readonly string[]):
 /** Batches of the same size, made since, that no other submission has. */
 async function candidatesOf(deps: ActivityDeps, { at, counts }: Sending): Promise<string[]> {
   const since = await batchesSince(deps.claude, at - CLOCK_SLACK_MS).catch((error: unknown) => {
-    throw batchFailure(deps, error, { action: 'list the batches', always: true, pauseMs: SETTLED_MS }).error;
+    throw batchFailure(deps, error, { action: 'list the batches', always: true, pauseMs: SETTLED_MS });
   });
   const alike = since.filter(({ count }) => counts.includes(count));
   const known = alike.length === 0 ? new Set<string>() : await sentBatches(deps.store);

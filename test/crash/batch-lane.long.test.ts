@@ -7,6 +7,7 @@ import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 
 import type { BATCH_FAILPOINTS } from '../../claude/failpoints';
 import { collectorId } from '../../common/batch';
+import { FailureType } from '../../common/failures';
 import { toUsd } from '../../common/money';
 import type { PipelineResult } from '../../common/pipelines/types';
 import type { RunOutcome } from '../../common/run';
@@ -145,6 +146,44 @@ describe('the sending of a batch that ends unclearly', () => {
       expect(sumUsd(bill.filter(({ batchId }) => batchId !== id))).toBe(ledger.costUsd);
       expect(ledger.requests).toBe(TURNS);
       await until(async () => (await leftovers(rig)).length === 0);
+    } finally {
+      await rig.close();
+    }
+  }, 90_000);
+});
+
+describe('a turn whose batch takes longer than a run waits', () => {
+  const HOUR = 3_600_000;
+  const giveUpMs = 5_000;
+  const start = () => startRig({ simulator: { batchMs: HOUR }, deps: atPace({ askAgainMs: 1_000, giveUpMs }), maxCachedWorkflows: 100 });
+
+  test('is answered, and paid for once, when only the worker was away for so long', async () => {
+    const rig = await start();
+    try {
+      const run = await rig.start('brief', { topic: 'Low water' }, { lane: 'batch' });
+      await until(() => rig.simulator.batches().length > 0);
+      await rig.whileAway(async () => {
+        rig.simulator.advanceClock(HOUR);
+        rig.simulator.configure({ batchMs: 100 });
+        const since = Date.now();
+        await until(() => Date.now() - since > 2 * giveUpMs);
+      });
+      const { ledger } = await run.outcome();
+      const bill = chargedSince(rig, 0);
+      expect(bill).toHaveLength(TURNS);
+      expect(ledger).toMatchObject({ costUsd: sumUsd(bill), uncertainUsd: 0 });
+      await until(async () => (await leftovers(rig)).length === 0);
+    } finally {
+      await rig.close();
+    }
+  }, 90_000);
+
+  test('is given up when the worker was there', async () => {
+    const rig = await start();
+    try {
+      const run = await rig.start('brief', { topic: 'High water' }, { lane: 'batch' });
+      await expect(run.outcome()).rejects.toMatchObject({ cause: { type: FailureType.TimedOut } });
+      expect(rig.simulator.batches()).toHaveLength(1);
     } finally {
       await rig.close();
     }

@@ -42,6 +42,8 @@ export interface Rig {
   start<Name extends PipelineName>(pipeline: Name, input: PipelineRequest<Name>, options?: RunOptions): Promise<RigRun<Name>>;
   /** From then on calls that need a pool are served, too. @default nobody serves them */
   servePool(): Promise<void>;
+  /** Does something while no worker is there. */
+  whileAway(body: () => Promise<void>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -102,11 +104,13 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
   // The next file of this process counts anew, and must not take over what a failed test has left open.
   const taskQueue = `test-${randomUUID().slice(0, 8)}`;
   const connection = await NativeConnection.connect({ address: server.address });
-  const worker = await Worker.create({
-    ...workerOptions({ connection, namespace: server.namespace, activities, workflowBundle, taskQueue }),
-    maxCachedWorkflows: options.maxCachedWorkflows ?? 100,
-    shutdownGraceTime: '1s',
-  });
+  const newWorker = () =>
+    Worker.create({
+      ...workerOptions({ connection, namespace: server.namespace, activities, workflowBundle, taskQueue }),
+      maxCachedWorkflows: options.maxCachedWorkflows ?? 100,
+      shutdownGraceTime: '1s',
+    });
+  const worker = await newWorker();
   const started: string[] = [];
   const running = [worker.run()];
   const workers = [worker];
@@ -149,6 +153,14 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
       const pool = await Worker.create({ ...options, shutdownGraceTime: '1s' });
       workers.push(pool);
       running.push(pool.run());
+    },
+    whileAway: async (body) => {
+      workers.splice(0).forEach((one) => one.shutdown());
+      await Promise.all(running);
+      await body();
+      const next = await newWorker();
+      workers.push(next);
+      running.push(next.run());
     },
     close: async () => {
       for (const one of workers) one.shutdown();

@@ -29,5 +29,6 @@ export function withRig(options: RigOptions = {}): Omit<Rig, 'close'> {
     },
     start: (pipeline, input, runOptions) => rig().start(pipeline, input, runOptions),
     servePool: () => rig().servePool(),
+    whileAway: (body) => rig().whileAway(body),
   };
 }

@@ -51,7 +51,7 @@ const { submitBatch, failTickets, withdrawTickets } = proxyActivities<BatchActiv
 
 /** Of runs that began before it ended as soon as nothing is left. */
 const OLD_IDLE_MS = 60_000;
-/** Turns that fit into the input of a workflow; with more of them it goes on with a long history until there are fewer. */
+/** Turns that fit into the input of a workflow, which Temporal limits to 2 MB; with more of them it goes on with a long history until there are fewer. */
 const MOST_CARRIED = 30_000;
 /** A cancelled job sends as many as it has rows. */
 const WITHDRAWALS_AT_ONCE = 500;

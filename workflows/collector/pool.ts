@@ -150,8 +150,14 @@ export function isEmpty({ pending, open, withdrawn }: Pool): boolean {
   return pending.size === 0 && open.size === 0 && withdrawn.length === 0;
 }
 
-/** Turns that `stateOf` carries. */
-export const carried = ({ pending, sent, again }: Pool): number => pending.size + sent.size + again.size;
+/** Bytes of JSON that a turn takes in what `stateOf` carries. */
+const TURN_BYTES = 55;
+
+/** Turns that `stateOf` carries; withdrawals, which are larger, count as so many. */
+export function carried({ pending, sent, again, withdrawn }: Pool): number {
+  const bytes = withdrawn.reduce((sum, withdrawal) => sum + JSON.stringify(withdrawal).length, 0);
+  return pending.size + sent.size + again.size + Math.ceil(bytes / TURN_BYTES);
+}
 
 /** For a reader of the Web UI, as Markdown. */
 export function describePool({ pending, open }: Pool): string {

@@ -19,7 +19,7 @@ const WITHDRAWN_MS = 60_000;
 /** A turn of a call that was queued. */
 export interface QueuedTurn {
   readonly ticket: string;
-  /** Epoch milliseconds at which it was queued last. */
+  /** Epoch milliseconds at which it was queued last, and later by the time in which no worker was there. */
   since: number;
   /** Batches that were to answer it and have not. */
   inVain: number;
@@ -54,7 +54,7 @@ export function inLane({ queued: _before, ...context }: CallContext, ticket: str
  * @throws CancelledFailure when the call is cancelled: a turn that has not been sent is taken back
  * @throws TimedOut when no batch answers it
  */
-export async function answeredInBatch(call: Call, { ticket, spend, askAgainMs }: QueuedCall): Promise<void> {
+export async function answeredInBatch(call: Call, { ticket, spend, askAgainMs, giveUpMs = BATCH_MS }: QueuedCall): Promise<void> {
   const { run, step } = call;
   call.spent = spend;
   const queued = call.queued?.ticket === ticket ? call.queued : { ticket, since: Date.now(), inVain: 0, left: undefined };
@@ -62,16 +62,19 @@ export async function answeredInBatch(call: Call, { ticket, spend, askAgainMs }:
   updateStep(run, step, { state: 'waiting', reason: IN_A_BATCH });
   if (queued.inVain >= MOST_BATCHES) throw await givenUp(call, queued, `${MOST_BATCHES} Message Batches brought no answer`);
   const now = Date.now();
-  const left = Math.min(queued.since + BATCH_MS, deadlineOf(run)) - now;
+  const left = Math.min(queued.since + giveUpMs, deadlineOf(run)) - now;
+  const waitMs = Math.max(1, Math.min(left, Math.max(askAgainMs, now - queued.since)));
   tellOfStaying(run, queued, true);
-  const heard = await condition(
-    () => run.answeredTickets.has(ticket) || mustLeave(run, queued),
-    Math.max(1, Math.min(left, Math.max(askAgainMs, now - queued.since))),
-  ).catch(async (cancelled: unknown) => {
-    await takeBack(call, ticket);
-    throw cancelled;
-  });
+  const heard = await condition(() => run.answeredTickets.has(ticket) || mustLeave(run, queued), waitMs).catch(
+    async (cancelled: unknown) => {
+      await takeBack(call, ticket);
+      throw cancelled;
+    },
+  );
   tellOfStaying(run, queued, false);
+  const awayMs = Date.now() - now - waitMs;
+  // No worker was there meanwhile, for the collector neither, and the answer may be waiting for it.
+  if (!heard && awayMs > askAgainMs && patched('waits-on-when-away')) queued.since += awayMs;
   if (heard && !run.answeredTickets.has(ticket)) {
     queued.left = run.laneChange;
     await takeBack(call, ticket);
@@ -80,8 +83,8 @@ export async function answeredInBatch(call: Call, { ticket, spend, askAgainMs }:
     queued.inVain += 1; // or the activity finds the answer and does not come back with this ticket
     queued.since = Date.now();
   } else if (Date.now() >= deadlineOf(run)) await takeBack(call, ticket);
-  else if (Date.now() >= queued.since + BATCH_MS)
-    throw await givenUp(call, queued, `no Message Batch answered within ${BATCH_MS / HOUR} hours`);
+  else if (Date.now() >= queued.since + giveUpMs)
+    throw await givenUp(call, queued, `no Message Batch answered within ${giveUpMs / HOUR} hours`);
   updateStep(run, step, { state: 'running', reason: undefined });
 }
 

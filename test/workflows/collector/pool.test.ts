@@ -88,8 +88,24 @@ describe('the pool of a collector', () => {
     withdraw(pool, { workflowId: 'run', tickets: ['c'] });
     told(pool, ['d'], 6);
     expect(openPool(JSON.parse(JSON.stringify(stateOf(pool))) as never)).toEqual(pool);
-    expect(carried(pool)).toBe(4);
+    expect(carried(pool)).toBe(5);
     expect(isEmpty(openPool(stateOf(openPool())))).toBe(true);
+  });
+
+  test('carried counts turns and withdrawals by what they take of the input of a workflow', () => {
+    const pool = openPool();
+    const most = 30_000;
+    const turn = (at: number) => ({ ticket: at.toString(16).padStart(24, '0'), bytes: 4_321 });
+    announce(pool, { tickets: Array.from({ length: 20_000 }, (_, at) => turn(at)), pace: { ...pace, maxRequests: 5_000 } }, 0);
+    takeBatch(pool, 'k', 0);
+    announce(pool, { tickets: Array.from({ length: 5_000 }, (_, at) => turn(at)), pace }, 0);
+    expect(carried(pool)).toBe(25_000);
+    for (let at = 5_000; at < 9_000; at += 1)
+      withdraw(pool, { workflowId: `batchJob-of-a-long-name-${at}/row-with-a-key-of-its-own`, tickets: [turn(at).ticket] });
+    expect(carried(pool)).toBeGreaterThan(most);
+    pool.withdrawn.splice(0, 2_500);
+    expect(carried(pool)).toBeLessThan(most);
+    expect(JSON.stringify(stateOf(pool)).length).toBeLessThan(2_000_000);
   });
 
   test('describePool says what waits and what is on its way', () => {
