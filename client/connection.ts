@@ -1,7 +1,8 @@
-import { Client, Connection } from '@temporalio/client';
+import { Client, Connection, defaultGrpcRetryOptions, makeGrpcRetryInterceptor } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 
 import { translateServiceError } from './service-errors';
+import { endOnceClosed } from '../common/end-once-closed';
 import { repeatQueries } from '../common/repeat-queries';
 import { setVariables } from '../common/settings';
 import { TroupeError } from '../common/troupe-error';
@@ -48,7 +49,9 @@ export async function openConnection(server: ServerOptions): Promise<OpenedConne
   const address = config.connectionOptions.address ?? 'localhost:7233';
   const namespace = server.namespace ?? ('namespace' in config ? config.namespace : undefined) ?? 'default';
   try {
-    const connection = await Connection.connect({ ...config.connectionOptions, address, connectTimeout: CONNECT_TIMEOUT_MS });
+    const interceptors = [makeGrpcRetryInterceptor(defaultGrpcRetryOptions()), endOnceClosed];
+    const options = { ...config.connectionOptions, address, interceptors, connectTimeout: CONNECT_TIMEOUT_MS };
+    const connection = await Connection.connect(options);
     const client = new Client({ connection, namespace, interceptors: { workflow: [repeatQueries(connection)] } });
     return { client, address, namespace, close: () => connection.close() };
   } catch (error) {

@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
-import { Client, Connection } from '@temporalio/client';
+import { Client, Connection, defaultGrpcRetryOptions, makeGrpcRetryInterceptor } from '@temporalio/client';
 
 import { parseRecordKey } from '../../claude/journal-records';
+import { endOnceClosed } from '../../common/end-once-closed';
 import type { PicoUsd } from '../../common/money';
 import { TASK_QUEUE } from '../../common/task-queues';
 import { startSimulator } from '../../simulator/start-simulator';
@@ -55,7 +56,8 @@ export async function startRehearsal({ env, onProgress }: RehearsalOptions): Pro
     );
     const store = path.join(folder, 'store');
     undo.push(await startWorker({ folder, store, env, temporal: server.address, claude: simulator.url }));
-    const connection = await Connection.connect({ address: server.address });
+    const interceptors = [makeGrpcRetryInterceptor(defaultGrpcRetryOptions()), endOnceClosed];
+    const connection = await Connection.connect({ address: server.address, interceptors });
     const stop = new AbortController();
     undo.push(() => connection.close());
     undo.push(async () => stop.abort());
