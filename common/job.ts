@@ -26,6 +26,8 @@ export interface GivenRow {
   readonly input: unknown;
   /** Cells of the file it came from, by column, for the output. */
   readonly cells?: Readonly<Record<string, string>>;
+  /** The columns in the order of the file, where an object cannot keep it: names that are whole numbers come first in one. */
+  readonly columns?: readonly string[];
   /** What it came from, when a ready column map has read it: the output has the same form. */
   readonly origin?: RowOrigin;
 }

@@ -1,17 +1,18 @@
-import { appendFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { extname } from 'node:path';
 
 import { stringify } from 'csv-stringify/sync';
 
 import { rowUsd, type BadRow, type RowOutcome } from '../common/job';
-import { readManifest, readOutcome, readRow, readSkipped, resultOf, rowsWithOutcome } from '../storage/jobs';
+import { readManifest, readRow, readSkipped, rowsWithOutcome } from '../storage/jobs';
 import type { Store } from '../storage/store';
+import { growingFile } from './growing-file';
 import { harmless } from './harmless';
 import { replaceFile } from './replace-file';
 import type { OutputOrder } from './orders';
 import { formatOf } from './read-rows';
 import { outputForm } from './output-form';
-import type { RowResult } from './result-columns';
+import { outputLines, type OutputLines } from './output-lines';
 
 export interface JobOutputOptions {
   readonly store: Store;
@@ -26,13 +27,23 @@ export interface JobOutputOptions {
 
 /** The output file of a job, which grows while the job runs and is whole lines at any moment. */
 export interface JobOutput {
-  /** Appends what has ended since the last time. `final`: nothing will change any more, so failed rows count as ended. */
+  /**
+   * Appends what has ended since the last time; the first time, the file takes the place of what is there. When somebody has replaced,
+   * changed or deleted it since, nothing is appended to what is not ours, and the end writes it anew, in one step.
+   * @param final Nothing will change any more, so failed rows count as ended.
+   */
   update(final: boolean): Promise<void>;
   /**
    * Rows in the output, rows of the job in the file of failed ones, rows of the output that a person should look at first, and rows in
-   * the file of failed ones that were left out because they did not fit.
+   * the file of failed ones that were left out because they did not fit. `taken`: what is there under the name is not ours any more.
    */
-  counts(): { readonly written: number; readonly failed: number; readonly flagged?: number; readonly skipped?: number };
+  counts(): {
+    readonly written: number;
+    readonly failed: number;
+    readonly flagged?: number;
+    readonly skipped?: number;
+    readonly taken?: boolean;
+  };
   /** Beside the output; there when a row is not done, or was left out. */
   readonly failedFile: string;
   /** Beside the output of an export, which has no place for it: what a person should look at before it is imported. */
@@ -47,7 +58,7 @@ export const flaggedFileOf = (file: string): string => beside(file, 'flagged');
 
 const beside = (file: string, what: string): string => `${file.slice(0, -extname(file).length)}.${what}.csv`;
 
-/** Begins the file with what is there; a file of the same name is replaced in one step. */
+/** Nothing is written before the first update. */
 export async function openJobOutput(options: JobOutputOptions): Promise<JobOutput> {
   const { store, file, order, folder, counts = () => true } = options;
   const manifest = await readManifest(store, options.manifest);
@@ -56,85 +67,37 @@ export async function openJobOutput(options: JobOutputOptions): Promise<JobOutpu
   const leftOut = skipped.length > 0 && { skipped: skipped.length };
   const failedFile = failedFileOf(file);
   const flaggedFile = flaggedFileOf(file);
-  const seen = new Set<number>();
-  const failed = new Map<number, RowOutcome>();
-  const flagged = new Map<number, string[][]>();
-  let next = 1;
-  let written = 0;
+  const begin = (): OutputLines => outputLines({ store, folder, manifest, form, order, counts });
+  const growing = growingFile(file);
   const writeOthers = otherFiles({ failedFile, skipped, ...(form.remarks !== undefined && { flaggedFile }) });
-  await replaceFile(file, form.head);
+  let lines = begin();
+  let begun = false;
+  let taken = false;
 
-  const take = async (row: number): Promise<string | undefined> => {
-    const outcome = await readOutcome(store, folder, row);
-    const given = await readRow(store, manifest, row);
-    if (outcome === undefined || given === undefined || !counts(outcome)) return undefined;
-    if (outcome.status !== 'done') {
-      failed.set(row, outcome);
-      return undefined;
-    }
-    failed.delete(row);
-    seen.add(row);
-    written += 1;
-    const done: RowResult = { given, outcome, result: await resultOf(store, outcome), costUsd: rowUsd(outcome) };
-    const remarks = form.remarks?.(done) ?? [];
-    if (remarks.length > 0) flagged.set(row, remarks);
-    return form.text(done);
-  };
-
-  const linesInOrder = async (ended: ReadonlySet<number>, final: boolean): Promise<string[]> => {
-    const lines: string[] = [];
-    for (; next <= manifest.count; next += 1) {
-      const line = ended.has(next) ? await take(next) : undefined;
-      // One that had too little money is started again, and its place is here.
-      const lost = failed.get(next)?.status ?? 'budget-reached';
-      if (line === undefined && lost === 'budget-reached' && !final) break;
-      if (line !== undefined) lines.push(line);
-    }
-    return lines;
-  };
-
-  const linesAsFinished = async (ended: ReadonlySet<number>): Promise<string[]> => {
-    const lines: string[] = [];
-    for (const row of ended) {
-      const line = seen.has(row) ? undefined : await take(row);
-      if (line !== undefined) lines.push(line);
-    }
-    return lines;
-  };
+  async function* whole(ended: ReadonlySet<number>, final: boolean): AsyncGenerator<string> {
+    yield form.head;
+    yield* lines.next(ended, final);
+  }
 
   return {
     failedFile,
     flaggedFile,
-    counts: () => ({ written, failed: failed.size, ...(form.remarks !== undefined && { flagged: flagged.size }), ...leftOut }),
+    counts: () => {
+      const { written, failed, flagged } = lines;
+      const looks = form.remarks !== undefined && { flagged: flagged.size };
+      return { written: written.size, failed: failed.size, ...looks, ...leftOut, ...(taken && { taken }) };
+    },
     update: async (final) => {
       const ended = new Set(await rowsWithOutcome(store, folder));
-      await appendLines(file, order === 'input' ? await linesInOrder(ended, final) : await linesAsFinished(ended));
-      await writeOthers(written, { failed: [...failed.values()], flagged: [...flagged.values()] });
+      taken = begun && !(await growing.append(lines.next(ended, final)));
+      if (!begun || (taken && final)) {
+        lines = begin();
+        await growing.begin(whole(ended, final));
+        [begun, taken] = [true, false];
+      }
+      await writeOthers(lines);
     },
   };
-}
-
-/** Node writes more than this in several steps, and a kill between two of them would cut a row. */
-const MOST_AT_ONCE = 500 * 1_024;
-
-async function appendLines(file: string, lines: readonly string[]): Promise<void> {
-  let text = '';
-  let bytes = 0;
-  for (const line of lines) {
-    const size = Buffer.byteLength(line);
-    if (text !== '' && bytes + size > MOST_AT_ONCE) {
-      await appendFile(file, text);
-      [text, bytes] = ['', 0];
-    }
-    text += line;
-    bytes += size;
-  }
-  if (text !== '') await appendFile(file, text);
-}
-
-interface OtherRows {
-  readonly failed: readonly RowOutcome[];
-  readonly flagged: ReadonlyArray<readonly string[][]>;
 }
 
 interface FilesBeside {
@@ -146,12 +109,12 @@ interface FilesBeside {
 /** Writes the files beside the output, each time that there is something new to say: whoever stops watching finds them, too. */
 function otherFiles({ failedFile, skipped, flaggedFile }: FilesBeside) {
   let last = '';
-  return async (written: number, { failed, flagged }: OtherRows): Promise<void> => {
-    const now = [written, failed.length].join();
+  return async ({ written, failed, flagged }: OutputLines): Promise<void> => {
+    const now = [written.size, ...[...failed.values()].map(({ row, endedAt }) => `${row} ${endedAt}`)].join();
     if (now === last) return;
     last = now;
-    await writeFailed(failedFile, failed, skipped);
-    if (flaggedFile !== undefined) await writeBeside(flaggedFile, ['key', 'place', 'phrase', 'rule'], flagged.flat());
+    await writeFailed(failedFile, [...failed.values()], skipped);
+    if (flaggedFile !== undefined) await writeBeside(flaggedFile, ['key', 'place', 'phrase', 'rule'], [...flagged.values()].flat());
   };
 }
 

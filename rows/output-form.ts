@@ -20,7 +20,7 @@ export interface OutputForm {
 export function outputForm(pipeline: string, first: GivenRow | undefined, format: 'csv' | 'jsonl'): OutputForm {
   if (format === 'jsonl') return { head: '', text: (row) => `${JSON.stringify(jsonOf(row))}\n` };
   if (first?.origin?.format === 'shopify') return exportForm(first.origin.columns);
-  const columns = resultColumns(pipeline, Object.keys(first?.cells ?? {}));
+  const columns = resultColumns(pipeline, first?.columns ?? Object.keys(first?.cells ?? {}));
   return { head: stringify([columns.header]), text: (row) => stringify([columns.cells(row)]) };
 }
 

@@ -12,6 +12,8 @@ export interface FileRow {
   readonly line: number;
   /** Cells by column of a CSV file; the fields of a JSON object. Absent when it cannot be read. */
   readonly fields?: Readonly<Record<string, unknown>>;
+  /** Of a CSV file, in its order. */
+  readonly columns?: readonly string[];
   /** Why it cannot be read. */
   readonly problem?: string;
 }
@@ -63,6 +65,6 @@ async function* readCells(file: string, longestRow: number): AsyncGenerator<File
     // A column without a name can fill nothing.
     columns ??= header.map((name, at) => (name === '' ? `column ${at + 1}` : name));
     if (problem !== undefined) yield { line, problem };
-    else yield { line, fields: Object.fromEntries(columns.map((name, at) => [name, cells[at] ?? ''])) };
+    else yield { line, columns, fields: Object.fromEntries(columns.map((name, at) => [name, cells[at] ?? ''])) };
   }
 }

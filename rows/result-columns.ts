@@ -22,9 +22,9 @@ export interface ResultColumns {
 export function resultColumns(pipeline: string, given: readonly string[]): ResultColumns {
   const fields = fieldsOf(pipeline);
   const own = given.length > 0 ? given : ['key'];
-  const named = (name: string): string => (own.includes(name) ? `result.${name}` : name);
+  const taken = new Set(own);
   return {
-    header: [...own, ...fields.map(named), named('costUsd'), named('simulated')],
+    header: [...own, ...[...fields, 'costUsd', 'simulated'].map((name) => freeName(name, taken))],
     cells: ({ given: { key, cells }, outcome: { simulated }, result, costUsd }) => {
       const values = (typeof result === 'object' && result !== null ? result : {}) as Readonly<Record<string, unknown>>;
       return [
@@ -35,6 +35,14 @@ export function resultColumns(pipeline: string, given: readonly string[]): Resul
       ];
     },
   };
+}
+
+/** With as many prefixes as it takes: the input may be the output of a job. */
+function freeName(name: string, taken: Set<string>): string {
+  let free = name;
+  while (taken.has(free)) free = `result.${free}`;
+  taken.add(free);
+  return free;
 }
 
 function fieldsOf(pipeline: string): string[] {

@@ -21,7 +21,7 @@ export interface Candidate {
   readonly keyColumn: string | undefined;
   /** Input of the pipeline, as it is there. */
   readonly given: Readonly<Record<string, unknown>>;
-  readonly kept: Pick<GivenRow, 'cells' | 'origin'>;
+  readonly kept: Pick<GivenRow, 'cells' | 'columns' | 'origin'>;
   /** What a field of the input is called in the file, when it has another name there. */
   readonly nameOf?: (field: string) => string | undefined;
 }
@@ -110,7 +110,7 @@ async function* plainRows(options: RowsOptions, onUnused: OnUnused): AsyncGenera
     throw cannotRead(file, '--map is for columns of .csv files', 'name the fields so in the file');
   let keyColumn: string | undefined | null = null;
   let number = 0;
-  for await (const { line, fields, problem } of readRows(file)) {
+  for await (const { line, fields, columns, problem } of readRows(file)) {
     number += 1;
     if (fields === undefined) {
       yield broken(line, problem ?? 'it cannot be read');
@@ -126,8 +126,12 @@ async function* plainRows(options: RowsOptions, onUnused: OnUnused): AsyncGenera
     const key = keyColumn === undefined ? String(number) : rowKeyOf(fields[keyColumn]);
     const texts = fields as Record<string, string>; // those of a CSV file are
     if (cells === undefined) yield { line, key, keyColumn, given: withoutKey(fields, keyColumn, input), kept: {} };
-    else yield { line, key, keyColumn, given: cells.read(texts), kept: { cells: texts } };
+    else yield { line, key, keyColumn, given: cells.read(texts), kept: { cells: texts, ...orderOf(texts, columns) } };
   }
+}
+
+function orderOf(cells: Readonly<Record<string, string>>, columns: readonly string[] = []): Pick<GivenRow, 'columns'> {
+  return Object.keys(cells).every((name, at) => name === columns[at]) ? {} : { columns };
 }
 
 /** @throws TroupeError `invalid-input` when it is not clear which column fills a field */

@@ -15,8 +15,9 @@ export interface WrittenOutput {
 
 /** What has been written of a job, and where the rest will come from. */
 export function sayOutput(output: JobOutput, { workflowId, file, final }: WrittenOutput): void {
-  const { written, failed, flagged = 0, skipped = 0 } = output.counts();
-  say(`${written} ${written === 1 ? 'row' : 'rows'} written to "${file}"`);
+  const { written, failed, flagged = 0, skipped = 0, taken = false } = output.counts();
+  if (taken) say(err.colors.yellow(`"${file}" is not what this command wrote: it was replaced, changed or deleted meanwhile`));
+  else say(`${written} ${written === 1 ? 'row' : 'rows'} written to "${file}"`);
   if (flagged > 0) say(err.colors.yellow(`${flagged} of them to look at before you import them, with reasons: "${output.flaggedFile}"`));
   if (failed > 0) say(err.colors.yellow(`${failed} not done, with reasons: "${output.failedFile}"`));
   if (skipped > 0)

@@ -37,7 +37,7 @@ export function launchInput({ header, handle, lines }: ShopifyProduct): Record<s
     description: htmlText(cell('body'), LONGEST.description),
     category,
     attributes: attributesOf({ header, first, options: optionsOf(cell, all), brand: cell('vendor') }),
-    keywords: keywords.length > 0 ? keywords : keywordsOf([plainLine(cell('title') || handle.replaceAll('-', ' '), LONGEST.keyword)]),
+    keywords: keywords.length > 0 ? keywords : [plainLine(cell('title') || handle.replaceAll('-', ' '), LONGEST.keyword)],
     cost: highest(all('cost')),
   };
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== '' && value !== undefined && !isEmptyList(value)));

@@ -56,4 +56,4 @@ function withTags(tags: string, keywords: readonly string[]): string {
 }
 
 /** Spreadsheets run a text that begins so as a formula. Shopify takes spaces around a text away, so here one makes it a text. */
-const harmless = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? ` ${text}` : text);
+const harmless = (text: string): string => (/^[=+\-@\t\r\n\0＝＋－＠]/.test(text) ? ` ${text}` : text);

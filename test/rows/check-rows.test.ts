@@ -4,6 +4,7 @@ import path from 'node:path';
 
 import { checkRows, goodRows, type RowsOptions } from '../../rows/check-rows';
 import type { BadRow, GivenRow } from '../../common/job';
+import { outputForm } from '../../rows/output-form';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'troupe-check-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -78,6 +79,12 @@ describe('checkRows()', () => {
 });
 
 describe('goodRows()', () => {
+  it('keeps the order of columns that are called like numbers for the output', async () => {
+    const [row] = await good(rowsOf('topic,2024,key,10\nTea,a,k,b\n'));
+    expect(row).toEqual(expect.objectContaining({ key: 'k', cells: { topic: 'Tea', '2024': 'a', key: 'k', '10': 'b' } }));
+    expect(outputForm('brief', row, 'csv').head).toBe('topic,2024,key,10,paragraphs,findings,costUsd,simulated\n');
+  });
+
   it('gives the rows that fit, in order, with their cells', async () => {
     const bad: BadRow[] = [];
     const options = rowsOf('id,Title\na,Tea\nb,\nc,Milk\n', { map: { topic: 'Title' } });

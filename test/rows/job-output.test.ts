@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -79,7 +79,6 @@ describe('openJobOutput()', () => {
   it('in the order of the input waits for the row that comes next', async () => {
     const { open, end, rows } = await rigOf(5);
     const output = await open();
-    expect(rows()).toEqual([]);
     await end(2);
     await end(4);
     await output.update(false);
@@ -112,7 +111,7 @@ describe('openJobOutput()', () => {
       const random = randomFrom(`order ${order}`);
       for (const extension of ['.csv', '.jsonl'] as const) {
         const count = 30;
-        const { open, end, rows } = await rigOf(count, extension);
+        const { file, open, end, rows } = await rigOf(count, extension);
         let output = await open(order);
         const left = random.shuffle(Array.from({ length: count }, (_, at) => at + 1));
         for (const row of left) {
@@ -120,6 +119,7 @@ describe('openJobOutput()', () => {
           if (random.chance(0.5)) await output.update(false);
           // Whoever watched is killed, and somebody else watches.
           if (random.chance(0.1)) output = await open(order);
+          if (!existsSync(file)) continue;
           expect(new Set(rows()).size).toBe(rows().length);
         }
         await output.update(true);
@@ -130,6 +130,64 @@ describe('openJobOutput()', () => {
       }
     },
   );
+
+  it.each(['input', 'finished'] as const)('order %s: two that write the same file at once leave each row in it once', async (order) => {
+    const { open, end, rows } = await rigOf(6);
+    const [first, second] = [await open(order), await open(order)];
+    await end(1);
+    await first.update(false);
+    await second.update(false);
+    await end(2);
+    await end(3);
+    await first.update(false);
+    expect(first.counts()).toEqual({ written: 1, failed: 0, taken: true });
+    await second.update(false);
+    expect(rows()).toEqual([1, 2, 3]);
+    for (const row of [4, 5, 6]) await end(row);
+    await first.update(true);
+    expect(rows()).toEqual([1, 2, 3, 4, 5, 6]);
+    await second.update(true);
+    expect(rows()).toEqual([1, 2, 3, 4, 5, 6]);
+    for (const output of [first, second]) expect(output.counts()).toEqual({ written: 6, failed: 0 });
+  });
+
+  it.each([
+    ['is deleted', (file: string) => rmSync(file)],
+    ['is changed', (file: string) => appendFileSync(file, 'a note\n')],
+  ])('when the file %s meanwhile, the end writes all of it', async (_, change) => {
+    const { file, open, end, rows } = await rigOf(3);
+    const output = await open();
+    await end(1);
+    await output.update(false);
+    change(file);
+    await end(2);
+    await output.update(false);
+    expect(existsSync(file) && readFileSync(file, 'utf8').includes('k2')).toBe(false);
+    await end(3, 'failed');
+    await output.update(true);
+    expect(rows()).toEqual([1, 2]);
+    expect(output.counts()).toEqual({ written: 2, failed: 1 });
+  });
+
+  it('leaves what is there alone until it has something to put in its place', async () => {
+    const { file, open, end, rows } = await rigOf(2);
+    await end(1);
+    await (await open()).update(false);
+    const before = readFileSync(file, 'utf8');
+    await open();
+    expect(readFileSync(file, 'utf8')).toBe(before);
+    expect(rows()).toEqual([1]);
+  });
+
+  it('says why a row is not done now, though as many are not done as before', async () => {
+    const { failedFile, open, end } = await rigOf(1);
+    const output = await open('finished');
+    await end(1, 'budget-reached', 1);
+    await output.update(false);
+    await end(1, 'failed', 2);
+    await output.update(true);
+    expect(readFileSync(failedFile, 'utf8')).toContain('1,k1,failed,why 1');
+  });
 
   it('lists rows that are not done with reasons, and takes the list away when a retry has done them', async () => {
     const { file, failedFile, open, end, rows } = await rigOf(3);
@@ -211,6 +269,6 @@ describe('openJobOutput()', () => {
     const manifest = await keepRows(store, 'brief', [{ key: '1', input: {} }]);
     const refused = openJobOutput({ store, file: `${file}.txt`, order: 'input', manifest, folder: 'jobs/x' });
     await expect(refused).rejects.toThrow(/^Cannot use ".*out.csv.txt" as --out: jobs write/);
-    expect(readdirSync(path.dirname(file))).toEqual(['out.csv', 'store']);
+    expect(readdirSync(path.dirname(file))).toEqual(['store']);
   });
 });

@@ -24,6 +24,13 @@ describe('resultColumns()', () => {
     ]);
   });
 
+  it('name no two columns alike when the input is the output of a job', () => {
+    const { header } = resultColumns('brief', resultColumns('brief', resultColumns('brief', ['sku']).header).header);
+    expect(header).toHaveLength(13);
+    expect(new Set(header).size).toBe(header.length);
+    expect(header.at(-1)).toBe('result.result.simulated');
+  });
+
   it('begin with the key when the input has no columns', () => {
     const columns = resultColumns('brief', []);
     expect(columns.header).toEqual(['key', 'paragraphs', 'findings', 'costUsd', 'simulated']);
@@ -40,6 +47,8 @@ describe('resultColumns()', () => {
     ['- a point', `'- a point`],
     ['@SUM(A1)', `'@SUM(A1)`],
     ['\t=1', `'\t=1`],
+    ['\n=1', `'\n=1`],
+    ['＝1+1', `'＝1+1`],
     ['-12.50', '-12.50'],
     ['a=b', 'a=b'],
   ])('keep a spreadsheet from running %j', (text, cell) => {

@@ -155,6 +155,29 @@ describe('a product export of Shopify', () => {
     expect(mug?.input).toMatchObject({ name: 'Tin Mug', description: 'Light.', keywords: ['Tin Mug'], attributes: { Color: 'Blue, Red' } });
   });
 
+  it('has the names of the exports of 2021 and 2022, too', async () => {
+    const [belt] = await good(
+      exportOf([
+        ['Handle', 'Title', 'Body (HTML)', 'Standardized Product Type', 'Custom Product Type', 'Tags', 'Variant SKU', 'Cost per item'],
+        ['belt', 'Belt', '', 'Apparel > Belts', 'Leather belts', '', 'B-1', '9'],
+      ]),
+    );
+    expect(belt?.input).toMatchObject({ category: 'Leather belts', keywords: ['Leather belts'] });
+  });
+
+  it.each(['Rug: 70×140', '=Mug', 'Clamp | 3"', 'T_shirt'])(
+    'takes the title %j for a keyword where there is nothing else',
+    async (title) => {
+      const [product] = await good(
+        exportOf([
+          ['Handle', 'Title', 'Cost per item'],
+          ['it', title, '9'],
+        ]),
+      );
+      expect(product?.input).toMatchObject({ keywords: [title] });
+    },
+  );
+
   it('tells which products do not fit, by line and by the name of the column', async () => {
     const header = ['Handle', 'Title', 'Body (HTML)', 'Variant SKU', 'Cost per item'];
     const options = exportOf([

@@ -1,0 +1,68 @@
+import { rowUsd, type JobManifest, type RowOutcome } from '../common/job';
+import { readOutcome, readRow, resultOf } from '../storage/jobs';
+import type { Store } from '../storage/store';
+import type { OutputOrder } from './orders';
+import type { OutputForm } from './output-form';
+import type { RowResult } from './result-columns';
+
+export interface OutputSource {
+  readonly store: Store;
+  readonly folder: string;
+  readonly manifest: JobManifest;
+  readonly form: OutputForm;
+  readonly order: OutputOrder;
+  /** Whether an outcome is one of this start of the job, or will stay as an earlier one left it. */
+  readonly counts: (outcome: RowOutcome) => boolean;
+}
+
+/** The lines of an output file, each handed out once, and what is known of the rows that were looked at for them. */
+export interface OutputLines {
+  /** Of rows that have ended. @param final Nothing will change any more. */
+  next(ended: ReadonlySet<number>, final: boolean): AsyncGenerator<string>;
+  readonly written: ReadonlySet<number>;
+  readonly failed: ReadonlyMap<number, RowOutcome>;
+  /** What a person should look at first, by row. */
+  readonly flagged: ReadonlyMap<number, string[][]>;
+}
+
+export function outputLines({ store, folder, manifest, form, order, counts }: OutputSource): OutputLines {
+  const written = new Set<number>();
+  const failed = new Map<number, RowOutcome>();
+  const flagged = new Map<number, string[][]>();
+  let at = 1;
+
+  const take = async (row: number): Promise<string | undefined> => {
+    const outcome = await readOutcome(store, folder, row);
+    const given = await readRow(store, manifest, row);
+    if (outcome === undefined || given === undefined || !counts(outcome)) return undefined;
+    if (outcome.status !== 'done') {
+      failed.set(row, outcome);
+      return undefined;
+    }
+    failed.delete(row);
+    written.add(row);
+    const done: RowResult = { given, outcome, result: await resultOf(store, outcome), costUsd: rowUsd(outcome) };
+    const remarks = form.remarks?.(done) ?? [];
+    if (remarks.length > 0) flagged.set(row, remarks);
+    return form.text(done);
+  };
+
+  async function* inOrder(ended: ReadonlySet<number>, final: boolean): AsyncGenerator<string> {
+    for (; at <= manifest.count; at += 1) {
+      const line = ended.has(at) ? await take(at) : undefined;
+      // One that had too little money is started again, and its place is here.
+      const lost = failed.get(at)?.status ?? 'budget-reached';
+      if (line === undefined && lost === 'budget-reached' && !final) break;
+      if (line !== undefined) yield line;
+    }
+  }
+
+  async function* asFinished(ended: ReadonlySet<number>): AsyncGenerator<string> {
+    for (const row of ended) {
+      const line = written.has(row) ? undefined : await take(row);
+      if (line !== undefined) yield line;
+    }
+  }
+
+  return { written, failed, flagged, next: (ended, final) => (order === 'input' ? inOrder(ended, final) : asFinished(ended)) };
+}
