@@ -21,23 +21,35 @@ export interface Sampling {
   readonly spread?: number;
   /** Earlier runs that `spread` was found in; it says less of each further row then. @default 1 */
   readonly from?: number;
+  /** What part each that was seen has in the mean, 1 together. @default the same for each */
+  readonly weights?: readonly number[];
+  /** What was seen, before `withLongerInput` brought it to the size of the rows. @default as it is */
+  readonly unsized?: readonly number[];
 }
 
 /** Of 100 ranges, 98 or 99 are meant to hold. */
 const QUANTILE = 2.6;
 /** By how much rows differ before any two have been seen: part of their mean. Counts as one observation. */
 const ROWS_DIFFER = 0.5;
+/** How far what was reckoned by size, and not seen, may be off: part of it. */
+const SIZED_DIFFERS = 0.3;
 
 /**
  * Range of a sum over many rows of which some have been seen: their mean for each, give or take what a mean of so few may be off by. With few
  * rows seen it is wide on purpose; when all have been, only `spread` is left.
  */
-export function rangeOfSum(seen: readonly number[], { rows, apart = false, spread = 0, from = 1 }: Sampling): Range {
-  const mean = seen.length === 0 ? 0 : seen.reduce((sum, value) => sum + value, 0) / seen.length;
+export function rangeOfSum(seen: readonly number[], sampling: Sampling): Range {
+  const { rows, apart = false, spread = 0, from = 1, unsized = seen } = sampling;
+  const weights = sampling.weights ?? seen.map(() => 1 / seen.length);
+  const meanOf = (values: readonly number[]): number => values.reduce((sum, value, at) => sum + value * (weights[at] ?? 0), 0);
+  const mean = meanOf(seen);
   const expected = mean * rows;
   if (expected === 0) return { low: 0, expected: 0, high: 0 };
-  const unseen = apart ? 1 / seen.length + 1 / rows : Math.max(0, 1 / seen.length - 1 / rows);
-  const variance = spreadAround(seen, mean, ROWS_DIFFER) ** 2 * unseen + spread ** 2 * (1 / Math.max(1, from) + 1 / rows);
+  // So many of the same weight would tell as much.
+  const part = weights.reduce((sum, weight) => sum + weight ** 2, 0);
+  const unseen = apart ? part + 1 / rows : Math.max(0, part - 1 / rows);
+  const sized = SIZED_DIFFERS * (1 - meanOf(unsized) / mean);
+  const variance = spreadAround(seen, mean, ROWS_DIFFER) ** 2 * unseen + spread ** 2 * (1 / Math.max(1, from) + 1 / rows) + sized ** 2;
   const margin = QUANTILE * Math.sqrt(variance);
   // Where next to nothing is known the low end is not nothing: something will be asked.
   return { low: expected * (margin < 0.5 ? 1 - margin : 0.25 / margin), expected, high: expected * (1 + margin) };
@@ -56,6 +68,15 @@ export function spreadAround(values: readonly number[], around: number, guess: n
 export interface PricedUse {
   readonly requests: number;
   readonly usage: TokenUsage;
+}
+
+/** Bytes of a prompt for each of its tokens, about. */
+const BYTES_A_TOKEN = 3.6;
+
+/** The same requests for an input that has so many bytes more, or less: each prompt of theirs is taken to hold it once. */
+export function withLongerInput<Use extends PricedUse>(use: Use, bytes: number): Use {
+  const { requests, usage } = use;
+  return { ...use, usage: { ...usage, input_tokens: Math.max(0, usage.input_tokens + (requests * bytes) / BYTES_A_TOKEN) } };
 }
 
 /** List price of many requests, each taken as large as their mean. `factor` is 0.5 for the batch lane. */

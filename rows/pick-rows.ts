@@ -5,12 +5,12 @@ export interface PickedRows {
   /** Rows of the file that fit. */
   readonly rows: number;
   readonly inputs: readonly unknown[];
-  /** Of the smallest and the largest row, as `sizeOf` counts. */
-  readonly sizes: readonly [least: number, most: number];
+  /** Of every row that fits, as `sizeOf` counts, in the order of the file. */
+  readonly sizes: readonly number[];
 }
 
-/** Characters of an input as JSON. */
-export const sizeOf = (input: unknown): number => JSON.stringify(input ?? null).length;
+/** Bytes of an input as JSON. */
+export const sizeOf = (input: unknown): number => Buffer.byteLength(JSON.stringify(input ?? null));
 
 /**
  * Picks rows of different sizes: the file is read twice and never kept. Sorted by size and cut into equal parts, each part gives its middle row;
@@ -28,8 +28,7 @@ export async function pickRows(options: RowsOptions, most: number): Promise<Pick
     if (rank !== undefined) inputs[rank] = input;
     at += 1;
   }
-  const range = sizes.reduce<[number, number]>(([least, largest], size) => [Math.min(least, size), Math.max(largest, size)], [Infinity, 0]);
-  return { rows: sizes.length, inputs, sizes: range };
+  return { rows: sizes.length, inputs, sizes };
 }
 
 /** Places of the rows to pick. */

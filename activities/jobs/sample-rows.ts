@@ -1,6 +1,10 @@
-import { rangeOfSum, type Range } from '../../common/estimate';
-import { rowUsd, type RowStatus } from '../../common/job';
-import { readOutcome, resultOf } from '../../storage/jobs';
+import { priceOfMany, rangeOfSum, withLongerInput, type Range } from '../../common/estimate';
+import { rowUsd, type RowOutcome, type RowStatus } from '../../common/job';
+import type { LedgerLine } from '../../common/ledger';
+import { toUsd } from '../../common/money';
+import { ratesFor } from '../../common/price-list';
+import { sizeOf } from '../../rows/pick-rows';
+import { readManifest, readOutcome, readPage, resultOf } from '../../storage/jobs';
 import type { ActivityDeps } from '../deps';
 
 export interface SampleRowsInput {
@@ -9,6 +13,8 @@ export interface SampleRowsInput {
   readonly last: number;
   /** Rows that this start of the job has to do, the sample among them. */
   readonly rows: number;
+  /** Store key of the rows; absent in jobs of workers from before. */
+  readonly manifest?: string;
 }
 
 /** What became of a sample. */
@@ -36,20 +42,47 @@ const SHOWN_CHARACTERS = 400;
 const SHOWN_ITEMS = 10;
 
 /** What became of the first rows, short enough to be read, and what that says of all. */
-export async function sampleRows({ store }: ActivityDeps, { folder, last, rows }: SampleRowsInput): Promise<Sample> {
+export async function sampleRows(deps: ActivityDeps, { folder, last, rows, manifest }: SampleRowsInput): Promise<Sample> {
+  const { store } = deps;
   const shown: SampleRow[] = [];
-  const costs: number[] = [];
+  const outcomes: RowOutcome[] = [];
   for (let number = 1; number <= Math.min(last, COUNTED_ROWS); number += 1) {
     const outcome = await readOutcome(store, folder, number);
     if (outcome === undefined) continue;
     const { row, key, status, reason } = outcome;
     const costUsd = rowUsd(outcome);
-    costs.push(costUsd);
+    outcomes.push(outcome);
     if (number > SHOWN_ROWS) continue;
     const value = status === 'done' ? shortened(await resultOf(store, outcome)) : undefined;
     shown.push({ row, key, status, costUsd, ...(value !== undefined && { result: value }), ...(reason !== null && { reason }) });
   }
-  return { rows: shown, allUsd: costs.length === 0 ? null : rangeOfSum(costs, { rows }) };
+  if (outcomes.length === 0) return { rows: shown, allUsd: null };
+  const sizes = manifest === undefined ? [] : await sizesOf(deps, manifest);
+  const mean = sizes.reduce((sum, size) => sum + size, 0) / Math.max(1, sizes.length);
+  // A file may be sorted: its first rows are then shorter or longer than the others.
+  const sized = outcomes.map((outcome) => rowUsd(outcome) + usdForLonger(outcome, mean - (sizes[outcome.row - 1] ?? mean)));
+  return { rows: shown, allUsd: rangeOfSum(sized, { rows, unsized: outcomes.map(rowUsd) }) };
+}
+
+/** Bytes of each row's input. */
+async function sizesOf({ store }: ActivityDeps, manifest: string): Promise<number[]> {
+  const sizes: number[] = [];
+  for (const page of (await readManifest(store, manifest)).pages)
+    for (const { input } of (await readPage(store, page)).rows) sizes.push(sizeOf(input));
+  return sizes;
+}
+
+/** What a row would have cost more, or less, had its input been so many bytes longer. */
+function usdForLonger({ ledger, endedAt }: RowOutcome, bytes: number): number {
+  const pico = ledger.lines.reduce((sum, line) => sum + costForLonger(line, bytes, endedAt) - line.costPico, 0);
+  return toUsd(Math.round(pico));
+}
+
+function costForLonger(line: LedgerLine, bytes: number, on: number): number {
+  const rates = ratesFor(line.model, on);
+  const listed = rates === null ? 0 : priceOfMany(line, rates, 1);
+  // Compared with the list's, what it cost tells its lane, too.
+  return rates === null || listed === 0 ? line.costPico : (line.costPico * priceOfMany(withLongerInput(line, bytes), rates, 1)) / listed;
 }
 
 function shortened(value: unknown): unknown {

@@ -4,8 +4,8 @@ import { BATCH_FACTOR } from '../../common/price-list';
 import type { RehearsedRun } from '../../worker/local/rehearsed-run';
 import { startRehearsal, type Rehearsal } from '../../worker/local/rehearsal';
 import { calibrate, type Compared } from '../estimate/calibrate';
-import { estimate, type Estimated } from '../estimate/estimate';
-import { useOf, type RunUse } from '../estimate/step-use';
+import { estimate, type Estimated, type EstimateRequest } from '../estimate/estimate';
+import { useOf, type RunUse, type SizedRun } from '../estimate/step-use';
 import type { FormerRun } from '../former-runs';
 import { sizeOf } from '../../rows/pick-rows';
 import { TroupeError } from '../../common/troupe-error';
@@ -20,8 +20,8 @@ export interface ToEstimate {
   readonly inputs: readonly unknown[];
   /** Of a job; null for a run. */
   readonly rows: number | null;
-  /** Of the smallest and the largest row of a job: former runs of such inputs tell as much as rehearsals do. */
-  readonly sizes?: readonly [least: number, most: number] | undefined;
+  /** Of every row of a job, in the order of the file, as `sizeOf` counts. */
+  readonly sizes?: readonly number[] | undefined;
   readonly sample?: number | undefined;
   readonly lane?: Lane | undefined;
   readonly deadlineMs?: number | undefined;
@@ -58,7 +58,7 @@ const AT_ONCE = 6;
 const ROWS_MS = 2_500;
 const FORMER_MS = 1_500;
 /** Time for the rows that are begun whatever it is, by how long the first has taken: of a slow pipeline there are fewer. */
-const LEAST_MS = 10_000;
+const LEAST_MS = 20_000;
 const ROWS_AT_ONCE = 25;
 
 /**
@@ -98,7 +98,8 @@ async function rehearsed(what: ToEstimate, rehearsal: Rehearsal, startedAt: numb
   const first = await rehearsal.run(pipeline, inputs[0]);
   const least = Math.min(LEAST_ROWS, Math.floor(LEAST_MS / Math.max(1, Date.now() - begunAt)));
   const others = rows === null || least < 2 ? [] : await rehearseSome(rehearsal, pipeline, { inputs, least, limitMs: ROWS_MS });
-  const runs = others.length === 0 ? [first] : others.map(({ run }) => run);
+  const done = others.length === 0 ? [{ at: 0, run: first }] : others;
+  const runs = done.map(({ run }) => run);
   refuseWithout(pipeline, runs);
   const known = await what.known;
   const simulated = known.simulated ?? known.former[0]?.simulated ?? false;
@@ -107,8 +108,9 @@ async function rehearsed(what: ToEstimate, rehearsal: Rehearsal, startedAt: numb
   const compared = await compareFormer(rehearsal, pipeline, former);
   const calibration = calibrate(compared, { simulated, on });
   const alike = alikeIn(former, what);
-  const about = { pipeline, rows, sample, lane, deadlineMs, concurrency, simulated, on, calibration, alike };
-  const estimated = estimate({ ...about, first: useOf(first.ledger), rehearsed: runs.map(({ ledger }) => useOf(ledger)) });
+  const sized = done.map(({ at, run }): SizedRun => ({ run: useOf(run.ledger), bytes: sizeOf(inputs[at]) }));
+  const about = { pipeline, rows, sample, lane, deadlineMs, concurrency, simulated, on, calibration, alike, bytes: bytesOf(what) };
+  const estimated = estimate({ ...about, first: useOf(first.ledger), rehearsed: sized });
   return {
     ...estimated,
     worstUsd: await worstOf(rehearsal, runs, estimated),
@@ -146,10 +148,18 @@ async function rehearseSome(rehearsal: Rehearsal, pipeline: string, { inputs, le
 }
 
 /** Of a job: what former runs asked whose inputs were of the size of its rows. */
-function alikeIn(former: readonly FormerRun[], { rows, sizes }: ToEstimate): RunUse[] {
+function alikeIn(former: readonly FormerRun[], { rows, sizes }: ToEstimate): SizedRun[] {
   if (rows === null || sizes === undefined) return [];
-  const [least, most] = sizes;
-  return former.flatMap(({ input, ledger }) => (sizeOf(input) >= least && sizeOf(input) <= most ? [useOf(ledger)] : []));
+  const least = sizes.reduce((a, b) => Math.min(a, b), Infinity);
+  const most = sizes.reduce((a, b) => Math.max(a, b), 0);
+  const sized = former.map(({ input, ledger }) => ({ run: useOf(ledger), bytes: sizeOf(input) }));
+  return sized.filter(({ bytes }) => bytes >= least && bytes <= most);
+}
+
+/** Of the mean row, and of that of the sample. */
+function bytesOf({ inputs, sizes = inputs.map(sizeOf), sample }: ToEstimate): EstimateRequest['bytes'] {
+  const mean = (of: readonly number[]): number => of.reduce((sum, size) => sum + size, 0) / of.length;
+  return { all: mean(sizes), ...(sample !== undefined && { sample: mean(sizes.slice(0, sample)) }) };
 }
 
 /** The newest former runs against what a rehearsal makes of their inputs. */

@@ -1,11 +1,12 @@
 import type { Lane } from '../../common/call';
-import { rangeOfSum, roundedRange, type Range, type Sampling } from '../../common/estimate';
+import { rangeOfSum, roundedRange, withLongerInput, type Range, type Sampling } from '../../common/estimate';
 import { toUsd } from '../../common/money';
 
 import { promptTokens } from '../../common/pricing';
 import { assumptionsFor, assumed, type Assumption } from './assumptions';
 import type { Calibration } from './calibrate';
-import { priceOfUse, tokensOfUse, usedBy, type RunUse } from './step-use';
+import { priceOfUse, tokensOfUse, usedBy, type RunUse, type SizedRun } from './step-use';
+import { weightsOf } from './weights';
 
 /** What an estimate is made from. */
 export interface EstimateRequest {
@@ -23,10 +24,12 @@ export interface EstimateRequest {
   readonly simulated: boolean;
   /** The first rehearsal, which found nothing in the prompt cache. */
   readonly first: RunUse;
-  /** Rehearsals after it; of a run the first is the only one. */
-  readonly rehearsed: readonly RunUse[];
+  /** Rehearsals after it, of rows of every size; of a run the first is the only one. */
+  readonly rehearsed: readonly SizedRun[];
   /** Former runs of inputs like those of the rows: what they asked counts as it was. @default none */
-  readonly alike?: readonly RunUse[] | undefined;
+  readonly alike?: readonly SizedRun[] | undefined;
+  /** Bytes of the mean row; of the mean row of the sample, too, when there is one. */
+  readonly bytes: { readonly all: number; readonly sample?: number };
   readonly calibration: Calibration | undefined;
   /** Epoch milliseconds of the day whose prices count. */
   readonly on: number;
@@ -71,8 +74,9 @@ export function estimate(request: EstimateRequest): Estimated {
   const count = rows ?? 1;
   const cases = casesOf(request);
   const usd = (run: RunUse, at: Assumption): number => toUsd(Math.round(priceOfUse(run, { on: request.on, factor: at.laneFactor })));
-  const costOf = (sampling: Sampling): Range => plus(rangeIn(cases, usd, { ...accuracyOf(request), ...sampling }), warmUp(request, usd));
-  const all = costOf({ rows: count });
+  const costOf = (of: Pick<Sampling, 'rows' | 'apart'>, bytes: number): Range =>
+    plus(rangeIn(cases, usd, { ...accuracyOf(request), ...of, bytes }), warmUp(request, usd));
+  const all = costOf({ rows: count }, request.bytes.all);
   const sampled = sample === undefined || rows === null ? null : Math.min(sample, rows);
   return {
     pipeline,
@@ -81,35 +85,50 @@ export function estimate(request: EstimateRequest): Estimated {
     lane,
     simulated,
     costUsd: roundedRange(all),
-    tokens: roundedRange(rangeIn(cases, tokensOfUse, { ...accuracyOf(request), rows: count })),
+    tokens: roundedRange(rangeIn(cases, tokensOfUse, { ...accuracyOf(request), rows: count, bytes: request.bytes.all })),
     rowUsd: rows === null ? null : roundedRange(over(all, rows)),
-    sampleUsd: sampled === null ? null : roundedRange(costOf({ rows: sampled, apart: sampled < count })),
+    sampleUsd:
+      sampled === null ? null : roundedRange(costOf({ rows: sampled, apart: sampled < count }, request.bytes.sample ?? request.bytes.all)),
     steps: stepsIn(cases).map((step) => stepIn(step, { request, cases, usd })),
   };
 }
 
-/** The rehearsed runs as each bound takes them. */
-type Cases = { readonly [bound in (typeof BOUNDS)[number]]: { readonly runs: readonly RunUse[]; readonly assumption: Assumption } };
+/** The rehearsed runs as each bound takes them, and what part in the whole each has. */
+type Cases = { readonly [bound in (typeof BOUNDS)[number]]: Case };
+
+interface Case {
+  readonly runs: readonly SizedRun[];
+  readonly weights: readonly number[];
+  readonly assumption: Assumption;
+}
 
 function casesOf(request: EstimateRequest): Cases {
   const assumptions = assumptionsFor(request);
-  const of = (bound: keyof Cases) => {
+  const { rehearsed, alike = [], calibration } = request;
+  const weights = weightsOf(rehearsed, alike);
+  const of = (bound: keyof Cases): Case => {
     const assumption = assumptions[bound];
-    const { rehearsed, alike = [], calibration } = request;
-    const known = alike.map((run) => assumed(run, { ...assumption, input: 1, output: 1 }, undefined));
-    return { assumption, runs: [...rehearsed.map((run) => assumed(run, assumption, calibration)), ...known] };
+    const asKnown = { ...assumption, input: 1, output: 1 };
+    const reckoned = rehearsed.map(({ run, bytes }) => ({ bytes, run: assumed(run, assumption, calibration) }));
+    const known = alike.map(({ run, bytes }) => ({ bytes, run: assumed(run, asKnown, undefined) }));
+    return { assumption, weights, runs: [...reckoned, ...known] };
   };
   return { low: of('low'), expected: of('expected'), high: of('high') };
 }
 
 type Amount = (run: RunUse, at: Assumption) => number;
 
-function rangeIn(cases: Cases, amount: Amount, sampling: Sampling): Range {
-  const at = (bound: keyof Cases): number =>
-    rangeOfSum(
-      cases[bound].runs.map((run) => amount(run, cases[bound].assumption)),
-      sampling,
+/** @param of Rows whose inputs have so many bytes in the mean. */
+function rangeIn(cases: Cases, amount: Amount, { bytes: mean, ...of }: Sampling & { readonly bytes: number }): Range {
+  const at = (bound: keyof Cases): number => {
+    const { runs, weights, assumption } = cases[bound];
+    const sized = runs.map(({ run, bytes }) => run.map((use) => withLongerInput(use, mean - bytes)));
+    const unsized = runs.map(({ run }) => amount(run, assumption));
+    return rangeOfSum(
+      sized.map((run) => amount(run, assumption)),
+      { ...of, weights, unsized },
     )[bound];
+  };
   return { low: at('low'), expected: at('expected'), high: at('high') };
 }
 
@@ -131,7 +150,7 @@ function warmUp(request: EstimateRequest, usd: Amount): Range {
   const [warm] = rehearsed;
   const assumption = { ...assumptionsFor(request).expected, cacheMisses: 0 };
   const price = (run: RunUse): number => usd(assumed(run, assumption, calibration), assumption);
-  const more = rows === null || warm === undefined ? 0 : Math.max(0, price(first) - price(warm));
+  const more = rows === null || warm === undefined ? 0 : Math.max(0, price(first) - price(warm.run));
   const atOnce = Math.min(concurrency, rows ?? 1);
   return { low: more, expected: (more * (1 + atOnce)) / 2, high: more * atOnce };
 }
@@ -143,7 +162,7 @@ const over = ({ low, expected, high }: Range, parts: number): Range => ({
   high: high / parts,
 });
 
-const stepsIn = (cases: Cases): string[] => [...new Set(cases.expected.runs.flatMap((run) => run.map(({ step }) => step)))];
+const stepsIn = (cases: Cases): string[] => [...new Set(cases.expected.runs.flatMap(({ run }) => run.map(({ step }) => step)))];
 
 interface StepContext {
   readonly request: EstimateRequest;
@@ -153,9 +172,10 @@ interface StepContext {
 
 function stepIn(step: string, { request, cases, usd }: StepContext): EstimatedStep {
   const count = request.rows ?? 1;
-  const of = (amount: Amount): Range => roundedRange(over(rangeIn(cases, amount, { ...accuracyOf(request), rows: count }), count));
+  const sampling = { ...accuracyOf(request), rows: count, bytes: request.bytes.all };
+  const of = (amount: Amount): Range => roundedRange(over(rangeIn(cases, amount, sampling), count));
   const ofUse = (amount: (use: ReturnType<typeof usedBy>) => number): Range => of((run) => amount(usedBy(run, step)));
-  const models = cases.expected.runs.flatMap((run) => run.filter((use) => use.step === step).map(({ model }) => model));
+  const models = cases.expected.runs.flatMap(({ run }) => run.filter((use) => use.step === step).map(({ model }) => model));
   return {
     step,
     model: [...new Set(models)].join(', '),

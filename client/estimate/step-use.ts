@@ -16,6 +16,13 @@ export interface StepUse {
 /** What a whole run asked. */
 export type RunUse = readonly StepUse[];
 
+/** A run, and how large its input was. */
+export interface SizedRun {
+  readonly run: RunUse;
+  /** Bytes of the input. */
+  readonly bytes: number;
+}
+
 export const useOf = ({ byAgent }: LedgerView): RunUse =>
   byAgent.map(({ agent, model, requests, usage }) => ({ step: agent, model, requests, usage }));
 

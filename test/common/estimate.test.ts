@@ -1,4 +1,4 @@
-import { priceOfMany, rangeOfSum, roundedRange, spreadAround } from '../../common/estimate';
+import { priceOfMany, rangeOfSum, roundedRange, spreadAround, withLongerInput } from '../../common/estimate';
 import type { ModelRates } from '../../common/pricing';
 
 const mid = ({ low, high }: { low: number; high: number }): number => (low + high) / 2;
@@ -56,6 +56,27 @@ describe('rangeOfSum()', () => {
     expect(held.filter(Boolean).length).toBeGreaterThanOrEqual(388);
   });
 
+  it('counts what was seen by its weight, and is as sure as so many of the same weight', () => {
+    const seen = [1, 1.1, 0.9, 3, 3.1, 2.9];
+    const even = rangeOfSum(seen, { rows: 500 });
+    expect(rangeOfSum(seen, { rows: 500, weights: seen.map(() => 1 / 6) })).toEqual(even);
+    const uneven = rangeOfSum(seen, { rows: 500, weights: [0.1, 0.1, 0.1, 0.5, 0.1, 0.1] });
+    expect(uneven.expected).toBeCloseTo(500 * (0.3 + 1.5 + 0.6), 8);
+    expect(uneven.high / uneven.low).toBeGreaterThan(even.high / even.low);
+  });
+
+  it('is the less sure the more of it was reckoned by size', () => {
+    const width = (unsized?: readonly number[]): number => {
+      const { low, high } = rangeOfSum([2, 2, 2, 2], { rows: 500, ...(unsized !== undefined && { unsized }) });
+      return high / low;
+    };
+    expect(width([2, 2, 2, 2])).toBe(width());
+    expect(width([1.8, 1.9, 1.8, 1.9])).toBeGreaterThan(width());
+    // What a row was brought down by does not tell for what another was brought up by.
+    expect(width([1.5, 2.5, 1.5, 2.5])).toBeCloseTo(width(), 8);
+    expect(width([3, 3, 3, 3])).toBeGreaterThan(width([2.5, 2.5, 2.5, 2.5]));
+  });
+
   it('is surer of many rows the more runs its spread was found in', () => {
     const width = (from: number): number => rangeOfSum([1], { rows: 1, spread: 0.3, from }).high;
     expect(width(1)).toBeGreaterThan(width(8));
@@ -88,4 +109,14 @@ test('priceOfMany() prices each request as large as the mean of them, so that ma
 
 test('roundedRange() keeps six digits', () => {
   expect(roundedRange({ low: 1 / 3, expected: 12_345_678, high: 0 })).toEqual({ low: 0.333333, expected: 12_345_700, high: 0 });
+});
+
+test('withLongerInput() lets each request hold the input once, and takes no more away than there is', () => {
+  const use = {
+    requests: 2,
+    usage: { input_tokens: 1_000, output_tokens: 10, cache_creation_input_tokens: 0, cache_read_input_tokens: 7 },
+  };
+  expect(withLongerInput(use, 360)).toEqual({ requests: 2, usage: { ...use.usage, input_tokens: 1_200 } });
+  expect(withLongerInput(use, -360).usage.input_tokens).toBe(800);
+  expect(withLongerInput(use, -36_000).usage).toEqual({ ...use.usage, input_tokens: 0 });
 });

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { pickBySize, pickRows } from '../../rows/pick-rows';
+import { pickBySize, pickRows, sizeOf } from '../../rows/pick-rows';
 
 describe('pickBySize()', () => {
   const sizes = Array.from({ length: 1_000 }, (_, at) => (at * 7_919) % 1_000);
@@ -32,10 +32,18 @@ test('pickRows() counts the rows that fit and returns inputs, those that tell mo
     const file = join(folder, 'rows.csv');
     const topics = Array.from({ length: 9 }, (_, at) => `Topic ${'x'.repeat(at)}`);
     writeFileSync(file, `topic\n${topics.join('\n')}\n" "\n`);
-    const { rows, inputs } = await pickRows({ file, pipeline: 'brief' }, 3);
+    const { rows, inputs, sizes } = await pickRows({ file, pipeline: 'brief' }, 3);
     expect(rows).toBe(9);
+    expect(sizes).toHaveLength(9);
+    // Spaces at the end of a cell do not count.
+    expect((sizes[8] ?? 0) - (sizes[0] ?? 0)).toBe(9);
     expect(inputs).toEqual([topics[4], topics[1], topics[7]].map((topic) => expect.objectContaining({ topic }) as unknown));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+});
+
+test('sizeOf() counts bytes: a sign of Chinese is as long as three of Latin', () => {
+  expect(sizeOf('茶') - sizeOf('t')).toBe(2);
+  expect(sizeOf(undefined)).toBe(sizeOf(null));
 });

@@ -116,8 +116,8 @@ async function sampleApproved(job: Job): Promise<boolean> {
   const { sample = 0 } = job.input;
   if ((await runRows(job, Math.min(sample, job.count))) === 'renew') return goOnAsNew(job);
   if (sample >= job.count) return true;
-  const { rows, before, done, failed, waiting, rowUsd, expectedUsd, folder } = viewJob(job);
-  const sampled = await sampleRows({ folder, last: sample, rows: rows - before });
+  const { rows, before, done, failed, waiting, rowUsd, expectedUsd, folder, manifest } = viewJob(job);
+  const sampled = await sampleRows({ folder, last: sample, rows: rows - before, manifest });
   const { rows: shown, allUsd } = 'rows' in sampled ? sampled : { rows: sampled, allUsd: null };
   const { decision } = await reviewGate({
     name: 'sample',
@@ -126,8 +126,8 @@ async function sampleApproved(job: Job): Promise<boolean> {
       done,
       failed,
       waiting,
-      'dollars a row': inDollars(rowUsd),
-      'dollars in all': inDollars(expectedUsd),
+      'dollars a row': inDollars(allUsd === null || rows === before ? rowUsd : allUsd.expected / (rows - before)),
+      'dollars in all': inDollars(allUsd?.expected ?? expectedUsd),
       ...(allUsd !== null && { 'dollars at least': inDollars(allUsd.low), 'dollars at most': inDollars(allUsd.high) }),
       rows: shown,
     },
@@ -137,7 +137,7 @@ async function sampleApproved(job: Job): Promise<boolean> {
   return decision === 'approve';
 }
 
-const inDollars = (amount: number | null): number | null => (amount === null ? null : Number(amount.toFixed(4)));
+const inDollars = (amount: number | null): number | null => (amount === null ? null : Number(amount.toPrecision(4)));
 
 /** Its history has become long: what is done is carried on, and rows that are under way stay so. */
 function goOnAsNew(job: Job): Promise<never> {

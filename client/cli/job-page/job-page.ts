@@ -21,6 +21,8 @@ export interface JobPage extends EndedRows {
   readonly simulated: boolean;
   /** Whether the job waits for a word on the rest. */
   readonly asks: boolean;
+  /** What all rows will cost by what it proposes then. @default at the rate of the rows so far */
+  readonly allUsd?: number | undefined;
   /** Epoch milliseconds. */
   readonly writtenAt: number;
 }
@@ -80,8 +82,9 @@ function figuresHtml(page: JobPage): Html {
   </dl>`;
 }
 
-function figuresOf({ job, rows, costUsd, uncertainUsd, budgetUsd }: JobPage): Figure[] {
-  const { rowUsd, expectedUsd, waiting } = job;
+function figuresOf({ job, rows, costUsd, uncertainUsd, budgetUsd, allUsd }: JobPage): Figure[] {
+  const { rowUsd, waiting } = job;
+  const expectedUsd = allUsd ?? job.expectedUsd;
   const notDone = rows.filter(({ outcome }) => outcome.status !== 'done').length;
   const marked = rows.filter((row) => marksOf(row).length > 0).length;
   const costs = rows.map((row) => row.costUsd);
@@ -98,8 +101,8 @@ function figuresOf({ job, rows, costUsd, uncertainUsd, budgetUsd }: JobPage): Fi
       : [
           {
             name: waiting === 1 ? 'The other row' : `The other ${waiting} rows`,
-            value: `≈ ${usd(rowUsd * waiting)}`,
-            note: 'if they cost what these did',
+            value: `≈ ${usd(Math.max(0, rowUsd * waiting + (expectedUsd ?? 0) - (job.expectedUsd ?? 0)))}`,
+            note: allUsd === undefined ? 'if they cost what these did' : 'by what these did cost, and their sizes',
           },
         ]),
     ...(expectedUsd === null || waiting === 0

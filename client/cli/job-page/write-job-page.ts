@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 import { replaceFile } from '../../../rows/replace-file';
 import type { RunHandle } from '../../run-handle';
 import { TroupeError } from '../../../common/troupe-error';
@@ -26,7 +28,8 @@ export async function writeJobPage(
   if (rows.length === 0)
     throw new TroupeError('invalid-input', `Cannot write "${file}": no row of "${workflowId}" has ended yet; try again when one has`);
   const asks = (await run.describe()).closedAt === null && reviews.some(({ name }) => name === 'sample');
-  const page = { workflowId, job, rows, more, costUsd, uncertainUsd, budgetUsd, simulated, asks, writtenAt: Date.now() };
+  const allUsd = asks ? await allUsdOf(run) : undefined;
+  const page = { workflowId, job, rows, more, costUsd, uncertainUsd, budgetUsd, simulated, asks, allUsd, writtenAt: Date.now() };
   await replaceFile(file, renderJobPage(page)).catch((error: unknown) => {
     const why = error instanceof Error ? error.message : String(error);
     throw new TroupeError('invalid-input', `Cannot write "${file}": ${why}; choose another --html`, { cause: error });
@@ -34,4 +37,10 @@ export async function writeJobPage(
   if (json === true) printJson({ workflowId, runId, file, rows: rows.length, waits: asks });
   say(`Wrote ${rows.length} ${rows.length === 1 ? 'row' : 'rows'} to ${file}: open it in a browser`);
   return asks ? { code: ExitCode.waiting } : { code: ExitCode.done, leave: 'as-found' };
+}
+
+/** What the sample says of all rows; undefined when it says nothing of them. */
+async function allUsdOf(run: RunHandle): Promise<number | undefined> {
+  const proposal: unknown = (await run.reviews()).find(({ name, state }) => name === 'sample' && state === 'open')?.proposal;
+  return z.object({ 'dollars in all': z.number() }).safeParse(proposal).data?.['dollars in all'];
 }

@@ -8,7 +8,7 @@ import type { RowOutcome } from '../../../common/job';
 import { EMPTY_LEDGER } from '../../../common/ledger';
 import { NO_USAGE } from '../../../common/pricing';
 import { openStore } from '../../../storage/open-store';
-import { putOutcome } from '../../../storage/jobs';
+import { keepRows, putOutcome } from '../../../storage/jobs';
 
 const FOLDER = 'jobs/ab/abc';
 
@@ -43,6 +43,39 @@ describe('sampleRows()', () => {
     expect(allUsd?.expected).toBeCloseTo(500 * 0.015, 8);
     expect(((allUsd?.low ?? 0) + (allUsd?.high ?? 0)) / 2).toBeCloseTo(500 * 0.015, 8);
     expect(allUsd?.low).toBeGreaterThan(500 * 0.01);
+  });
+
+  describe('of a file that is sorted by length', () => {
+    /** Two requests whose prompts hold the input, and an answer. */
+    const bytesOf = (row: number): number => (row <= 20 ? 36 : 3_636);
+    const tokensOf = (bytes: number): number => 1_000 + (2 * bytes) / 3.6;
+    const spentOn = (bytes: number, factor: number): RowOutcome['ledger'] => {
+      const usage = { ...NO_USAGE, input_tokens: tokensOf(bytes), output_tokens: 200 };
+      const costPico = Math.round((usage.input_tokens * 2 + 200 * 10) * 1e6 * factor);
+      return { ...EMPTY_LEDGER, lines: [{ agent: 'a', model: 'claude-sonnet-5-5', requests: 2, usage, costPico }] };
+    };
+    const endedAt = Date.UTC(2026, 10, 21);
+
+    it.each([
+      ['interactive', 1],
+      ['batch', 0.5],
+    ])('reckons what longer rows will cost in the %s lane, and is less sure of it', async (lane, factor) => {
+      const place = `jobs/sorted/${lane}`;
+      // As JSON, with its name, it has the bytes.
+      const given = Array.from({ length: 60 }, (_, at) => ({ key: `k${at}`, input: { t: 'x'.repeat(bytesOf(at + 1) - 8) } }));
+      const manifest = await keepRows(deps.store, 'brief', given);
+      for (let row = 1; row <= 20; row += 1)
+        await putOutcome(deps.store, place, { ...outcomeOf(row, 0), endedAt, ledger: spentOn(bytesOf(row), factor) });
+
+      const { allUsd } = await sampleRows(deps, { folder: place, last: 20, rows: 60, manifest });
+      const usd = (bytes: number): number => ((tokensOf(bytes) * 2 + 2_000) / 1e6) * factor;
+      const all = 20 * usd(36) + 40 * usd(3_636);
+      expect(allUsd?.expected).toBeCloseTo(all, 6);
+      const blind = await sampleRows(deps, { folder: place, last: 20, rows: 60 });
+      expect(blind.allUsd?.high).toBeLessThan(all * 0.75);
+      expect((allUsd?.high ?? 0) / (allUsd?.low ?? 0)).toBeGreaterThan((blind.allUsd?.high ?? 0) / (blind.allUsd?.low ?? 0));
+      expect((allUsd?.high ?? 0) / (allUsd?.low ?? 0)).toBeLessThan(3);
+    });
   });
 
   it('says nothing when no row of the sample has an outcome', async () => {

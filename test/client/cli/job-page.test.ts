@@ -82,6 +82,12 @@ describe('renderJobPage()', () => {
     expect(pageOf({ asks: false })).not.toContain('--approve');
   });
 
+  it('says of the rest what the sample does, which knows how long the other rows are', () => {
+    const page = pageOf({ allUsd: 0.9 });
+    for (const text of ['≈ $0.87', '≈ $0.90', 'by what these did cost, and their sizes']) expect(page).toContain(text);
+    expect(page).not.toContain('≈ $0.57');
+  });
+
   it('marks rows that are not done, degraded or flagged', () => {
     const degraded = [{ step: 'researcher', reason: 'refused', instead: 'nothing' }];
     const page = pageOf({

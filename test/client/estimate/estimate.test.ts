@@ -1,5 +1,5 @@
 import { estimate, type EstimateRequest } from '../../../client/estimate/estimate';
-import type { RunUse, StepUse } from '../../../client/estimate/step-use';
+import type { RunUse, SizedRun, StepUse } from '../../../client/estimate/step-use';
 
 const ON = Date.UTC(2026, 10, 21);
 const NO_CACHE = { cache_creation_input_tokens: 0, cache_read_input_tokens: 0 };
@@ -13,6 +13,7 @@ const use = (usage: Partial<StepUse['usage']>, step = 'writer', model = 'claude-
 });
 const RUN: RunUse = [use({ input_tokens: 1_000, output_tokens: 500 })];
 const USD = 0.002 + 0.005;
+const sized = (...runs: readonly RunUse[]): SizedRun[] => runs.map((run) => ({ run, bytes: 100 }));
 
 const request = (change: Partial<EstimateRequest> = {}): EstimateRequest => ({
   pipeline: 'brief',
@@ -21,7 +22,8 @@ const request = (change: Partial<EstimateRequest> = {}): EstimateRequest => ({
   concurrency: 25,
   simulated: true,
   first: RUN,
-  rehearsed: [RUN],
+  rehearsed: sized(RUN),
+  bytes: { all: 100 },
   calibration: undefined,
   on: ON,
   ...change,
@@ -50,14 +52,14 @@ describe('estimate()', () => {
   it('halves tokens in the batch lane and not searches', () => {
     const searching = [use({ input_tokens: 1_000, web_search_requests: 3 })];
     const at = (lane: EstimateRequest['lane']): number =>
-      estimate(request({ lane, first: searching, rehearsed: [searching] })).costUsd.expected;
+      estimate(request({ lane, first: searching, rehearsed: sized(searching) })).costUsd.expected;
     expect(at('interactive')).toBeCloseTo(0.002 + 0.03, 8);
     expect(at('batch')).toBeCloseTo(0.001 + 0.03, 8);
   });
 
   it('counts on no cache hits in a batch: the range has both', () => {
     const reading = [use({ cache_read_input_tokens: 10_000 })];
-    const { low, expected, high } = estimate(request({ lane: 'batch', first: reading, rehearsed: [reading] })).costUsd;
+    const { low, expected, high } = estimate(request({ lane: 'batch', first: reading, rehearsed: sized(reading) })).costUsd;
     expect(low).toBeLessThan(0.0005);
     expect(high).toBeGreaterThan(0.0125);
     expect(expected).toBeGreaterThan(low);
@@ -73,8 +75,8 @@ describe('estimate()', () => {
   });
 
   it('adds up rows, and knows more of them the more were rehearsed', () => {
-    const rows = (outputs: readonly number[]) => outputs.map((output) => [use({ input_tokens: 1_000, output_tokens: output })]);
-    const first = rows([400])[0] ?? [];
+    const rows = (outputs: readonly number[]) => sized(...outputs.map((output) => [use({ input_tokens: 1_000, output_tokens: output })]));
+    const first = rows([400])[0]?.run ?? [];
     const few = estimate(request({ rows: 500, first, rehearsed: rows([400, 600]) }));
     const many = estimate(
       request({ rows: 500, sample: 20, first, rehearsed: rows(Array.from({ length: 20 }, (_, at) => (at % 2 ? 600 : 400))) }),
@@ -92,7 +94,7 @@ describe('estimate()', () => {
     const writes = [use({ cache_creation_input_tokens: 1_000_000 })];
     const reads = [use({ cache_read_input_tokens: 1_000_000 })];
     const { low, expected, high } = estimate(
-      request({ rows: 100, concurrency: 10, first: writes, rehearsed: [reads, reads, reads, reads, reads] }),
+      request({ rows: 100, concurrency: 10, first: writes, rehearsed: sized(reads, reads, reads, reads, reads) }),
     ).costUsd;
     expect(low).toBeLessThan(100 * 0.1 + 2.4);
     expect(expected).toBeCloseTo(100 * 0.1 + (2.4 * 11) / 2, 4);
@@ -100,7 +102,7 @@ describe('estimate()', () => {
   });
 
   it('takes the mean of a step over rows that do not all take it', () => {
-    const { steps } = estimate(request({ rows: 2, rehearsed: [RUN, [...RUN, use({ output_tokens: 100 }, 'reviser')]] }));
+    const { steps } = estimate(request({ rows: 2, rehearsed: sized(RUN, [...RUN, use({ output_tokens: 100 }, 'reviser')]) }));
     expect(steps.map(({ step, calls }) => [step, calls.expected])).toEqual([
       ['writer', 1],
       ['reviser', 0.5],
@@ -108,16 +110,53 @@ describe('estimate()', () => {
   });
 
   it('takes former runs of inputs like the rows for rows, at the length that their answers had', () => {
-    const alike = Array.from({ length: 19 }, () => [use({ input_tokens: 1_000, output_tokens: 1_500 })]);
+    const alike = sized(...Array.from({ length: 19 }, () => [use({ input_tokens: 1_000, output_tokens: 1_500 })]));
     const without = estimate(request({ rows: 500, simulated: false })).costUsd;
     const { costUsd } = estimate(request({ rows: 500, simulated: false, alike }));
     expect(costUsd.expected).toBeCloseTo((500 * (USD + 19 * 0.017)) / 20, 4);
     expect(costUsd.high / costUsd.low).toBeLessThan(without.high / without.low);
   });
 
+  /** A row that has its input in two prompts, four tokens of answers whatever it is. */
+  const ofSize = (bytes: number): SizedRun => ({
+    bytes,
+    run: [
+      use({ input_tokens: 400 + bytes / 3.6, output_tokens: 100 }),
+      use({ input_tokens: 300 + bytes / 3.6, output_tokens: 100 }, 'judge'),
+    ],
+  });
+  const usdOfSize = (bytes: number): number => ((700 + bytes / 1.8) * 2 + 200 * 10) / 1e6;
+
+  it('reckons from rows of one size to those of another, and to the sample of a file that is sorted', () => {
+    const rehearsed = [ofSize(1_000), ofSize(1_200)];
+    const bytes = { all: 3_600, sample: 360 };
+    const first = ofSize(1_000).run;
+    const { costUsd, sampleUsd, steps } = estimate(request({ rows: 500, sample: 20, first, rehearsed, bytes }));
+    expect(costUsd.expected).toBeCloseTo(500 * usdOfSize(3_600), 4);
+    expect(sampleUsd?.expected).toBeCloseTo(20 * usdOfSize(360), 5);
+    expect(steps.map(({ inputTokens, outputTokens }) => [inputTokens.expected, outputTokens.expected])).toEqual([
+      [1_400, 100],
+      [1_300, 100],
+    ]);
+    // What was not seen widens it.
+    const seen = estimate(request({ rows: 500, first, rehearsed, bytes: { all: 1_100 } })).costUsd;
+    expect(costUsd.high / costUsd.low).toBeGreaterThan(seen.high / seen.low);
+  });
+
+  it('is not led astray by former runs of the shortest rows, as after the sample of a sorted file', () => {
+    // Twice as much per byte as prompts account for: only the rehearsed rows know.
+    const dear = (bytes: number): SizedRun => ({ bytes, run: [use({ input_tokens: 400 + bytes / 1.8, output_tokens: 100 })] });
+    const sizes = [200, 700, 1_200, 1_700, 2_200, 2_700];
+    const alike = Array.from({ length: 20 }, () => dear(200));
+    const first = dear(200).run;
+    const { expected } = estimate(request({ rows: 500, first, rehearsed: sizes.map(dear), alike, bytes: { all: 1_450 } })).costUsd;
+    const all = 500 * (((400 + 1_450 / 1.8) * 2 + 1_000) / 1e6);
+    expect(Math.abs(expected / all - 1)).toBeLessThan(0.03);
+  });
+
   it('refuses a model whose price nobody knows', () => {
     const unknown = [use({ input_tokens: 1 }, 'writer', 'claude-next')];
-    expect(() => estimate(request({ first: unknown, rehearsed: [unknown] }))).toThrow(
+    expect(() => estimate(request({ first: unknown, rehearsed: sized(unknown) }))).toThrow(
       'Cannot estimate the cost: the price of model "claude-next" is not known; use a listed model',
     );
   });
