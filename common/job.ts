@@ -140,6 +140,8 @@ export interface JobProgress {
   readonly concurrency: number;
   /** Of the rows; absent in jobs of workers from before it could be changed. */
   readonly lane?: Lane;
+  /** Rows that an earlier start has done are done again; absent in jobs of workers from before. */
+  readonly redo?: boolean;
   /** Mean cost of the rows that have ended; null before the first. */
   readonly rowUsd: number | null;
   /** What the whole job will have cost at that rate; null before the first row has ended. */

@@ -1,16 +1,17 @@
-import { appendFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { extname } from 'node:path';
 
 import { stringify } from 'csv-stringify/sync';
 
-import { rowUsd, type BadRow, type RowOutcome } from '../common/job';
+import { rowUsd, type BadRow, type JobManifest, type RowOutcome } from '../common/job';
 import { readManifest, readOutcome, readRow, readSkipped, resultOf, rowsWithOutcome } from '../storage/jobs';
 import type { Store } from '../storage/store';
+import { growingFile } from './growing-file';
 import { harmless } from './harmless';
 import { replaceFile } from './replace-file';
 import type { OutputOrder } from './orders';
 import { formatOf } from './read-rows';
-import { outputForm } from './output-form';
+import { outputForm, type OutputForm } from './output-form';
 import type { RowResult } from './result-columns';
 
 export interface JobOutputOptions {
@@ -20,13 +21,19 @@ export interface JobOutputOptions {
   readonly order: OutputOrder;
   readonly manifest: string;
   readonly folder: string;
-  /** Whether an outcome is one of this start of the job, or will stay as an earlier one left it. @default all are */
+  /**
+   * Whether an outcome is one of this start of the job, or will stay as an earlier one left it. When nothing changes any more all do.
+   * @default all are
+   */
   readonly counts?: (outcome: RowOutcome) => boolean;
 }
 
 /** The output file of a job, which grows while the job runs and is whole lines at any moment. */
 export interface JobOutput {
-  /** Appends what has ended since the last time. `final`: nothing will change any more, so failed rows count as ended. */
+  /**
+   * Appends what has ended since the last time. `final`: nothing will change any more, so failed rows count as ended, and a file that
+   * another writer of the same name has taken over is written once more as a whole.
+   */
   update(final: boolean): Promise<void>;
   /**
    * Rows in the output, rows of the job in the file of failed ones, rows of the output that a person should look at first, and rows in
@@ -49,42 +56,71 @@ const beside = (file: string, what: string): string => `${file.slice(0, -extname
 
 /** Begins the file with what is there; a file of the same name is replaced in one step. */
 export async function openJobOutput(options: JobOutputOptions): Promise<JobOutput> {
-  const { store, file, order, folder, counts = () => true } = options;
+  const { store, file, folder } = options;
   const manifest = await readManifest(store, options.manifest);
   const form = outputForm(manifest.pipeline, await readRow(store, manifest, 1), formatOf(file, '--out') === 'csv' ? 'csv' : 'jsonl');
   const skipped = await readSkipped(store, folder);
   const leftOut = skipped.length > 0 && { skipped: skipped.length };
   const failedFile = failedFileOf(file);
   const flaggedFile = flaggedFileOf(file);
+  const growing = growingFile(file);
+  const writeOthers = otherFiles({ failedFile, skipped, ...(form.remarks !== undefined && { flaggedFile }) });
+  const begun = (): EndedLines => endedLines({ ...options, rows: manifest, form });
+  let rows = begun();
+  await growing.begin([form.head]);
+  return {
+    failedFile,
+    flaggedFile,
+    counts: () => {
+      const { written, failed, flagged } = rows.soFar();
+      return { written, failed: failed.length, ...(form.remarks !== undefined && { flagged: flagged.length }), ...leftOut };
+    },
+    update: async (final) => {
+      const state = await growing.state();
+      // Of two that write it at the same time one does, and the other makes sure of it when all is known.
+      const isAnew = state === 'gone' || (final && state === 'other');
+      if (isAnew) rows = begun();
+      const lines = await rows.take(final);
+      await (isAnew ? growing.begin([form.head, ...lines]) : growing.append(lines));
+      await writeOthers(rows.soFar());
+    },
+  };
+}
+
+interface EndedLines {
+  /** Of the rows that have ended since the last time. */
+  take(final: boolean): Promise<string[]>;
+  soFar(): OtherRows;
+}
+
+/** Lines of the output, each once. */
+function endedLines(options: JobOutputOptions & { readonly rows: JobManifest; readonly form: OutputForm }): EndedLines {
+  const { store, order, folder, rows, form, counts = () => true } = options;
   const seen = new Set<number>();
   const failed = new Map<number, RowOutcome>();
   const flagged = new Map<number, string[][]>();
   let next = 1;
-  let written = 0;
-  const writeOthers = otherFiles({ failedFile, skipped, ...(form.remarks !== undefined && { flaggedFile }) });
-  await replaceFile(file, form.head);
 
-  const take = async (row: number): Promise<string | undefined> => {
+  const take = async (row: number, final: boolean): Promise<string | undefined> => {
     const outcome = await readOutcome(store, folder, row);
-    const given = await readRow(store, manifest, row);
-    if (outcome === undefined || given === undefined || !counts(outcome)) return undefined;
+    const given = await readRow(store, rows, row);
+    if (outcome === undefined || given === undefined || !(final || counts(outcome))) return undefined;
     if (outcome.status !== 'done') {
       failed.set(row, outcome);
       return undefined;
     }
     failed.delete(row);
     seen.add(row);
-    written += 1;
     const done: RowResult = { given, outcome, result: await resultOf(store, outcome), costUsd: rowUsd(outcome) };
     const remarks = form.remarks?.(done) ?? [];
     if (remarks.length > 0) flagged.set(row, remarks);
     return form.text(done);
   };
 
-  const linesInOrder = async (ended: ReadonlySet<number>, final: boolean): Promise<string[]> => {
+  const inOrder = async (ended: ReadonlySet<number>, final: boolean): Promise<string[]> => {
     const lines: string[] = [];
-    for (; next <= manifest.count; next += 1) {
-      const line = ended.has(next) ? await take(next) : undefined;
+    for (; next <= rows.count; next += 1) {
+      const line = ended.has(next) ? await take(next, final) : undefined;
       // One that had too little money is started again, and its place is here.
       const lost = failed.get(next)?.status ?? 'budget-reached';
       if (line === undefined && lost === 'budget-reached' && !final) break;
@@ -93,46 +129,26 @@ export async function openJobOutput(options: JobOutputOptions): Promise<JobOutpu
     return lines;
   };
 
-  const linesAsFinished = async (ended: ReadonlySet<number>): Promise<string[]> => {
+  const asFinished = async (ended: ReadonlySet<number>, final: boolean): Promise<string[]> => {
     const lines: string[] = [];
     for (const row of ended) {
-      const line = seen.has(row) ? undefined : await take(row);
+      const line = seen.has(row) ? undefined : await take(row, final);
       if (line !== undefined) lines.push(line);
     }
     return lines;
   };
 
   return {
-    failedFile,
-    flaggedFile,
-    counts: () => ({ written, failed: failed.size, ...(form.remarks !== undefined && { flagged: flagged.size }), ...leftOut }),
-    update: async (final) => {
+    take: async (final) => {
       const ended = new Set(await rowsWithOutcome(store, folder));
-      await appendLines(file, order === 'input' ? await linesInOrder(ended, final) : await linesAsFinished(ended));
-      await writeOthers(written, { failed: [...failed.values()], flagged: [...flagged.values()] });
+      return order === 'input' ? inOrder(ended, final) : asFinished(ended, final);
     },
+    soFar: () => ({ written: seen.size, failed: [...failed.values()], flagged: [...flagged.values()] }),
   };
 }
 
-/** Node writes more than this in several steps, and a kill between two of them would cut a row. */
-const MOST_AT_ONCE = 500 * 1_024;
-
-async function appendLines(file: string, lines: readonly string[]): Promise<void> {
-  let text = '';
-  let bytes = 0;
-  for (const line of lines) {
-    const size = Buffer.byteLength(line);
-    if (text !== '' && bytes + size > MOST_AT_ONCE) {
-      await appendFile(file, text);
-      [text, bytes] = ['', 0];
-    }
-    text += line;
-    bytes += size;
-  }
-  if (text !== '') await appendFile(file, text);
-}
-
 interface OtherRows {
+  readonly written: number;
   readonly failed: readonly RowOutcome[];
   readonly flagged: ReadonlyArray<readonly string[][]>;
 }
@@ -146,7 +162,7 @@ interface FilesBeside {
 /** Writes the files beside the output, each time that there is something new to say: whoever stops watching finds them, too. */
 function otherFiles({ failedFile, skipped, flaggedFile }: FilesBeside) {
   let last = '';
-  return async (written: number, { failed, flagged }: OtherRows): Promise<void> => {
+  return async ({ written, failed, flagged }: OtherRows): Promise<void> => {
     const now = [written, failed.length].join();
     if (now === last) return;
     last = now;
