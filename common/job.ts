@@ -1,4 +1,5 @@
 import type { Lane } from './call';
+import type { Currency } from './failures';
 import type { LargeOutput } from './large-output';
 import { settledPico, type Ledger } from './ledger';
 import { toUsd, type PicoUsd } from './money';
@@ -91,6 +92,8 @@ export interface RowOutcome {
   readonly value?: unknown;
   /** Why it is not done; null when it is. */
   readonly reason: string | null;
+  /** Which caps of a budget that was reached were too low; absent in outcomes of workers from before. */
+  readonly short?: readonly Currency[];
   readonly degraded: readonly Degradation[];
   /** Of the run that came to this outcome. */
   readonly ledger: Ledger;

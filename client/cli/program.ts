@@ -117,7 +117,10 @@ function addBatchCommand(program: Command, finish: Finish): void {
     .option('--reuse', 'use answers that an earlier run paid for when the request is unchanged')
     .option('--no-estimate', 'start at once, without saying what it will cost');
   withJobFlags(batch).action((pipeline, flags) => finish(load.batch().batch(pipeline, flags)));
-  const retry = batch.command('retry').description('do rows of a job again that has ended, in its lane and as many at a time as before unless you say so').argument('<id>', 'Workflow Id of the job');
+  const retry = batch
+    .command('retry')
+    .description('do rows of a job again that has ended, in its lane and as many at a time as before unless you say so')
+    .argument('<id>', 'Workflow Id of the job');
   retry
     .option('--failed', 'the rows that are not done (default)')
     .option('--stale', 'every row, paying only for calls whose input, prompt, schema or model has changed');
