@@ -50,7 +50,11 @@ export interface Troupe {
    * @throws TroupeError as `start` does, and when the workers' store is not here.
    */
   startJob(job: JobRows, options?: JobOptions): Promise<RunHandle<PipelineResult<'batchJob'>>>;
-  /** Starts a closed job again for the rows that are not done, or for all whose answers would be others now. */
+  /**
+   * Starts a closed job again for the rows that are not done, or for all whose answers would be others now. Lane, caps and rows at the
+   * same time are those given here.
+   * @throws TroupeError `invalid-input`, `id-taken`, `unreachable`
+   */
   restartJob(job: ClosedJob, options: { redo: Redo } & Omit<JobOptions, 'id' | 'sample'>): Promise<RunHandle<PipelineResult<'batchJob'>>>;
   /** Opens an output file that follows a job. @throws TroupeError when the workers' store is not here. */
   jobOutput(options: Omit<JobOutputOptions, 'store'>): Promise<JobOutput>;

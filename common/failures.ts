@@ -52,6 +52,9 @@ export const FailureType = {
 
 export type FailureType = (typeof FailureType)[keyof typeof FailureType];
 
+/** What a budget may cap. */
+export type Currency = 'usd' | 'tokens';
+
 /** First element of `details` of a failed call. */
 export interface FailureDetails {
   /** What the call had cost when it failed. */
@@ -59,6 +62,8 @@ export interface FailureDetails {
   readonly status?: number;
   readonly requestId?: string;
   readonly reasons?: readonly string[];
+  /** Of a budget that was reached: which of its caps were too low; the others would have done. */
+  readonly short?: readonly Currency[];
   /** Where the rejected or truncated answer is kept: a key of the store. */
   readonly kept?: string;
 }
@@ -105,4 +110,10 @@ export const lastWords = (message: string): string => message.replace(/; it is t
 /** Whether an error is, at its root, an ApplicationFailure of this type. */
 export function isFailure(error: unknown, type: FailureType): boolean {
   return applicationFailureOf(error)?.type === type;
+}
+
+/** Which caps were too low, of a budget that was reached; empty when the failure does not tell. */
+export function shortOf(error: unknown): Pick<FailureDetails, 'short'> {
+  const { short } = (applicationFailureOf(error)?.details?.[0] ?? {}) as FailureDetails; // `failure` wrote it
+  return short === undefined || short.length === 0 ? {} : { short };
 }

@@ -1,4 +1,5 @@
 import type { Lane } from './call';
+import type { Currency } from './failures';
 import type { LargeOutput } from './large-output';
 import { settledPico, type Ledger } from './ledger';
 import { toUsd, type PicoUsd } from './money';
@@ -93,6 +94,8 @@ export interface RowOutcome {
   readonly value?: unknown;
   /** Why it is not done; null when it is. */
   readonly reason: string | null;
+  /** Which caps of a budget that was reached were too low; absent in outcomes of workers from before. */
+  readonly short?: readonly Currency[];
   readonly degraded: readonly Degradation[];
   /** Of the run that came to this outcome. */
   readonly ledger: Ledger;
@@ -142,6 +145,8 @@ export interface JobProgress {
   readonly concurrency: number;
   /** Of the rows; absent in jobs of workers from before it could be changed. */
   readonly lane?: Lane;
+  /** Rows that an earlier start has done are done again; absent in jobs of workers from before. */
+  readonly redo?: boolean;
   /** Mean cost of the rows that have ended; null before the first. */
   readonly rowUsd: number | null;
   /** What the whole job will have cost at that rate; null before the first row has ended. */

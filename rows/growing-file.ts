@@ -3,12 +3,15 @@ import { open, type FileHandle } from 'node:fs/promises';
 
 import { replaceFile } from './replace-file';
 
+/** `gone`: not begun, or deleted. `other`: somebody has replaced or changed it. */
+export type FileState = 'ours' | 'gone' | 'other';
+
 /** A file that whole lines are appended to, and that somebody else may replace, change or delete meanwhile. */
 export interface GrowingFile {
   /** Puts a new file in the place of what is there, in one step. */
   begin(lines: AsyncIterable<string>): Promise<void>;
-  /** Appends to what was begun. False, with no line taken, when that is no longer what is there. */
-  append(lines: AsyncIterable<string>): Promise<boolean>;
+  /** Appends to what was begun. No line is taken unless that is what is there still. */
+  append(lines: AsyncIterable<string>): Promise<FileState>;
 }
 
 export function growingFile(file: string): GrowingFile {
@@ -29,11 +32,11 @@ export function growingFile(file: string): GrowingFile {
     },
     append: async (lines) => {
       // Whoever replaces the file from here on is not disturbed: the handle stays with what was opened.
-      const handle = await opened();
-      if (handle === undefined) return false;
+      const handle = ours && (await opened());
+      if (handle === undefined) return 'gone';
       try {
         const { ino, size } = await handle.stat();
-        if (ino !== ours?.ino || size !== ours.size) return false;
+        if (ino !== ours?.ino || size !== ours.size) return 'other';
         try {
           for await (const piece of pieces(lines)) await handle.appendFile(piece);
         } catch (error) {
@@ -42,7 +45,7 @@ export function growingFile(file: string): GrowingFile {
           throw error;
         }
         ours = { ino, size: (await handle.stat()).size };
-        return true;
+        return 'ours';
       } finally {
         await handle.close();
       }

@@ -21,15 +21,18 @@ export interface JobOutputOptions {
   readonly order: OutputOrder;
   readonly manifest: string;
   readonly folder: string;
-  /** Whether an outcome is one of this start of the job, or will stay as an earlier one left it. @default all are */
+  /**
+   * Whether an outcome is one of this start of the job, or will stay as an earlier one left it. When nothing changes any more all do.
+   * @default all are
+   */
   readonly counts?: (outcome: RowOutcome) => boolean;
 }
 
 /** The output file of a job, which grows while the job runs and is whole lines at any moment. */
 export interface JobOutput {
   /**
-   * Appends what has ended since the last time; the first time, the file takes the place of what is there. When somebody has replaced,
-   * changed or deleted it since, nothing is appended to what is not ours, and the end writes it anew, in one step.
+   * Appends what has ended since the last time; the first time, the file takes the place of what is there. When somebody has replaced or
+   * changed it since, nothing is appended to what is not ours, and the end writes it anew, in one step; a deleted one is begun anew at once.
    * @param final Nothing will change any more, so failed rows count as ended.
    */
   update(final: boolean): Promise<void>;
@@ -71,7 +74,6 @@ export async function openJobOutput(options: JobOutputOptions): Promise<JobOutpu
   const growing = growingFile(file);
   const writeOthers = otherFiles({ failedFile, skipped, ...(form.remarks !== undefined && { flaggedFile }) });
   let lines = begin();
-  let begun = false;
   let taken = false;
 
   async function* whole(ended: ReadonlySet<number>, final: boolean): AsyncGenerator<string> {
@@ -89,11 +91,11 @@ export async function openJobOutput(options: JobOutputOptions): Promise<JobOutpu
     },
     update: async (final) => {
       const ended = new Set(await rowsWithOutcome(store, folder));
-      taken = begun && !(await growing.append(lines.next(ended, final)));
-      if (!begun || (taken && final)) {
+      const found = await growing.append(lines.next(ended, final));
+      taken = found === 'other' && !final;
+      if (found !== 'ours' && !taken) {
         lines = begin();
         await growing.begin(whole(ended, final));
-        [begun, taken] = [true, false];
       }
       await writeOthers(lines);
     },

@@ -15,7 +15,7 @@ export async function readRowInput({ store }: ActivityDeps, { page, at, row }: J
   return found.input;
 }
 
-export interface KeepRowInput extends Pick<RowOutcome, 'status' | 'reason' | 'degraded' | 'ledger' | 'simulated' | 'runId'> {
+export interface KeepRowInput extends Pick<RowOutcome, 'status' | 'reason' | 'short' | 'degraded' | 'ledger' | 'simulated' | 'runId'> {
   readonly job: JobRow;
   readonly result: unknown;
   readonly storeId: string;
@@ -47,7 +47,7 @@ export interface StartedRow {
   readonly runId: string | null;
 }
 
-export interface SettleRowInput extends StartedRow {
+export interface SettleRowInput extends StartedRow, Pick<RowOutcome, 'short'> {
   readonly folder: string;
   readonly pipeline: string;
   readonly status: RowStatus;
@@ -90,6 +90,7 @@ export interface EndedRow {
   /** `other`: the run was not of this row, but of one with the same key in other rows. */
   readonly status: RowStatus | 'other';
   readonly reason: string | null;
+  readonly short?: RowOutcome['short'];
   readonly ledger: Ledger;
 }
 
@@ -107,6 +108,14 @@ export async function lookAtRows(deps: ActivityDeps, namespace: string, { rows, 
   return ended;
 }
 
+const endOf = ({ row, status, reason, short, ledger }: RowOutcome): EndedRow => ({
+  row,
+  status,
+  reason,
+  ledger,
+  ...(short !== undefined && { short }),
+});
+
 async function lookAtRow(
   deps: ActivityDeps,
   namespace: string,
@@ -117,7 +126,7 @@ async function lookAtRow(
   if (described.status.name === 'RUNNING') return undefined;
   const runId = looked.runId ?? described.raw.workflowExecutionInfo?.firstRunId ?? described.runId;
   const known = await readOutcome(deps.store, folder, row);
-  if (known !== undefined && known.runId === runId) return { row, status: known.status, reason: known.reason, ledger: known.ledger };
+  if (known !== undefined && known.runId === runId) return endOf(known);
   if (described.status.name === 'COMPLETED') return { row, status: 'other', reason: null, ledger: EMPTY_LEDGER };
   const status = described.status.name === 'CANCELLED' ? 'cancelled' : 'failed';
   const reason = `its run ended as ${described.status.name.toLowerCase()}`;

@@ -92,6 +92,9 @@ function withJobFlags(command: Command): Command {
     .option('--concurrency <n>', 'rows at the same time (default 25)', count('--concurrency', '50'))
     .option('--budget-usd <n>', 'most dollars that all rows together may cost', dollars('--budget-usd'))
     .option('--budget-tokens <n>', 'most tokens that all rows together may use', count('--budget-tokens'))
+    .option('--row-budget-usd <n>', 'most dollars that one row may cost', dollars('--row-budget-usd'))
+    .addOption(laneOption())
+    .option('--deadline <duration>', 'start no further calls after this time, like 90m or 12h', duration('--deadline'))
     .option('--detach', 'start only; print the id')
     .option(...JSON_FLAG);
 }
@@ -110,14 +113,14 @@ function addBatchCommand(program: Command, finish: Finish): void {
     .addOption(rowOptions.format())
     .option('--skip-invalid', 'leave rows out that do not fit')
     .option('--sample <n>', 'do the first n, then wait for your word on the rest', count('--sample', '20'))
-    .option('--row-budget-usd <n>', 'most dollars that one row may cost', dollars('--row-budget-usd'))
     .option('--id <id>', 'Workflow Id; the same id and rows attach to the job that is there')
-    .addOption(laneOption())
-    .option('--deadline <duration>', 'start no further calls after this time, like 90m or 12h', duration('--deadline'))
     .option('--reuse', 'use answers that an earlier run paid for when the request is unchanged')
     .option('--no-estimate', 'start at once, without saying what it will cost');
   withJobFlags(batch).action((pipeline, flags) => finish(load.batch().batch(pipeline, flags)));
-  const retry = batch.command('retry').description('do rows of a job again that has ended').argument('<id>', 'Workflow Id of the job');
+  const retry = batch
+    .command('retry')
+    .description('do rows of a job again that has ended, in its lane and as many at a time as before unless you say so')
+    .argument('<id>', 'Workflow Id of the job');
   retry
     .option('--failed', 'the rows that are not done (default)')
     .option('--stale', 'every row, paying only for calls whose input, prompt, schema or model has changed');

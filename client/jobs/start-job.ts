@@ -2,9 +2,11 @@ import type { BadRow, GivenRow } from '../../common/job';
 import type { PipelineName } from '../../common/pipelines';
 import { jobFolder, keepRows, putSkipped } from '../../storage/jobs';
 import type { Store } from '../../storage/store';
+import { Memo } from '../../common/run';
 import { checkStart, type StartOptions } from '../check-start';
-import type { ClientContext } from '../context';
+import { attempt, type ClientContext } from '../context';
 import { newRunId } from '../run-id';
+import { asking } from '../service-errors';
 import { startRun, type Started } from '../start-run';
 import { TroupeError } from '../../common/troupe-error';
 
@@ -57,7 +59,10 @@ export async function startJob(context: ClientContext, { pipeline, rows, skipped
 /** Which rows of a job are done again: those that are not done, or all of them, paying only for what has changed since. */
 export type Redo = 'failed' | 'stale';
 
-/** Starts a closed job again, with the rows that it had. Answers whose request is unchanged are not paid for again. */
+/**
+ * Starts a closed job again, with the rows that it had. Answers whose request is unchanged are not paid for again.
+ * @throws TroupeError `id-taken` when somebody else has done so meanwhile
+ */
 export async function restartJob(
   context: ClientContext,
   job: { readonly workflowId: string; readonly pipeline: string; readonly manifest: string },
@@ -73,5 +78,12 @@ export async function restartJob(
     ...(rowBudgetUsd !== undefined && { rowBudgetUsd }),
   };
   const checked = checkStart('batchJob', input, { ...options, id: workflowId, reuse: true });
-  return startRun(context, checked, { evenCompleted: true });
+  const asked = attempt(context, 'find the job', workflowId);
+  const { memo } = await asking(asked, () => context.client.workflow.getHandle(workflowId).describe());
+  const first = memo?.[Memo.input];
+  // The command that started it attaches to it as before.
+  const hash = typeof first === 'string' ? first : checked.hash;
+  const started = await startRun(context, { ...checked, hash }, { evenCompleted: true });
+  if (!started.attached) return started;
+  throw new TroupeError('id-taken', `Cannot start "${workflowId}" again: it has just been started again; wait for it or cancel it`);
 }

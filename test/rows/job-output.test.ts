@@ -262,6 +262,66 @@ describe('openJobOutput()', () => {
     expect(output.counts()).toEqual({ written: 2, failed: 0 });
   });
 
+  it.each(['input', 'finished'] as const)(
+    'order %s: of two that write the same file at once neither doubles nor loses a row',
+    async (order) => {
+      const { open, end, rows } = await rigOf(6);
+      await end(1);
+      const first = await open(order);
+      await first.update(false);
+      const second = await open(order);
+      for (const row of [2, 3, 4]) {
+        await end(row);
+        await Promise.all([first.update(false), second.update(false)]);
+      }
+      expect(rows()).toEqual([1, 2, 3, 4]);
+      await end(5, 'failed');
+      await end(6);
+      await Promise.all([first.update(true), second.update(true)]);
+      expect(rows()).toEqual([1, 2, 3, 4, 6]);
+      for (const output of [first, second]) expect(output.counts()).toEqual({ written: 5, failed: 1 });
+    },
+  );
+
+  it('makes the file whole in the end when the one that took it over was killed, or somebody has changed it', async () => {
+    const { file, open, end, rows } = await rigOf(3);
+    await end(1);
+    const output = await open();
+    await output.update(false);
+    await (await open()).update(false); // writes no more
+    for (const row of [2, 3]) await end(row);
+    await output.update(false);
+    expect(rows()).toEqual([1]);
+    await output.update(true);
+    expect(rows()).toEqual([1, 2, 3]);
+    appendFileSync(file, 'k');
+    await output.update(true);
+    expect(rows()).toEqual([1, 2, 3]);
+  });
+
+  it('begins anew at once when the file has been removed', async () => {
+    const { file, open, end, rows } = await rigOf(3);
+    const output = await open();
+    await end(1);
+    await output.update(false);
+    rmSync(file);
+    await end(2);
+    await output.update(false);
+    expect(rows()).toEqual([1, 2]);
+    expect(output.counts()).toEqual({ written: 2, failed: 0 });
+  });
+
+  it('has in the end what an earlier start has left, where a retry was cancelled before it came to it', async () => {
+    const { open, end, rows } = await rigOf(3);
+    for (const row of [1, 2, 3]) await end(row, 'done', 1);
+    await end(1, 'done', 6);
+    const output = await open('input', ({ endedAt }) => endedAt >= 5);
+    await output.update(false);
+    expect(rows()).toEqual([1]);
+    await output.update(true);
+    expect(rows()).toEqual([1, 2, 3]);
+  });
+
   it('refuses names that say nothing of the format, before anything is written', async () => {
     const { open, file } = await rigOf(1);
     await open();

@@ -11,10 +11,11 @@ export function holdOf(job: Job): JobHold {
   const { waiting, rows, rowUsd } = viewJob(job);
   const left = leftFor(run.budget, '');
   const { pico } = run.budget.limit;
-  const cap = pico === null ? `${run.budget.limit.tokens ?? 0} tokens` : formatUsd(pico);
-  const short = Number.isFinite(left.pico)
+  const lacksMoney = pico !== null && (left.pico < rowNeed.pico || left.pico <= 0);
+  const cap = lacksMoney ? formatUsd(pico) : `${run.budget.limit.tokens ?? 0} tokens`;
+  const short = lacksMoney
     ? `${formatUsd(Math.max(0, left.pico))} is left and a row may need up to ${formatUsd(rowNeed.pico)}`
-    : 'too few tokens are left for a row';
+    : `${Math.max(0, left.tokens)} tokens are left and a row may need up to ${rowNeed.tokens}`;
   const buys =
     rowUsd === null
       ? ''

@@ -1,3 +1,4 @@
+import type { Currency } from '../../common/failures';
 import type { Amount } from '../run/budget';
 
 export interface SliceRequest {
@@ -25,9 +26,12 @@ export function sliceFor({ left, places, need, rowCap }: SliceRequest): Amount |
 
 const share = (amount: number, places: number): number => (Number.isFinite(amount) ? Math.floor(amount / Math.max(1, places)) : amount);
 
-/** After a row had too little: half as much again, until it is enough. */
-export function needAfter(need: Amount, tooLittle: Amount): Amount {
-  return { pico: larger(need.pico, tooLittle.pico), tokens: larger(need.tokens, tooLittle.tokens) };
+/** After a row had too little: half as much again of what was `short`, until it is enough. @param short all unless known */
+export function needAfter(need: Amount, tooLittle: Amount, short: readonly Currency[] = ['usd', 'tokens']): Amount {
+  return {
+    pico: short.includes('usd') ? larger(need.pico, tooLittle.pico) : need.pico,
+    tokens: short.includes('tokens') ? larger(need.tokens, tooLittle.tokens) : need.tokens,
+  };
 }
 
 const larger = (need: number, tooLittle: number): number =>

@@ -25,6 +25,7 @@ export function viewJob(job: Job): JobProgress {
     waiting,
     concurrency,
     lane: laneOfRows(job),
+    redo: input.redo,
     rowUsd: rowPico === null ? null : toUsd(Math.round(rowPico)),
     expectedUsd: rowPico === null ? null : toUsd(Math.round(rowPico * (count - before))),
     remainingMs: ended === 0 ? null : remainingOf(job, { running, waiting, meanMs: job.rowMs / ended }),

@@ -2,8 +2,8 @@ import { CancellationScope, isCancellation, proxyLocalActivities } from '@tempor
 import { ChildWorkflowFailure, WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 
 import type { SettleRowInput } from '../../activities/jobs/row-outcomes';
-import { applicationFailureOf, FailureType, isFailure, lastWords } from '../../common/failures';
-import type { RowStatus } from '../../common/job';
+import { applicationFailureOf, FailureType, isFailure, lastWords, shortOf } from '../../common/failures';
+import type { RowOutcome, RowStatus } from '../../common/job';
 import { addLedger, ledgerOf, settledPico, type Ledger } from '../../common/ledger';
 import { PICO_PER_USD } from '../../common/money';
 import type { RunOutcome } from '../../common/run';
@@ -25,6 +25,7 @@ const { settleRow } = proxyLocalActivities<{ settleRow(row: SettleRowInput): Pro
 export interface RowEnd {
   readonly status: RowStatus;
   readonly reason: string | null;
+  readonly short?: RowOutcome['short'];
   readonly ledger: Ledger;
 }
 
@@ -49,28 +50,28 @@ export async function workRow(job: Job, source: SourceRow, { slice, again }: { s
       job.followed.set(row, open);
       return;
     }
-    const { status, reason } = meaningOf(error);
-    const ledger = await CancellationScope.nonCancellable(() => settled(job, open, { status, reason }));
-    endRow(job, open, { status, reason, ledger });
+    const meaning = meaningOf(error);
+    const ledger = await CancellationScope.nonCancellable(() => settled(job, open, meaning));
+    endRow(job, open, { ...meaning, ledger });
     if (isCancellation(error) && CancellationScope.current().consideredCancelled) throw error;
   }
 }
 
-function settled(job: Job, open: OpenRow, end: Pick<SettleRowInput, 'status' | 'reason'>): Promise<Ledger> {
+function settled(job: Job, open: OpenRow, end: Pick<SettleRowInput, 'status' | 'reason' | 'short'>): Promise<Ledger> {
   const { slice: _slice, startedAt: _startedAt, ...row } = open;
   const { storeId } = openedRun(job.run);
   const { folder, input } = job;
   return settleRow({ ...row, ...end, folder, pipeline: input.pipeline, storeId });
 }
 
-function meaningOf(error: unknown): { status: RowStatus; reason: string } {
+function meaningOf(error: unknown): Pick<SettleRowInput, 'status' | 'reason' | 'short'> {
   const reason = applicationFailureOf(error)?.message ?? (error instanceof ChildWorkflowFailure ? error.cause?.message : undefined);
   const status = isCancellation(error) ? 'cancelled' : isFailure(error, FailureType.BudgetReached) ? 'budget-reached' : 'failed';
-  return { status, reason: lastWords(reason ?? (error instanceof Error ? error.message : String(error))) };
+  return { status, reason: lastWords(reason ?? (error instanceof Error ? error.message : String(error))), ...shortOf(error) };
 }
 
 /** Counts a row that has ended and gives back what it did not use. One that had too little comes back with more. */
-export function endRow(job: Job, open: OpenRow, { status, reason, ledger }: RowEnd): void {
+export function endRow(job: Job, open: OpenRow, { status, reason, short, ledger }: RowEnd): void {
   const { run, input } = job;
   const { row, key, slice } = open;
   job.running.delete(row);
@@ -85,9 +86,10 @@ export function endRow(job: Job, open: OpenRow, { status, reason, ledger }: RowE
     job.rowNeed = { ...job.rowNeed, pico: Math.max(job.rowNeed.pico, settledPico(ledger)) };
     return;
   }
-  const capped = slice !== null && input.rowBudgetUsd !== undefined && slice.pico >= input.rowBudgetUsd * PICO_PER_USD;
+  const isAtRowCap = slice !== null && input.rowBudgetUsd !== undefined && slice.pico >= input.rowBudgetUsd * PICO_PER_USD;
+  const capped = isAtRowCap && short?.includes('usd') !== false;
   if (status === 'budget-reached' && slice !== null && !capped) {
-    job.rowNeed = needAfter(job.rowNeed, slice);
+    job.rowNeed = needAfter(job.rowNeed, slice, short);
     job.again.push(row);
     return;
   }

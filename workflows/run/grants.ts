@@ -94,17 +94,18 @@ function give(run: Run, step: string, amount: Amount): Grant {
 function budgetReached({ run, step }: Call, needs: Amount, spend: CallSpend): Error {
   const { limit } = run.budget;
   const left = leftFor(run.budget, step);
+  const isShort = { usd: limit.pico !== null && left.pico < needs.pico, tokens: limit.tokens !== null && left.tokens < needs.tokens };
   const caps = [
-    ...(limit.pico !== null && left.pico < needs.pico
+    ...(isShort.usd && limit.pico !== null
       ? [`it may cost ${formatUsd(needs.pico)} and ${formatUsd(Math.max(0, left.pico))} of ${formatUsd(limit.pico)} is left`]
       : []),
-    ...(limit.tokens !== null && left.tokens < needs.tokens
+    ...(isShort.tokens && limit.tokens !== null
       ? [`it may use ${needs.tokens} tokens and ${Math.max(0, left.tokens)} of ${limit.tokens} are left`]
       : []),
   ];
   return failure({
     type: FailureType.BudgetReached,
     message: `Cannot call "${step}" within the budget: ${caps.join(', ')}; start again with a higher budget and --reuse, and nothing is paid twice`,
-    details: { spend },
+    details: { spend, short: (['usd', 'tokens'] as const).filter((currency) => isShort[currency]) },
   });
 }

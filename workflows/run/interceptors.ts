@@ -15,7 +15,7 @@ import {
 import type { KeepRowInput } from '../../activities/jobs/row-outcomes';
 import { COLLECTOR } from '../../common/batch';
 import { isCancellation } from '../../common/cancellation';
-import { applicationFailureOf, FailureType, failure, isFailure } from '../../common/failures';
+import { applicationFailureOf, FailureType, failure, isFailure, shortOf } from '../../common/failures';
 import type { JobRow } from '../../common/job';
 import { isLongerThan, MAX_RESULT_BYTES, type LargeOutput } from '../../common/large-output';
 import { viewLedger } from '../../common/ledger';
@@ -108,7 +108,7 @@ async function fitResult(run: Run, result: unknown): Promise<unknown> {
 }
 
 /** Keeps what the job of this run, one of its rows, finds in the store. */
-async function keepOutcome(run: Run, end: Pick<KeepRowInput, 'status' | 'result' | 'reason'>): Promise<unknown> {
+async function keepOutcome(run: Run, end: Pick<KeepRowInput, 'status' | 'result' | 'reason' | 'short'>): Promise<unknown> {
   const { options, simulated, storeId } = openedRun(run);
   const job = options.job as JobRow; // asked for rows only
   const { degraded, ledger } = run;
@@ -131,7 +131,7 @@ async function close(run: Run, error: unknown): Promise<void> {
   if (run.opened.options.job !== undefined) {
     const reason = applicationFailureOf(error)?.message ?? (error instanceof Error ? error.message : String(error));
     // Without the store the job writes down what it can.
-    await keepOutcome(run, { status, result: null, reason }).catch(() => null);
+    await keepOutcome(run, { status, result: null, reason, ...shortOf(error) }).catch(() => null);
   }
   const partial: PartialWork = { ref, ledger: viewLedger(run.ledger), status, simulated: run.opened.simulated };
   upsertMemo({ [Memo.partial]: partial });

@@ -42,7 +42,9 @@ export interface BatchFlags extends RowFlags {
   readonly json?: true;
 }
 
-export interface RetryFlags extends Pick<BatchFlags, 'out' | 'order' | 'concurrency' | 'budgetUsd' | 'budgetTokens' | 'detach' | 'json'> {
+type Limits = Pick<BatchFlags, 'concurrency' | 'budgetUsd' | 'budgetTokens' | 'rowBudgetUsd' | 'lane' | 'deadline'>;
+
+export interface RetryFlags extends Limits, Pick<BatchFlags, 'out' | 'order' | 'detach' | 'json'> {
   readonly failed?: true;
   readonly stale?: true;
 }
@@ -94,15 +96,14 @@ export async function retry(id: string, flags: RetryFlags): Promise<number> {
       if (status === 'running')
         throw new TroupeError('invalid-input', `Cannot retry "${id}": it is still running; wait for it or cancel it`);
       const redo = flags.stale === true ? 'stale' : 'failed';
-      const { pipeline, manifest } = job;
-      const run = await session.troupe.restartJob({ workflowId: id, pipeline, manifest }, { redo, ...limitsOf(flags) });
+      const { pipeline, manifest, concurrency, lane } = job;
+      // As it was when it ended; a budget that it has used up would not help it.
+      const kept = { concurrency, ...(lane !== undefined && { lane }) };
+      const run = await session.troupe.restartJob({ workflowId: id, pipeline, manifest }, { redo, ...kept, ...limitsOf(flags) });
       say(
         `Started job ${run.workflowId} again for ${redo === 'stale' ? 'every row whose answers would be others now' : 'the rows that are not done'}`,
       );
-      const { startedAt } = await run.describe();
-      const counts = ({ status: was, endedAt }: RowOutcome): boolean =>
-        endedAt >= startedAt.getTime() || (was === 'done' && redo === 'failed');
-      return followJob(session, run, { ...flags, announced: false, counts });
+      return followJob(session, run, { ...flags, announced: false });
     },
     { looksAt: id },
   );
@@ -126,37 +127,32 @@ async function checkFiles({ out, detach, input }: Partial<Pick<BatchFlags, 'out'
     );
 }
 
-function limitsOf({ concurrency, budgetUsd, budgetTokens }: Pick<BatchFlags, 'concurrency' | 'budgetUsd' | 'budgetTokens'>) {
+function limitsOf({ concurrency, budgetUsd, budgetTokens, rowBudgetUsd, lane, deadline }: Limits) {
   return {
     ...(concurrency !== undefined && { concurrency }),
     ...(budgetUsd !== undefined && { budgetUsd }),
     ...(budgetTokens !== undefined && { budgetTokens }),
+    ...(rowBudgetUsd !== undefined && { rowBudgetUsd }),
+    ...(lane !== undefined && { lane }),
+    ...(deadline !== undefined && { deadlineMs: deadline }),
   };
 }
 
 function jobOptions(flags: BatchFlags): JobOptions {
-  const { id, lane, deadline, reuse, sample, rowBudgetUsd } = flags;
+  const { id, reuse, sample } = flags;
   return {
     ...limitsOf(flags),
     ...(id !== undefined && { id }),
-    ...(lane !== undefined && { lane }),
-    ...(deadline !== undefined && { deadlineMs: deadline }),
     ...(reuse !== undefined && { reuse }),
     ...(sample !== undefined && { sample }),
-    ...(rowBudgetUsd !== undefined && { rowBudgetUsd }),
   };
 }
 
 interface FollowOptions extends Pick<BatchFlags, 'out' | 'order' | 'detach' | 'json'> {
   readonly announced: boolean;
-  readonly counts?: (outcome: RowOutcome) => boolean;
 }
 
-async function followJob(
-  session: Session,
-  run: RunHandle,
-  { out, order, detach, json, announced, counts }: FollowOptions,
-): Promise<Ending> {
+async function followJob(session: Session, run: RunHandle, { out, order, detach, json, announced }: FollowOptions): Promise<Ending> {
   if (detach === true) {
     if (json === true) printJson(reportOfStart(run, await run.describe()));
     else print(run.workflowId);
@@ -164,8 +160,7 @@ async function followJob(
     return { code: ExitCode.done, leave: 'detach' };
   }
   const over = new AbortController();
-  const writing =
-    out === undefined ? Promise.resolve(undefined) : writeWhileItRuns(session, run, { file: out, order, counts, over: over.signal });
+  const writing = out === undefined ? Promise.resolve(undefined) : writeWhileItRuns(session, run, { file: out, order, over: over.signal });
   writing.catch(() => undefined); // awaited below, but the job may end first
   try {
     const ending = await finishRun(session, run, { ...(json === true && { json }), follow: true, withPartial: false, announced });
@@ -191,7 +186,6 @@ const WRITE_EVERY_MS = 1_000;
 interface Writing {
   readonly file: string;
   readonly order: OutputOrder;
-  readonly counts: ((outcome: RowOutcome) => boolean) | undefined;
   /** Aborted when the job has ended, or is no longer watched. */
   readonly over: AbortSignal;
 }
@@ -202,11 +196,13 @@ interface Written {
   readonly final: boolean;
 }
 
-async function writeWhileItRuns(session: Session, run: RunHandle, { file, order, counts, over }: Writing): Promise<Written | undefined> {
+async function writeWhileItRuns(session: Session, run: RunHandle, { file, order, over }: Writing): Promise<Written | undefined> {
   const job = await jobOf(run, over);
   if (job === undefined) return undefined;
-  const { manifest, folder } = job;
-  const output = await session.troupe.jobOutput({ file, order, manifest, folder, ...(counts !== undefined && { counts }) });
+  const { manifest, folder, startedAt = 0, redo = false } = job;
+  // Others are of an earlier start, and this one does these rows again.
+  const counts = ({ status, endedAt }: RowOutcome): boolean => endedAt >= startedAt || (status === 'done' && !redo);
+  const output = await session.troupe.jobOutput({ file, order, manifest, folder, counts });
   while (!over.aborted) {
     await output.update(false);
     await delay(WRITE_EVERY_MS, undefined, { signal: over }).catch(() => undefined);

@@ -65,6 +65,14 @@ describe('holdOf()', () => {
     expect(holdOf(job).enough).toEqual(enough);
   });
 
+  it('speaks of tokens when they are what is missing', () => {
+    const limit = { pico: dollars(1), tokens: 5_000 };
+    const job = jobOf({ limit, done: 5, spentUsd: 0.5, tokens: 4_500, need: { pico: dollars(0.1), tokens: 2_000 } });
+    expect(holdOf(job).message).toMatch(
+      /^the budget of 5000 tokens does not cover another row: 500 tokens are left and a row may need up to 2000; the other 5 of 10 rows/,
+    );
+  });
+
   it('takes what a row may need where none has ended', () => {
     const job = jobOf({ limit: { pico: dollars(0.01), tokens: null }, done: 0, spentUsd: 0, need: { pico: dollars(0.03), tokens: 0 } });
     expect(holdOf(job).enough).toEqual({ budgetUsd: 0.3 });

@@ -96,4 +96,9 @@ describe('needAfter()', () => {
     expect(needAfter({ pico: 10, tokens: 7 }, { pico: 20, tokens: 2 })).toEqual({ pico: 30, tokens: 7 });
     expect(needAfter({ pico: 10, tokens: 7 }, { pico: Infinity, tokens: 10 })).toEqual({ pico: 10, tokens: 15 });
   });
+
+  it('grows in what was short, where that is known', () => {
+    expect(needAfter({ pico: 10, tokens: 7 }, { pico: 1_000, tokens: 10 }, ['tokens'])).toEqual({ pico: 10, tokens: 15 });
+    expect(needAfter({ pico: 10, tokens: 7 }, { pico: 20, tokens: 9_000 }, ['usd'])).toEqual({ pico: 30, tokens: 7 });
+  });
 });
