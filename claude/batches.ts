@@ -40,28 +40,36 @@ export async function retrieveBatch({ sdk }: Pick<Claude, 'sdk'>, batchId: strin
   return stateOf(await sdk.messages.batches.retrieve(batchId));
 }
 
+/** The batch that was made last; undefined when there is none. */
+export async function newestBatch(claude: Claude): Promise<BatchState | undefined> {
+  const { batches } = await listBatches(claude, { limit: 1 });
+  return batches[0];
+}
+
 /**
  * Batches made since a time, the newest first.
  * @throws when a page of the list is none: the SDK would take it for an empty one
  */
-export async function batchesSince({ sdk }: Claude, since: number): Promise<BatchState[]> {
+export async function batchesSince(claude: Claude, since: number): Promise<BatchState[]> {
   const found: BatchState[] = [];
   let after: string | undefined;
-  for (;;) {
-    const query = { limit: 100, ...(after !== undefined && { after_id: after }) };
-    const page = (await (await sdk.messages.batches.list(query).asResponse()).json()) as Partial<BatchPage>;
-    if (!Array.isArray(page.data)) throw new NotAnAnswerError('the response is not a list of batches');
-    for (const batch of page.data) {
-      const state = stateOf(batch);
-      if (state.createdAt < since) return found;
-      found.push(state);
-    }
-    after = page.data.at(-1)?.id;
-    if (page.has_more !== true || after === undefined) return found;
-  }
+  do {
+    const { batches, hasMore } = await listBatches(claude, { limit: 100, ...(after !== undefined && { after_id: after }) });
+    const recent = batches.filter(({ createdAt }) => createdAt >= since);
+    found.push(...recent);
+    after = hasMore && recent.length === batches.length ? batches.at(-1)?.batchId : undefined;
+  } while (after !== undefined);
+  return found;
 }
 
 type BatchPage = Pick<Anthropic.Messages.Batches.MessageBatchesPage, 'data' | 'has_more'>;
+
+async function listBatches({ sdk }: Claude, query: Anthropic.Messages.Batches.BatchListParams) {
+  const response = await sdk.messages.batches.list(query).asResponse();
+  const { data, has_more: hasMore } = (await response.json()) as Partial<BatchPage>;
+  if (!Array.isArray(data)) throw new NotAnAnswerError('the response is not a list of batches');
+  return { batches: data.map(stateOf), hasMore: hasMore === true };
+}
 
 /**
  * The results of a batch that has ended, in any order; read anew they begin anew.

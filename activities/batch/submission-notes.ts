@@ -1,16 +1,26 @@
 import { getJson } from '../../storage/json';
 import type { Store } from '../../storage/store';
 
+/** Batches that were made later come after it. */
+export interface Fence {
+  /** Epoch milliseconds, by the clock of the API: that of a worker may be wrong. */
+  readonly createdAt: number;
+  /** Absent: none was there, or it could not be seen. */
+  readonly batchId?: string;
+}
+
 /** A batch is about to be sent, or was: only `writeSent` says that it was. */
 export interface Sending {
-  /** Epoch milliseconds of the first attempt. */
-  readonly at: number;
+  /** What was there before the first attempt. */
+  readonly after: Fence;
   /** Requests in its attempts. */
   readonly counts: readonly number[];
 }
 
 export async function readSending(store: Store, key: string): Promise<Sending | undefined> {
-  return (await getJson(store, sendingKey(key))) as Sending | undefined; // written by `writeSending`
+  const note = (await getJson(store, sendingKey(key))) as Sending | undefined; // written by `writeSending`
+  // Older notes do not say after what.
+  return note && { ...note, after: note.after ?? { createdAt: 0 } };
 }
 
 export async function writeSending(store: Store, key: string, sending: Sending): Promise<void> {

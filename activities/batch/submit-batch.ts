@@ -1,6 +1,6 @@
 import { Context } from '@temporalio/activity';
 
-import { batchesSince, createBatch } from '../../claude/batches';
+import { batchesSince, createBatch, newestBatch } from '../../claude/batches';
 import { readTicket, type TicketRecord } from '../../claude/batch-tickets';
 import { classify } from '../../claude/failures';
 import { isAnswered } from '../../claude/journal';
@@ -11,7 +11,7 @@ import { watchBeats } from '../call-site';
 import type { ActivityDeps } from '../deps';
 import { batchFailure } from './claude-failure';
 import { eachOf } from './each-of';
-import { readSending, readSent, writeSending, writeSent, forgetSending, sentBatches, type Sending } from './submission-notes';
+import { readSending, readSent, writeSending, writeSent, forgetSending, sentBatches, type Fence, type Sending } from './submission-notes';
 import { noteWaiting, tellRuns, type Waiting } from './tell-runs';
 
 export interface SubmitBatchInput {
@@ -22,7 +22,7 @@ export interface SubmitBatchInput {
   readonly ruledOut: readonly string[];
 }
 
-/** Clocks of two machines may differ by so much. */
+/** Clocks of two machines may differ by so much, when that of the API cannot be seen. */
 const CLOCK_SLACK_MS = 60_000;
 /** A batch whose making was broken off is listed after so long, if there is one. */
 const SETTLED_MS = 10_000;
@@ -62,8 +62,9 @@ interface Sent {
 
 async function send(deps: ActivityDeps, { key, records, earlier, silentMs }: Sent): Promise<Submission> {
   const { store, claude, failpoints, now } = deps;
+  const after = earlier?.after ?? (await fenceOf(deps));
   const counts = [...new Set([...(earlier?.counts ?? []), records.length])];
-  await writeSending(store, key, { at: earlier?.at ?? now(), counts });
+  await writeSending(store, key, { after, counts });
   failpoints.hit('before-batch');
   refuseAfterStandstill(silentMs());
   try {
@@ -79,6 +80,16 @@ async function send(deps: ActivityDeps, { key, records, earlier, silentMs }: Sen
     const action = `send a batch of ${records.length} requests`;
     // What may have been taken must be looked for: given up, its turns would pass for not charged.
     throw batchFailure(deps, thrown, { action, pauseMs: SETTLED_MS, ...(!refused && { always: true }) });
+  }
+}
+
+/** That it cannot be seen is no reason not to send. */
+async function fenceOf({ claude, now }: ActivityDeps): Promise<Fence> {
+  try {
+    const newest = await newestBatch(claude);
+    return newest === undefined ? { createdAt: 0 } : { createdAt: newest.createdAt, batchId: newest.batchId };
+  } catch {
+    return { createdAt: now() - CLOCK_SLACK_MS };
   }
 }
 
@@ -104,11 +115,11 @@ async function waitingOnes({ store }: ActivityDeps, tickets: readonly string[]):
 }
 
 /** Batches of the same size, made since, that no other submission has. */
-async function candidatesOf(deps: ActivityDeps, { at, counts }: Sending): Promise<string[]> {
-  const since = await batchesSince(deps.claude, at - CLOCK_SLACK_MS).catch((error: unknown) => {
+async function candidatesOf(deps: ActivityDeps, { after, counts }: Sending): Promise<string[]> {
+  const since = await batchesSince(deps.claude, after.createdAt).catch((error: unknown) => {
     throw batchFailure(deps, error, { action: 'list the batches', always: true, pauseMs: SETTLED_MS });
   });
-  const alike = since.filter(({ count }) => counts.includes(count));
+  const alike = since.filter(({ batchId, count }) => batchId !== after.batchId && counts.includes(count));
   const known = alike.length === 0 ? new Set<string>() : await sentBatches(deps.store);
   return alike.map(({ batchId }) => batchId).filter((batchId) => !known.has(batchId));
 }

@@ -1,3 +1,5 @@
+import Anthropic from '@anthropic-ai/sdk';
+
 import type { ActivityDeps } from '../../../activities/deps';
 import type { FaultRule } from '../../../simulator/faults';
 import { startSimulator, type Simulator } from '../../../simulator/index';
@@ -6,6 +8,8 @@ import { closeRigs, failed, track } from '../scripted-rig';
 import { attempt, waitingTurn } from './batch-rig';
 
 afterEach(closeRigs);
+
+const HOUR = 3_600_000;
 
 async function rigWith(faults: readonly FaultRule[], options: Partial<ActivityDeps> = {}): Promise<ActivityRig & { simulator: Simulator }> {
   const simulator = track(await startSimulator({ batchMs: 50, faults }));
@@ -51,7 +55,7 @@ describe('submitBatch()', () => {
     async (kind) => {
       const rig = await rigWith([
         { kind: 'create_then_fail', nth: 1 },
-        { kind, on: 'batch_list', nth: 1 },
+        { kind, on: 'batch_list', nth: 2 },
       ]);
       const input = await submission(rig);
       await failed(attempt(rig.activities.submitBatch, input));
@@ -60,4 +64,21 @@ describe('submitBatch()', () => {
       expect(rig.simulator.batches()).toHaveLength(1);
     },
   );
+
+  it.each([-HOUR, HOUR])('finds its batch when the clock of the worker is wrong by %i ms, and none that was made before', async (wrong) => {
+    const rig = await rigWith([{ kind: 'create_then_fail', nth: 2 }], { now: () => Date.now() + wrong });
+    const claude = new Anthropic({ apiKey: 'test', baseURL: rig.simulator.url, maxRetries: 0 });
+    const params = { model: 'claude-haiku-5-5', max_tokens: 20, messages: [{ role: 'user' as const, content: 'Not ours' }] };
+    await claude.messages.batches.create({ requests: ['a', 'b'].map((custom_id) => ({ custom_id, params })) });
+    const input = await submission(rig);
+    await failed(attempt(rig.activities.submitBatch, input));
+    const { data: made } = await claude.messages.batches.list();
+    expect(made).toHaveLength(2);
+    expect(await attempt(rig.activities.submitBatch, input)).toEqual({ kind: 'unclear', candidates: [made[0]?.id] });
+  });
+
+  it('sends though the list of batches cannot be had before', async () => {
+    const rig = await rigWith([{ kind: '404', on: 'batch_list', nth: 1 }]);
+    expect(await attempt(rig.activities.submitBatch, await submission(rig))).toMatchObject({ kind: 'sent' });
+  });
 });
