@@ -1,6 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import { Transform } from 'node:stream';
+import { PassThrough, Transform } from 'node:stream';
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 
 import { Agent, request, type Dispatcher } from 'undici';
 
@@ -48,7 +49,8 @@ export async function fetchFile(asked: FetchFile): Promise<Fetched> {
       if (!privateAllowed) refusePrivateHost(url);
       const answer = await request(url, { dispatcher, headers, signal });
       const location = answer.headers['location'];
-      if (![301, 302, 303, 307, 308].includes(answer.statusCode) || typeof location !== 'string') return await take(asked, answer, signal);
+      if (![301, 302, 303, 307, 308].includes(answer.statusCode) || typeof location !== 'string')
+        return await take({ ...asked, signal }, answer, url);
       await answer.body.dump();
       if (!URL.canParse(location, url.href)) return REFUSED('it redirects to what is no address');
       url = new URL(location, url);
@@ -70,31 +72,48 @@ function refusalIn(error: unknown): string | undefined {
   return undefined;
 }
 
-async function take(asked: FetchFile, answer: Dispatcher.ResponseData, signal: AbortSignal): Promise<Fetched> {
+/** @param from Where redirects have led to. */
+async function take(asked: FetchFile, answer: Dispatcher.ResponseData, from: URL): Promise<Fetched> {
   const { statusCode: status, headers, body } = answer;
   if (status !== 200) await body.dump();
   if (status === 304) return { kind: 'unchanged' };
   if (status === 408 || status === 425 || status === 429 || status >= 500) throw new Error(`it cannot answer now (${status})`);
   if (status !== 200) return REFUSED(`it answers with ${status}`);
-  const extension = extensionOf(asked.url, one(headers['content-type']));
+  // Some send what they keep, whatever is asked for.
+  const encoding = one(headers['content-encoding'])?.trim().toLowerCase() ?? 'identity';
+  const decoder = DECODERS.get(encoding);
+  if (decoder === undefined) {
+    await body.dump();
+    return REFUSED(`its content is encoded as "${encoding}"; ${[...DECODERS.keys()].join(', ')} can be read`);
+  }
+  const extension = extensionOf([new URL(asked.url), from], one(headers['content-type']));
   if (extension === undefined) {
     await body.dump();
     return REFUSED('neither its name nor its content type says that it is CSV, JSON or JSON lines');
   }
   const file = `${asked.into}${extension}`;
-  if (!(await written(body, { file, maxBytes: asked.maxBytes, signal }))) return REFUSED(`it has more than ${asked.maxBytes} bytes`);
+  if (!(await written(body, { decoder: decoder(), file, maxBytes: asked.maxBytes, signal: asked.signal })))
+    return REFUSED(`it has more than ${asked.maxBytes} bytes`);
   const [etag, lastModified] = [one(headers['etag']), one(headers['last-modified'])];
   return { kind: 'fetched', file, mark: { ...(etag !== undefined && { etag }), ...(lastModified !== undefined && { lastModified }) } };
 }
 
 const one = (header: string | string[] | undefined): string | undefined => (Array.isArray(header) ? header[0] : header);
 
+/** By the content encoding that they undo. */
+const DECODERS: ReadonlyMap<string, () => Transform> = new Map([
+  ['gzip', () => createGunzip()],
+  ['deflate', () => createInflate()],
+  ['br', () => createBrotliDecompress()],
+  ['identity', () => new PassThrough()],
+]);
+
 class TooLarge extends Error {}
 
 /** False when it is too large. */
 async function written(
   body: Dispatcher.ResponseData['body'],
-  { file, maxBytes, signal }: { file: string; maxBytes: number; signal: AbortSignal },
+  { decoder, file, maxBytes, signal }: { decoder: Transform; file: string; maxBytes: number; signal: AbortSignal },
 ) {
   let bytes = 0;
   const cap = new Transform({
@@ -105,7 +124,7 @@ async function written(
     },
   });
   try {
-    await pipeline(body, cap, createWriteStream(file), { signal });
+    await pipeline(body, decoder, cap, createWriteStream(file), { signal });
     return true;
   } catch (error) {
     if (error instanceof TooLarge) return false;
@@ -122,7 +141,7 @@ const BY_TYPE: Readonly<Record<string, string>> = {
   'application/jsonl': '.jsonl',
 };
 
-function extensionOf(url: string, type = ''): string | undefined {
-  const named = EXTENSION.exec(new URL(url).pathname)?.[0].toLowerCase();
-  return named ?? BY_TYPE[type.split(';')[0]?.trim().toLowerCase() ?? ''];
+function extensionOf(urls: readonly URL[], type = ''): string | undefined {
+  const [named] = urls.flatMap(({ pathname }) => EXTENSION.exec(pathname) ?? []);
+  return named?.toLowerCase() ?? BY_TYPE[type.split(';')[0]?.trim().toLowerCase() ?? ''];
 }

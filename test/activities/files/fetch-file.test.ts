@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 
 import { fetchFile } from '../../../activities/files/fetch-file';
 import { isPrivateAddress } from '../../../activities/files/public-address';
@@ -37,10 +38,11 @@ describe('fetchFile()', () => {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'troupe-fetch-'));
   let server: Server;
   let asked = 0;
-  let reply: { readonly status: number; readonly headers?: Record<string, string>; readonly body?: string } = { status: 200 };
+  let reply: { readonly status: number; readonly headers?: Record<string, string>; readonly body?: string | Buffer } = { status: 200 };
   beforeAll(async () => {
-    server = createServer((_, answer) => {
+    server = createServer(({ url }, answer) => {
       asked += 1;
+      if (url === '/latest') return void answer.writeHead(302, { location: '/of-today.csv?signed=1' }).end();
       answer.writeHead(reply.status, reply.headers ?? {}).end(reply.body);
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -77,6 +79,16 @@ describe('fetchFile()', () => {
       { status: 302, headers: { location: 'file:///etc/passwd' } },
       'it redirects to what is no http or https address',
     ],
+    [
+      'an encoding that it does not know',
+      { status: 200, headers: { 'content-encoding': 'zstd' }, body: 'x' },
+      'its content is encoded as "zstd"; gzip, deflate, br, identity can be read',
+    ],
+    [
+      'too much that is packed into little',
+      { status: 200, headers: { 'content-encoding': 'gzip' }, body: gzipSync('x'.repeat(101)) },
+      'it has more than 100 bytes',
+    ],
     ['too much', { status: 200, body: 'x'.repeat(101) }, 'it has more than 100 bytes'],
   ])('refuses %s', async (_, given, reason) => {
     reply = given;
@@ -92,6 +104,22 @@ describe('fetchFile()', () => {
     });
     reply = { status: 200, headers: { 'content-type': 'text/html' }, body: '<p>' };
     await expect(fetched('127.0.0.1', { privateAllowed: true, file: 'rows' })).resolves.toMatchObject({ kind: 'refused' });
+  });
+
+  it('takes the name that a redirect leads to when the address has none', async () => {
+    reply = { status: 200, headers: { 'content-type': 'binary/octet-stream' }, body: 'a' };
+    const file = path.join(folder, 'rows.csv');
+    await expect(fetched('127.0.0.1', { privateAllowed: true, file: 'latest' })).resolves.toEqual({ kind: 'fetched', file, mark: {} });
+  });
+
+  it.each([
+    ['gzip', gzipSync],
+    ['deflate', deflateSync],
+    ['br', brotliCompressSync],
+  ])('unpacks what comes as %s, though nobody asked for it', async (encoding, pack) => {
+    reply = { status: 200, headers: { 'content-encoding': encoding }, body: pack('topic\nTea\n') };
+    await expect(fetched('127.0.0.1', { privateAllowed: true })).resolves.toMatchObject({ kind: 'fetched' });
+    expect(readFileSync(path.join(folder, 'rows.csv'), 'utf8')).toBe('topic\nTea\n');
   });
 
   it('fails, so that it is tried again, when the server cannot answer now', async () => {
