@@ -55,8 +55,8 @@ const FORMS = [
   { lane: 'interactive', order: 'input', extension: 'csv' },
   { lane: 'batch', order: 'finished', extension: 'jsonl' },
 ] as const;
-/** From the last kill to the end of the last job; far more than it takes. */
-const RECOVERY_LIMIT_MS = 240_000;
+/** Without a request to Claude in this time after the last kill, jobs that have not ended hang. */
+const STILL_MS = 180_000;
 /** The collector comes by a failpoint in this time, or its worker is killed where it is. */
 const FAILPOINT_LIMIT_MS = 5_000;
 
@@ -107,7 +107,7 @@ async function batter(stack: FragileStack, folder: string, course: Course): Prom
     counts[blow.kind] = (counts[blow.kind] ?? 0) + 1;
   }
   const struckAt = Date.now();
-  const unfinished = await endOf(jobs, RECOVERY_LIMIT_MS);
+  const unfinished = await endOf(stack, jobs);
   const recoverySeconds = (Date.now() - struckAt) / 1_000;
   const ends = await judge(
     stack,
@@ -195,11 +195,18 @@ function lookAt({ workflowId, out, keys }: ChaosJob): Violation[] {
   return readOutput(out, keys).problems.map((what) => ({ where: `output of ${workflowId}`, what }));
 }
 
-async function endOf(jobs: readonly ChaosJob[], limitMs: number): Promise<Violation[]> {
-  await Promise.race([Promise.all(jobs.map(({ command }) => command.done)), delay(limitMs, undefined, { ref: false })]);
+/** However long it takes: a busy machine is no failure. */
+async function endOf(stack: FragileStack, jobs: readonly ChaosJob[]): Promise<Violation[]> {
+  const done = Promise.all(jobs.map(({ command }) => command.done)).then(() => true);
+  for (let seen = -1; ;) {
+    const requests = (await stack.readBill()).length;
+    if (requests === seen) break;
+    seen = requests;
+    if (await Promise.race([done, delay(STILL_MS, false, { ref: false })])) return [];
+  }
   return jobs
     .filter(({ command }) => !command.isDone)
-    .map(({ workflowId }) => ({ where: workflowId, what: `is not done ${limitMs / 1_000} s after the last kill` }));
+    .map(({ workflowId }) => ({ where: workflowId, what: `is not done, and nothing was asked for ${STILL_MS / 1_000} s` }));
 }
 
 interface Judged {
