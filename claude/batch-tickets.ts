@@ -24,6 +24,8 @@ export interface TicketRecord {
   readonly agent: string;
   readonly pipeline: string;
   readonly traceId: string;
+  /** Whether the simulator is to answer it. Absent in older records. */
+  readonly simulated?: boolean;
 }
 
 /** Why a ticket will never be answered. */

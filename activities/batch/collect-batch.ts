@@ -6,6 +6,7 @@ import { FailureType } from '../../common/failures';
 import { toUsd } from '../../common/money';
 import type { ActivityDeps } from '../deps';
 import { beating } from '../beating';
+import { refuseOtherCollector } from '../refuse-other-store';
 import { eachOf } from './each-of';
 import { batchFailure } from './claude-failure';
 import { forgetSubmission } from './submission-notes';
@@ -51,8 +52,9 @@ const AT_ONCE = 8;
  * Takes the answers of a batch that has ended into the journals of their calls, and tells the runs that wait for them. Tickets
  * are kept until all results are read: an attempt that comes after a crash begins at the first one again.
  */
-export function collectBatch(deps: ActivityDeps, { key, batchId, expected }: CollectBatchInput): Promise<CollectedBatch> {
+export async function collectBatch(deps: ActivityDeps, { key, batchId, expected }: CollectBatchInput): Promise<CollectedBatch> {
   const { store } = deps;
+  refuseOtherCollector(`take in the results of batch "${batchId}"`, store);
   return beating(async () => {
     const taken = await takeResults(deps, batchId, expected && new Set(expected));
     if (taken === undefined) return { ours: false, answered: 0, failed: 0, open: 0 };

@@ -55,6 +55,7 @@ export async function queueTurn(call: OpenCall, request: RenderedRequest, worst:
     agent: rendered.agent,
     pipeline: context.pipeline,
     traceId: context.traceId,
+    simulated: context.simulated,
   };
   await putTicket(deps.store, record);
   deps.failpoints.hit('before-announcement');

@@ -7,6 +7,7 @@ import { isAnswered } from '../../claude/journal';
 import type { Submission } from '../../common/batch';
 import { failure, FailureType } from '../../common/failures';
 import { beating } from '../beating';
+import { refuseOtherCollector } from '../refuse-other-store';
 import { watchBeats } from '../call-site';
 import type { ActivityDeps } from '../deps';
 import { batchFailure } from './claude-failure';
@@ -33,9 +34,10 @@ const READS_AT_ONCE = 16;
  * down before that something will be sent: an attempt that finds such a note without an end does not send, it looks for the
  * batch. A failure that leaves open whether Claude took it keeps the note.
  */
-export function submitBatch(deps: ActivityDeps, input: SubmitBatchInput): Promise<Submission> {
+export async function submitBatch(deps: ActivityDeps, input: SubmitBatchInput): Promise<Submission> {
   const { key, tickets, ruledOut } = input;
   const { store, now } = deps;
+  refuseOtherCollector('send a batch', store);
   const { beaten, silentMs } = watchBeats(Context.current().info.heartbeatTimeoutMs, now);
   return beating(async () => {
     const sent = await readSent(store, key);
@@ -100,13 +102,13 @@ function refuseAfterStandstill(silent: number): void {
   throw failure({ type: FailureType.WorkerFault, message, retryable: true });
 }
 
-/** Those that nobody has answered or taken back meanwhile; runs that did not hear of their answer are told. */
-async function waitingOnes({ store }: ActivityDeps, tickets: readonly string[]): Promise<TicketRecord[]> {
+/** Those that nobody has answered or taken back meanwhile; runs that did not hear of their answer are told. What waits for the other Claude, simulated or real, is for its worker. */
+async function waitingOnes({ store, simulated }: ActivityDeps, tickets: readonly string[]): Promise<TicketRecord[]> {
   const records: TicketRecord[] = [];
   const answered: Waiting = new Map();
   await eachOf(tickets, READS_AT_ONCE, async (ticket) => {
     const record = await readTicket(store, ticket);
-    if (record === undefined) return;
+    if (record === undefined || (record.simulated ?? simulated) !== simulated) return;
     if (await isAnswered(store, record.path, record.intent)) noteWaiting(answered, record);
     else records.push(record);
   });

@@ -2,6 +2,7 @@ import { dropTicket, failTicket, readTicket, voidTicket, type TicketFailure } fr
 import type { FailureType } from '../../common/failures';
 import type { ActivityDeps } from '../deps';
 import { beating } from '../beating';
+import { refuseOtherCollector } from '../refuse-other-store';
 import { eachOf } from './each-of';
 import { noteWaiting, tellRuns, type Waiting } from './tell-runs';
 
@@ -15,7 +16,8 @@ export interface WithdrawTicketsInput {
 }
 
 /** Takes back turns that were not sent, which are not charged, and tells the runs that they need not wait for them. */
-export function withdrawTickets({ store }: ActivityDeps, withdrawals: readonly WithdrawTicketsInput[]): Promise<void> {
+export async function withdrawTickets({ store }: ActivityDeps, withdrawals: readonly WithdrawTicketsInput[]): Promise<void> {
+  refuseOtherCollector('take back turns', store);
   return beating(async () => {
     const waiting: Waiting = new Map();
     for (const { workflowId, tickets } of withdrawals) for (const ticket of tickets) noteWaiting(waiting, { workflowId, ticket });
@@ -37,7 +39,8 @@ export interface FailTicketsInput {
 }
 
 /** Tells the runs that these turns will not be answered. */
-export function failTickets({ store }: ActivityDeps, { tickets, type, reason, charged }: FailTicketsInput): Promise<void> {
+export async function failTickets({ store }: ActivityDeps, { tickets, type, reason, charged }: FailTicketsInput): Promise<void> {
+  refuseOtherCollector('give up turns', store);
   return beating(async () => {
     const failed: TicketFailure = { type, message: reason };
     const waiting: Waiting = new Map();

@@ -149,12 +149,16 @@ async function send(pool: Pool, batch: OpenBatch): Promise<void> {
 }
 
 async function waitFor(pool: Pool, batch: OpenBatch, batchId: string): Promise<void> {
-  await untilEnded(pool, batchId);
   const { key, tickets, certain } = batch;
+  if (batch.ended !== true) {
+    await untilEnded(pool, batchId);
+    // Said at once: many batches that end together could otherwise be looked at anew in each run of the collector, and never be read.
+    pool.open.set(key, { ...batch, ended: true });
+  }
   const { ours } = await collectBatch({ key, batchId, ...(!certain && { expected: tickets }) });
   if (ours) closeBatch(pool, batch, Date.now());
   // When none of the candidates was it, it is sent again.
-  else pool.open.set(key, { ...batch, batchIds: batch.batchIds.slice(1), ruledOut: [...batch.ruledOut, batchId] });
+  else pool.open.set(key, { ...batch, ended: false, batchIds: batch.batchIds.slice(1), ruledOut: [...batch.ruledOut, batchId] });
 }
 
 async function untilEnded(pool: Pool, batchId: string): Promise<void> {

@@ -9,6 +9,8 @@ export interface OpenBatch {
   readonly batchIds: readonly string[];
   /** Whether the first of `batchIds` is known to be it. */
   readonly certain: boolean;
+  /** Whether the first of `batchIds` has ended; only its results are to be read. @default false */
+  readonly ended?: boolean;
   /** Batches that looked like it and were not. */
   readonly ruledOut: readonly string[];
 }

@@ -5,23 +5,37 @@ import { DefaultLogger } from '@temporalio/worker';
 import { putTicket, ticketOf, type TicketRecord } from '../../../claude/batch-tickets';
 import { openCall, pathOf } from '../../../claude/journal';
 import { measure, type RequestParams } from '../../../claude/request';
+import { collectorId } from '../../../common/batch';
 import type { CallSpend } from '../../../common/ledger';
 import type { ActivityRig } from '../activity-rig';
 
-/** Runs one attempt of an activity of the collector. @param told Gets the tickets of the runs that are told of something. */
-export function attempt<Input, Result>(activity: (input: Input) => Promise<Result>, input: Input, told: string[] = []): Promise<Result> {
+interface Attempt<Input> {
+  readonly input: Input;
+  /** Gets the tickets of the runs that are told of something. */
+  readonly told?: string[];
+  /** Whose collector it is done for. @default the rig's own */
+  readonly storeId?: string;
+}
+
+/** Runs one attempt of an activity of the collector. */
+export function attempt<Input, Result>(
+  { deps }: Pick<ActivityRig, 'deps'>,
+  activity: (input: Input) => Promise<Result>,
+  { input, told = [], storeId = deps.store.id }: Attempt<Input>,
+): Promise<Result> {
   const signal = (_name: unknown, tickets: readonly string[]): Promise<void> => Promise.resolve(void told.push(...tickets));
   const client = {
     withAbortSignal: (_signal: AbortSignal, body: () => Promise<Result>) => body(),
     workflow: { getHandle: () => ({ signal }) },
   } as unknown as Client; // all that is used of it
-  return new MockActivityEnvironment({}, { client, logger: new DefaultLogger('ERROR') }).run(activity, input);
+  const workflowExecution = { workflowId: collectorId(storeId), runId: 'run' };
+  return new MockActivityEnvironment({ workflowExecution }, { client, logger: new DefaultLogger('ERROR') }).run(activity, input);
 }
 
 const callOf = (at: number) => ({ namespace: 'default', workflowId: `run-${at}`, firstRunId: 'first', step: 'echo', generation: 0 });
 
 /** A turn that waits to be sent, as its call leaves it. */
-export async function waitingTurn({ deps }: Pick<ActivityRig, 'deps'>, at: number): Promise<string> {
+export async function waitingTurn({ deps }: Pick<ActivityRig, 'deps'>, at: number, simulated = true): Promise<string> {
   const params: RequestParams = { model: 'claude-haiku-5-5', max_tokens: 60, messages: [{ role: 'user', content: `Question ${at}` }] };
   const { canonical, hash } = measure(params);
   const call = callOf(at);
@@ -41,6 +55,7 @@ export async function waitingTurn({ deps }: Pick<ActivityRig, 'deps'>, at: numbe
     agent: 'echo',
     pipeline: 'echoRun',
     traceId: 'trace',
+    simulated,
   };
   await putTicket(deps.store, record);
   return ticket;

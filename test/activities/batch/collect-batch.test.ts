@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+import { FailureType } from '../../../common/failures';
 import { NO_SPEND } from '../../../common/ledger';
 import { startActivityRig, type ActivityRig } from '../activity-rig';
 import { closeRigs, failed, track } from '../scripted-rig';
@@ -61,16 +62,34 @@ describe('collectBatch()', () => {
     readings.push([], lines.slice(0, 1), [...lines].reverse());
     for (const expected of [tickets, undefined]) {
       const told: string[] = [];
-      const error = await failed(attempt(rig.activities.collectBatch, { ...INPUT, ...(expected && { expected }) }, told));
+      const error = await failed(attempt(rig, rig.activities.collectBatch, { input: { ...INPUT, ...(expected && { expected }) }, told }));
       expect(error.nonRetryable).not.toBe(true);
       expect(error.message).toMatch(/^Cannot take in the results of batch "b": the results break off after [01] of 2; /);
       expect(told).toEqual([]);
     }
     const told: string[] = [];
-    expect(await attempt(rig.activities.collectBatch, INPUT, told)).toEqual({ ours: true, answered: 2, failed: 0, open: 0 });
+    expect(await attempt(rig, rig.activities.collectBatch, { input: INPUT, told })).toEqual({
+      ours: true,
+      answered: 2,
+      failed: 0,
+      open: 0,
+    });
     expect(told.sort()).toEqual([...tickets].sort());
     for (const at of [1, 2]) expect(await spendOfTurn(rig, at)).toMatchObject({ settled: [{ requests: 1 }], uncertainRequests: 0 });
     expect(await rig.deps.store.list('batch')).toEqual([]);
+  });
+
+  it('leaves the answers alone that another store waits for', async () => {
+    const readings: string[][] = [];
+    const rig = await rigWith(readings, 1);
+    const ticket = await waitingTurn(rig, 1);
+    readings.push([line(ticket)]);
+    const error = await failed(attempt(rig, rig.activities.collectBatch, { input: INPUT, storeId: 'another-store' }));
+    expect(error).toMatchObject({ type: FailureType.StoreMismatch, nonRetryable: false });
+    expect(error.message).toMatch(
+      /^Cannot take in the results of batch "b": "troupe-collector-another-store" keeps its turns in another store than "/,
+    );
+    expect(await spendOfTurn(rig, 1)).toMatchObject({ settled: [], uncertainRequests: 1 });
   });
 
   it('takes results in any order and of every kind, known and unknown, twice and once', async () => {
@@ -89,7 +108,7 @@ describe('collectBatch()', () => {
       line(canceled, { type: 'canceled' }),
     ]);
     const told: string[] = [];
-    await attempt(rig.activities.collectBatch, INPUT, told);
+    await attempt(rig, rig.activities.collectBatch, { input: INPUT, told });
     expect([...new Set(told)].sort()).toEqual([...tickets].sort());
     expect(await spendOfTurn(rig, 0)).toMatchObject({ settled: [{ requests: 1 }], uncertainRequests: 0 });
     for (const at of tickets.keys()) if (at > 0) expect(await spendOfTurn(rig, at)).toEqual(NO_SPEND);

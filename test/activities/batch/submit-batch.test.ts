@@ -1,6 +1,7 @@
 import Anthropic from '@anthropic-ai/sdk';
 
 import type { ActivityDeps } from '../../../activities/deps';
+import { FailureType } from '../../../common/failures';
 import type { FaultRule } from '../../../simulator/faults';
 import { startSimulator, type Simulator } from '../../../simulator/index';
 import { startActivityRig, type ActivityRig } from '../activity-rig';
@@ -28,9 +29,9 @@ describe('submitBatch()', () => {
     async (kind) => {
       const rig = await rigWith([{ kind, on: 'batch_create', nth: 1 }]);
       const input = await submission(rig);
-      expect((await failed(attempt(rig.activities.submitBatch, input))).nonRetryable).not.toBe(true);
+      expect((await failed(attempt(rig, rig.activities.submitBatch, { input }))).nonRetryable).not.toBe(true);
       const [made] = rig.simulator.batches();
-      expect(await attempt(rig.activities.submitBatch, input)).toEqual({ kind: 'unclear', candidates: [made?.id] });
+      expect(await attempt(rig, rig.activities.submitBatch, { input })).toEqual({ kind: 'unclear', candidates: [made?.id] });
       expect(rig.simulator.batches()).toHaveLength(1);
     },
   );
@@ -44,10 +45,10 @@ describe('submitBatch()', () => {
     };
     const rig = await rigWith([], { store: { ...store, put } });
     const input = await submission(rig);
-    expect((await failed(attempt(rig.activities.submitBatch, input))).nonRetryable).not.toBe(true);
+    expect((await failed(attempt(rig, rig.activities.submitBatch, { input }))).nonRetryable).not.toBe(true);
     full = false;
     const [made] = rig.simulator.batches();
-    expect(await attempt(rig.activities.submitBatch, input)).toEqual({ kind: 'unclear', candidates: [made?.id] });
+    expect(await attempt(rig, rig.activities.submitBatch, { input })).toEqual({ kind: 'unclear', candidates: [made?.id] });
   });
 
   it.each(['wrong_content_type', 'empty_body', 'truncated_json'])(
@@ -58,9 +59,9 @@ describe('submitBatch()', () => {
         { kind, on: 'batch_list', nth: 2 },
       ]);
       const input = await submission(rig);
-      await failed(attempt(rig.activities.submitBatch, input));
-      await attempt(rig.activities.submitBatch, input).catch(() => undefined);
-      expect(await attempt(rig.activities.submitBatch, input)).toMatchObject({ kind: 'unclear' });
+      await failed(attempt(rig, rig.activities.submitBatch, { input }));
+      await attempt(rig, rig.activities.submitBatch, { input }).catch(() => undefined);
+      expect(await attempt(rig, rig.activities.submitBatch, { input })).toMatchObject({ kind: 'unclear' });
       expect(rig.simulator.batches()).toHaveLength(1);
     },
   );
@@ -71,14 +72,27 @@ describe('submitBatch()', () => {
     const params = { model: 'claude-haiku-5-5', max_tokens: 20, messages: [{ role: 'user' as const, content: 'Not ours' }] };
     await claude.messages.batches.create({ requests: ['a', 'b'].map((custom_id) => ({ custom_id, params })) });
     const input = await submission(rig);
-    await failed(attempt(rig.activities.submitBatch, input));
+    await failed(attempt(rig, rig.activities.submitBatch, { input }));
     const { data: made } = await claude.messages.batches.list();
     expect(made).toHaveLength(2);
-    expect(await attempt(rig.activities.submitBatch, input)).toEqual({ kind: 'unclear', candidates: [made[0]?.id] });
+    expect(await attempt(rig, rig.activities.submitBatch, { input })).toEqual({ kind: 'unclear', candidates: [made[0]?.id] });
   });
 
   it('sends though the list of batches cannot be had before', async () => {
     const rig = await rigWith([{ kind: '404', on: 'batch_list', nth: 1 }]);
-    expect(await attempt(rig.activities.submitBatch, await submission(rig))).toMatchObject({ kind: 'sent' });
+    expect(await attempt(rig, rig.activities.submitBatch, { input: await submission(rig) })).toMatchObject({ kind: 'sent' });
+  });
+
+  it('sends only what waits for its Claude, and nothing of the collector of another store', async () => {
+    const rig = await rigWith([]);
+    const input = await submission(rig);
+    const real = await waitingTurn(rig, 3, false);
+    const { type, nonRetryable } = await failed(attempt(rig, rig.activities.submitBatch, { input, storeId: 'another-store' }));
+    expect({ type, nonRetryable }).toEqual({ type: FailureType.StoreMismatch, nonRetryable: false });
+    expect(rig.simulator.batches()).toEqual([]);
+    const all = { ...input, tickets: [...input.tickets, real] };
+    expect(await attempt(rig, rig.activities.submitBatch, { input: all })).toMatchObject({ kind: 'sent' });
+    const sizes = rig.simulator.batches().map(({ counts }) => Object.values(counts).reduce((sum, count) => sum + count, 0));
+    expect(sizes).toEqual([2]);
   });
 });
