@@ -11,7 +11,7 @@ export interface OutputSource {
   readonly manifest: JobManifest;
   readonly form: OutputForm;
   readonly order: OutputOrder;
-  /** Whether an outcome is one of this start of the job, or will stay as an earlier one left it. */
+  /** Whether an outcome is one of this start of the job, or will stay as an earlier one left it. In the end all are what rows have come to. */
   readonly counts: (outcome: RowOutcome) => boolean;
 }
 
@@ -31,10 +31,10 @@ export function outputLines({ store, folder, manifest, form, order, counts }: Ou
   const flagged = new Map<number, string[][]>();
   let at = 1;
 
-  const take = async (row: number): Promise<string | undefined> => {
+  const take = async (row: number, final: boolean): Promise<string | undefined> => {
     const outcome = await readOutcome(store, folder, row);
     const given = await readRow(store, manifest, row);
-    if (outcome === undefined || given === undefined || !counts(outcome)) return undefined;
+    if (outcome === undefined || given === undefined || !(final || counts(outcome))) return undefined;
     if (outcome.status !== 'done') {
       failed.set(row, outcome);
       return undefined;
@@ -49,7 +49,7 @@ export function outputLines({ store, folder, manifest, form, order, counts }: Ou
 
   async function* inOrder(ended: ReadonlySet<number>, final: boolean): AsyncGenerator<string> {
     for (; at <= manifest.count; at += 1) {
-      const line = ended.has(at) ? await take(at) : undefined;
+      const line = ended.has(at) ? await take(at, final) : undefined;
       // One that had too little money is started again, and its place is here.
       const lost = failed.get(at)?.status ?? 'budget-reached';
       if (line === undefined && lost === 'budget-reached' && !final) break;
@@ -57,12 +57,12 @@ export function outputLines({ store, folder, manifest, form, order, counts }: Ou
     }
   }
 
-  async function* asFinished(ended: ReadonlySet<number>): AsyncGenerator<string> {
+  async function* asFinished(ended: ReadonlySet<number>, final: boolean): AsyncGenerator<string> {
     for (const row of ended) {
-      const line = written.has(row) ? undefined : await take(row);
+      const line = written.has(row) ? undefined : await take(row, final);
       if (line !== undefined) yield line;
     }
   }
 
-  return { written, failed, flagged, next: (ended, final) => (order === 'input' ? inOrder(ended, final) : asFinished(ended)) };
+  return { written, failed, flagged, next: (ended, final) => (order === 'input' ? inOrder(ended, final) : asFinished(ended, final)) };
 }
