@@ -46,7 +46,9 @@ function nextOf({ nextAt, timeZone, state }: ScheduleSummary, now: number): stri
 /** Where a run that is completed says more is its result; here is enough to make somebody look. */
 function notWorked({ degraded }: ScheduledRun): string[] {
   const more = degraded.length - SHOWN_REASONS;
-  const shown = degraded.slice(0, SHOWN_REASONS).map(({ step, reason }) => shorten(`not all worked: ${step}: ${reason}`, MAX_REASON));
+  const shown = degraded
+    .slice(0, SHOWN_REASONS)
+    .map(({ step, reason }) => shorten(`not all worked: ${step.split(/[\\/]/).at(-1)}: ${reason}`, MAX_REASON));
   return [...shown, ...(more > 0 ? [`… and ${more} more: see its result`] : [])];
 }
 

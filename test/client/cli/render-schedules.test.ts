@@ -71,7 +71,7 @@ describe('renderSchedule()', () => {
   });
 
   test('says what did not work in a run that is completed', () => {
-    const degraded = ['a.csv', 'b.csv', 'c.csv'].map((step) => ({
+    const degraded = ['/data/in/a.csv', 'https://example.com/b.csv', 'c.csv'].map((step) => ({
       step,
       reason: `it answers with 404 ${'x'.repeat(80)}`,
       instead: 'no output',
