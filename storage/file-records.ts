@@ -48,6 +48,18 @@ export async function putDone(store: Store, series: FileSeries, done: DoneFile &
   await store.put(doneKey(series, contentHash), Buffer.from(JSON.stringify(record)));
 }
 
+const writtenKey = (series: FileSeries, out: string): string => `${folderOf(series)}/written/${sha256(out)}.json`;
+
+/** Notes whose content an output was written for last. */
+export async function putWritten(store: Store, { series, out }: { series: FileSeries; out: string }, contentHash: string): Promise<void> {
+  await store.put(writtenKey(series, out), Buffer.from(JSON.stringify(contentHash)));
+}
+
+/** The hash of the content that an output was written for last; undefined when nobody has noted it. */
+export async function readWritten(store: Store, series: FileSeries, out: string): Promise<string | undefined> {
+  return (await getWholeJson(store, writtenKey(series, out))) as string | undefined; // written by `putWritten`
+}
+
 /** A file as it lies there: one that has not changed since need not be read again. */
 export interface FileStamp {
   readonly path: string;

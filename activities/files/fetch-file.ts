@@ -6,6 +6,7 @@ import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { Agent, request, type Dispatcher } from 'undici';
 
 import type { FetchedMark } from '../../storage/file-records';
+import { inWords } from './lost-connection';
 import { PrivateAddressError, publicLookup, refusePrivateHost } from './public-address';
 
 export interface FetchFile {
@@ -60,7 +61,7 @@ export async function fetchFile(asked: FetchFile): Promise<Fetched> {
   } catch (error) {
     const refusal = refusalIn(error);
     if (refusal !== undefined) return REFUSED(`${refusal}; TROUPE_PRIVATE_ADDRESSES=1 on the worker allows it`);
-    throw error;
+    throw inWords(error);
   } finally {
     await dispatcher.destroy();
   }

@@ -13,8 +13,9 @@ import type { PipelineName } from '../../common/pipelines';
 import { TroupeError } from '../../common/troupe-error';
 import { checkRows, goodRows, type RowsOptions } from '../../rows/check-rows';
 import { replaceFile } from '../../rows/replace-file';
-import { putSeen, readDone, readMark, type FetchedMark, type FileSeries } from '../../storage/file-records';
+import { putSeen, readDone, readMark, readWritten, type DoneFile, type FetchedMark, type FileSeries } from '../../storage/file-records';
 import { keepRows } from '../../storage/jobs';
+import type { Store } from '../../storage/store';
 import { beating } from '../beating';
 import type { ActivityDeps } from '../deps';
 import { refuseOtherStore } from '../refuse-other-store';
@@ -45,7 +46,8 @@ export type TakenFile =
   | { readonly kind: 'refused'; readonly reason: string };
 
 /**
- * Checks a new file and puts its rows where a job finds them. One whose content is done, under whatever name, is left alone.
+ * Checks a new file and puts its rows where a job finds them. One whose content is done, under whatever name, is left alone, unless other content has
+ * taken the place of its output since.
  * @throws Error when the file cannot be had now: it is worth another try
  */
 export async function takeFile(deps: ActivityDeps, namespace: string, input: TakeFileInput): Promise<TakenFile> {
@@ -90,14 +92,14 @@ async function takeLocal({ store }: ActivityDeps, { input, series, local }: Loca
   const { file, outDir, skipInvalid } = input;
   const contentHash = await hashOf(local).catch(unreadable);
   if (typeof contentHash !== 'string') return contentHash;
+  const out = outOf(local, outDir);
   const known = await readDone(store, series, contentHash);
-  if (known !== undefined) {
+  if (known !== undefined && !(await isReplaced(store, series, { ...known, contentHash, wanted: out }))) {
     if (!('url' in file)) await putSeen(store, series, file);
     return { kind: 'done before' };
   }
   if ('rival' in file && file.rival !== undefined)
     return { kind: 'refused', reason: `its output would take the place of that of "${file.rival}"; give one of them another name` };
-  const out = outOf(local, outDir);
   const rows = rowsOptions(input, local);
   try {
     const { good, bad } = await checkRows(rows);
@@ -112,6 +114,15 @@ async function takeLocal({ store }: ActivityDeps, { input, series, local }: Loca
     if (!('url' in file) && !(await isUnchanged(file))) return { kind: 'changing' };
     return { kind: 'refused', reason: 'url' in file ? error.message.replaceAll(local, file.url) : error.message };
   }
+}
+
+/** A file that is again what it was once: its rows are done, and its output is that of what came in between. */
+async function isReplaced(
+  store: Store,
+  series: FileSeries,
+  { out, wanted, contentHash }: DoneFile & { contentHash: string; wanted: string },
+) {
+  return out === wanted && ((await readWritten(store, series, out)) ?? contentHash) !== contentHash;
 }
 
 function rowsOptions({ pipeline: name, keyColumn, map, format, set }: TakeFileInput, file: string): RowsOptions {

@@ -2,7 +2,7 @@ import { rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 
 import { openJobOutput } from '../../rows/job-output';
-import { putDone, putMark, putSeen, type FetchedMark } from '../../storage/file-records';
+import { putDone, putMark, putSeen, putWritten, type FetchedMark } from '../../storage/file-records';
 import { beating } from '../beating';
 import type { ActivityDeps } from '../deps';
 import { refuseOtherStore } from '../refuse-other-store';
@@ -37,6 +37,7 @@ export async function writeOutput(deps: ActivityDeps, namespace: string, input: 
       path.join(dir, path.basename(written).replace(`.${stem}.${contentHash.slice(0, 12)}`, stem));
     for (const beside of [output.failedFile, output.flaggedFile]) await moveIfThere(beside, finalOf(beside));
     await rename(draft, out);
+    await putWritten(store, { series, out }, contentHash);
     await putDone(store, series, { contentHash, file: 'url' in file ? file.url : file.path, job, out, doneAt: deps.now() });
     if ('url' in file) await putMark(store, { series, url: file.url }, mark ?? {});
     else await putSeen(store, series, file);

@@ -1,5 +1,5 @@
 import { shortDuration } from '../../common/duration';
-import type { ScheduleSummary } from '../schedules/describe-schedule';
+import type { ScheduledRun, ScheduleSummary } from '../schedules/describe-schedule';
 import { shorten } from '../shorten';
 import { ago } from './amounts';
 import type { Colors } from './output';
@@ -11,6 +11,8 @@ export interface ScheduleView {
 }
 
 const MAX_SUBJECT = 50;
+const MAX_REASON = 69;
+const SHOWN_REASONS = 2;
 const LABEL = 9;
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -41,6 +43,15 @@ function nextOf({ nextAt, timeZone, state }: ScheduleSummary, now: number): stri
   return `${timeIn(nextAt, timeZone)}, ${inTime(nextAt.getTime() - now)}`;
 }
 
+/** Where a run that is completed says more is its result; here is enough to make somebody look. */
+function notWorked({ degraded }: ScheduledRun): string[] {
+  const more = degraded.length - SHOWN_REASONS;
+  const shown = degraded
+    .slice(0, SHOWN_REASONS)
+    .map(({ step, reason }) => shorten(`not all worked: ${step.split(/[\\/]/).at(-1)}: ${reason}`, MAX_REASON));
+  return [...shown, ...(more > 0 ? [`… and ${more} more: see its result`] : [])];
+}
+
 /** One schedule in a few lines that fit 80 columns, unless an id is longer. Ids are never cut: people copy them. */
 export function renderSchedule(schedule: ScheduleSummary, { colors, now }: ScheduleView): string {
   const { name, pipeline, subject, state, note, last, overlap, skipped, missed, started } = schedule;
@@ -57,7 +68,11 @@ export function renderSchedule(schedule: ScheduleSummary, { colors, now }: Sched
     line('next', nextOf(schedule, now)),
     ...(last === null
       ? [line('last', 'none yet')]
-      : [line('last', `${last.status ?? 'no longer kept'}, ${ago(now - last.startedAt.getTime())}`), line('', last.workflowId)]),
+      : [
+          line('last', `${last.status ?? 'no longer kept'}, ${ago(now - last.startedAt.getTime())}`),
+          line('', last.workflowId),
+          ...notWorked(last).map((text) => line('', colors.yellow(text))),
+        ]),
     line('count', counts.join(', ')),
     ...(note === null ? [] : [line('note', note)]),
   ].join('\n');

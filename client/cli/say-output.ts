@@ -15,11 +15,12 @@ export interface WrittenOutput {
 
 /** What has been written of a job, and where the rest will come from. */
 export function sayOutput(output: JobOutput, { workflowId, file, final }: WrittenOutput): void {
-  const { written, failed, flagged = 0, skipped = 0, taken = false } = output.counts();
+  const { written, failed, flagged = 0, skipped = 0, notStarted = 0, taken = false } = output.counts();
   if (taken) say(err.colors.yellow(`"${file}" is not what this command wrote: it was replaced, changed or deleted meanwhile`));
   else say(`${written} ${written === 1 ? 'row' : 'rows'} written to "${file}"`);
   if (flagged > 0) say(err.colors.yellow(`${flagged} of them to look at before you import them, with reasons: "${output.flaggedFile}"`));
-  if (failed > 0) say(err.colors.yellow(`${failed} not done, with reasons: "${output.failedFile}"`));
+  const open = [...(failed > 0 ? [`${failed} not done`] : []), ...(notStarted > 0 ? [`${notStarted} not started`] : [])];
+  if (open.length > 0) say(err.colors.yellow(`${open.join(', ')}, with reasons: "${output.failedFile}"`));
   if (skipped > 0)
     say(err.colors.yellow(`${skipped} ${skipped === 1 ? 'row' : 'rows'} of the input left out, with reasons: "${output.failedFile}"`));
   if (!final) say(`The job has not ended. All of its rows, then: ${rowsCommand(workflowId, file)}`);

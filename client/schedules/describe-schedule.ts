@@ -3,6 +3,7 @@ import { ScheduleNotFoundError, WorkflowNotFoundError, type ScheduleDescription 
 import { attempt, type ClientContext } from '../context';
 import { statusOf, type RunStatus } from '../run-summary';
 import { asking } from '../service-errors';
+import type { Degradation, RunOutcome } from '../../common/run';
 import { TroupeError } from '../../common/troupe-error';
 import { runUrl } from '../web-ui';
 import type { Overlap } from './overlaps';
@@ -16,6 +17,8 @@ export interface ScheduledRun {
   readonly startedAt: Date;
   /** Null when the server no longer keeps the run. */
   readonly status: RunStatus | null;
+  /** Of a completed run: what did not work, so that something else was used or left out. */
+  readonly degraded: readonly Degradation[];
   readonly url: string | null;
 }
 
@@ -105,12 +108,15 @@ async function scheduledRun(
   startedAt: Date,
 ): Promise<ScheduledRun> {
   const { namespace, webUi } = context;
-  const url = runUrl(webUi, { namespace, workflowId, runId: firstExecutionRunId });
+  const run = { workflowId, startedAt, url: runUrl(webUi, { namespace, workflowId, runId: firstExecutionRunId }) };
   try {
-    const described = await context.client.workflow.getHandle(workflowId).describe();
-    return { workflowId, startedAt, status: statusOf(described), url };
+    const handle = context.client.workflow.getHandle(workflowId);
+    const status = statusOf(await handle.describe());
+    if (status !== 'completed') return { ...run, status, degraded: [] };
+    const { degraded } = (await handle.result()) as RunOutcome; // what every Workflow Type returns
+    return { ...run, status, degraded };
   } catch (error) {
     if (!(error instanceof WorkflowNotFoundError)) throw error;
-    return { workflowId, startedAt, status: null, url };
+    return { ...run, status: null, degraded: [] };
   }
 }

@@ -113,6 +113,24 @@ describe('batchFiles', () => {
     expect(billed() - before).toBe(paid * 2);
   });
 
+  it('writes the output anew when a file is again what it was once, and pays nothing for it', async () => {
+    const { outDir, request, drop } = place();
+    const keys = () => readFileSync(path.join(outDir, 'rows.csv'), 'utf8').match(/^[ab](?=,)/gm);
+    const first = 'key,topic\na,Rain\n';
+    for (const content of [first, 'key,topic\na,Rain\nb,Hail\n']) {
+      drop('rows.csv', content);
+      await expect(worked(request)).resolves.toMatchObject({ result: { status: 'completed' } });
+    }
+    expect(keys()).toEqual(['a', 'b']);
+    const before = billed();
+    drop('rows.csv', first);
+    await expect(worked(request)).resolves.toMatchObject({ result: { files: [{ status: 'done', done: 1, failed: 0 }] } });
+    expect(keys()).toEqual(['a']);
+    expect(billed()).toBe(before);
+    drop('rows.csv', first);
+    await expect(worked(request)).resolves.toMatchObject({ result: { status: 'nothing new' } });
+  });
+
   it('leaves a file to the next run that is still being written', async () => {
     const { request, source, drop } = place({ settleMs: 500 });
     drop('growing.csv', 'key,topic\na,Salt of the ');

@@ -179,6 +179,36 @@ describe('openJobOutput()', () => {
     expect(rows()).toEqual([1]);
   });
 
+  it('names the rows that a job which has ended never came to', async () => {
+    const { failedFile, open, end } = await rigOf(4);
+    await end(2);
+    await end(3, 'cancelled');
+    const output = await open();
+    // On hold: what is there is written, and the others may still come.
+    await output.update(true, false);
+    expect(output.counts()).toEqual({ written: 1, failed: 1 });
+    await output.update(true);
+    expect(output.counts()).toEqual({ written: 1, failed: 1, notStarted: 2 });
+    expect(readFileSync(failedFile, 'utf8').split('\n').slice(1, -1)).toEqual([
+      '3,k3,cancelled,why 3,job/k3,0',
+      '1,k1,not started,the job ended before its turn,,0',
+      '4,k4,not started,the job ended before its turn,,0',
+    ]);
+  });
+
+  it.each(['input', 'finished'] as const)('order %s: has every row when a retry ends before it has come to all of them', async (order) => {
+    const { open, end, rows } = await rigOf(3);
+    for (const row of [1, 3]) await end(row, 'done', 1);
+    await end(2, 'failed', 1);
+    const output = await open(order, ({ endedAt }) => endedAt >= 5);
+    await end(1, 'done', 6);
+    await output.update(false);
+    expect(rows()).toEqual([1]);
+    await output.update(true);
+    expect(rows()).toEqual([1, 3]);
+    expect(output.counts()).toEqual({ written: 2, failed: 1 });
+  });
+
   it('says why a row is not done now, though as many are not done as before', async () => {
     const { failedFile, open, end } = await rigOf(1);
     const output = await open('finished');

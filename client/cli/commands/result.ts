@@ -16,8 +16,9 @@ async function writeRows({ troupe }: Session, run: RunHandle, file: string): Pro
   const { job } = await run.progress();
   if (job === undefined) return;
   const output = await troupe.jobOutput({ file, order: 'input', manifest: job.manifest, folder: job.folder });
-  await output.update(true);
-  sayOutput(output, { workflowId: run.workflowId, file, final: true });
+  const ended = (await run.describe()).closedAt !== null;
+  await output.update(true, ended);
+  sayOutput(output, { workflowId: run.workflowId, file, final: ended });
 }
 
 /** `troupe result`: waits for the end if need be; of a run that did not complete it prints what was done. */

@@ -42,6 +42,7 @@ describe('fetchFile()', () => {
   beforeAll(async () => {
     server = createServer(({ url }, answer) => {
       asked += 1;
+      if (url === '/cut.csv') return void answer.writeHead(200, { 'content-length': '99' }).write('a', () => answer.destroy());
       if (url === '/latest') return void answer.writeHead(302, { location: '/of-today.csv?signed=1' }).end();
       answer.writeHead(reply.status, reply.headers ?? {}).end(reply.body);
     });
@@ -125,5 +126,18 @@ describe('fetchFile()', () => {
   it('fails, so that it is tried again, when the server cannot answer now', async () => {
     reply = { status: 503 };
     await expect(fetched('127.0.0.1', { privateAllowed: true })).rejects.toThrow('it cannot answer now (503)');
+  });
+
+  it('says in words how a connection was lost', async () => {
+    await expect(fetched('127.0.0.1', { privateAllowed: true, file: 'cut.csv' })).rejects.toThrow(
+      'it cannot be fetched: the connection broke',
+    );
+    const { port } = server.address() as AddressInfo;
+    const ask = (url: string) => {
+      const signal = new AbortController().signal;
+      return fetchFile({ url, into: path.join(folder, 'rows'), maxBytes: 100, privateAllowed: true, mark: {}, signal });
+    };
+    await expect(ask(`https://127.0.0.1:${port}/rows.csv`)).rejects.toThrow('it cannot be fetched: it does not speak https');
+    await expect(ask('http://127.0.0.1:1/rows.csv')).rejects.toThrow('it cannot be fetched: nothing answers there');
   });
 });

@@ -22,6 +22,7 @@ const schedule: ScheduleSummary = {
     workflowId: 'weekday-brief-2026-11-20T06:00:00Z',
     startedAt: new Date('2026-11-20T06:00:00Z'),
     status: 'completed',
+    degraded: [],
     url: null,
   },
   started: 3,
@@ -69,8 +70,26 @@ describe('renderSchedule()', () => {
     expect(renderSchedule({ ...schedule, nextAt: new Date(at) }, view)).toContain(`Europe/Berlin, ${words}\n`);
   });
 
+  test('says what did not work in a run that is completed', () => {
+    const degraded = ['/data/in/a.csv', 'https://example.com/b.csv', 'c.csv'].map((step) => ({
+      step,
+      reason: `it answers with 404 ${'x'.repeat(80)}`,
+      instead: 'no output',
+    }));
+    const { last } = schedule;
+    const lines = renderSchedule({ ...schedule, last: last && { ...last, degraded } }, view).split('\n');
+    const reason = (file: string) => expect.stringMatching(new RegExp(`^ {11}not all worked: ${file}: it answers with 404 x+…$`)) as string;
+    expect(lines.slice(5, 9)).toEqual([
+      '           weekday-brief-2026-11-20T06:00:00Z',
+      reason('a.csv'),
+      reason('b.csv'),
+      '           … and 1 more: see its result',
+    ]);
+    expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(80);
+  });
+
   test('a run that is no longer kept is said so', () => {
-    const last = { workflowId: 'old', startedAt: new Date('2026-09-01T06:00:00Z'), status: null, url: null };
+    const last = { workflowId: 'old', startedAt: new Date('2026-09-01T06:00:00Z'), status: null, degraded: [], url: null };
     expect(renderSchedule({ ...schedule, last }, view)).toContain('  last     no longer kept, 81 d ago\n           old');
   });
 });
