@@ -137,7 +137,9 @@ const BAR_WIDTH = 30;
 
 function renderBar({ rows, done, before, failed }: JobProgress, colors: Colors): string {
   const share = (count: number): number => Math.floor((count / Math.max(1, rows)) * BAR_WIDTH);
-  const [good, bad] = [share(done + before), share(failed)];
+  // Counted from the start: a job that has ended fills the bar.
+  const good = share(done + before);
+  const bad = share(done + before + failed) - good;
   return colors.green('█'.repeat(good)) + colors.red('█'.repeat(bad)) + colors.dim('░'.repeat(BAR_WIDTH - good - bad));
 }
 

@@ -19,6 +19,7 @@ export function sayOutput(output: JobOutput, { workflowId, file, final }: Writte
   say(`${written} ${written === 1 ? 'row' : 'rows'} written to "${file}"`);
   if (flagged > 0) say(err.colors.yellow(`${flagged} of them to look at before you import them, with reasons: "${output.flaggedFile}"`));
   if (failed > 0) say(err.colors.yellow(`${failed} not done, with reasons: "${output.failedFile}"`));
+  if (failed > 0 && final) say(`Try again what is not done: npx troupe batch retry ${shellWord(workflowId)} --out ${shellWord(file)}`);
   if (skipped > 0)
     say(err.colors.yellow(`${skipped} ${skipped === 1 ? 'row' : 'rows'} of the input left out, with reasons: "${output.failedFile}"`));
   if (!final) say(`The job has not ended. All of its rows, then: ${rowsCommand(workflowId, file)}`);

@@ -235,6 +235,7 @@ describe('renderProgress() of a job', () => {
     [{ done: 9_999, before: 0, failed: 0 }, 29, 1],
     [{ done: 10_000, before: 0, failed: 0 }, 30, 0],
     [{ rows: 3, done: 1, before: 1, failed: 1 }, 30, 0],
+    [{ rows: 20, done: 19, before: 0, failed: 1 }, 30, 0],
   ])('fills the bar for %j', (change, filled, empty) => {
     expect(linesOf(change)[0]).toBe(`${'█'.repeat(filled)}${'░'.repeat(empty)}`);
   });
