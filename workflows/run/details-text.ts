@@ -14,6 +14,7 @@ export function detailsText(progress: RunProgress, workflowId: string): string {
   const cap = progress.budgetUsd === null ? '' : ` of ${usd(progress.budgetUsd)}`;
   const text = [
     `**${progress.status}**${progress.stage === null ? '' : ` · stage ${progress.stage}`} · ${usd(progress.costUsd)}${cap}` +
+      (job?.lane === undefined || job.lane === 'interactive' ? '' : ` · ${job.lane} lane`) +
       (progress.simulated ? ' · simulated Claude' : ''),
     '',
     ...(job === undefined ? [] : jobLines(job, workflowId)),
@@ -48,7 +49,7 @@ function jobLines(job: JobProgress, workflowId: string): string[] {
     toReview = [],
     inBatch = 0,
   } = job;
-  const known = (amount: number | null): string => (amount === null ? 'not known yet' : usd(amount));
+  const known = (amount: number | null): string => (amount === null ? '–' : usd(amount));
   return [
     ...(hold === null ? [] : [`**On hold:** ${hold.message}`, '', `Raise it: ${command(`raise ${workflowId} ${flagsOf(hold)}`)}`, '']),
     ...(persons === 0
@@ -61,7 +62,7 @@ function jobLines(job: JobProgress, workflowId: string): string[] {
       ...[rows, done + before, failed, running, waiting].map(String),
       known(rowUsd),
       known(expectedUsd),
-      remainingMs === null ? 'not known yet' : elapsed(remainingMs),
+      remainingMs === null ? '–' : elapsed(remainingMs),
     ),
   ];
 }

@@ -194,6 +194,14 @@ describe('renderJob()', () => {
     expect(renderJob(job())).toBe('5,000 of 10,000 rows done · 1,000 failed · 25 running · about $99.00 in all · 4 m 10 s left');
   });
 
+  test('says that rows wait for those under way, when fewer of them are than may be', () => {
+    const few = job({ rows: 20, done: 0, before: 0, failed: 0, running: 4, waiting: 16, expectedUsd: null, remainingMs: null });
+    expect(renderJob(few)).toBe('0 of 20 rows done · 4 running · 16 wait for these');
+    expect(renderJob({ ...few, running: 1 })).toContain(' · 16 wait for it');
+    expect(renderJob(few, { paused: true })).toBe('0 of 20 rows done · 4 running');
+    expect(renderJob({ ...few, waiting: 0 })).toBe('0 of 20 rows done · 4 running');
+  });
+
   test('says how many rows wait for a batch that was sent before the lane was changed', () => {
     expect(renderJob(job({ inBatch: 3, lane: 'interactive', failed: 0, expectedUsd: null, remainingMs: null }))).toBe(
       '5,000 of 10,000 rows done · 25 running · 3 in a batch sent before',

@@ -57,6 +57,13 @@ describe('detailsText()', () => {
     expect(text).toContain('| 200 | 145 | 1 | 4 | 50 | $0.00660 | $1.31 | 2 h 13 m |');
   });
 
+  test('names the lane, and leaves open what nobody knows yet', () => {
+    const job = { ...JOB, lane: 'batch', done: 0, failed: 0, rowUsd: null, expectedUsd: null, remainingMs: null } as const;
+    const text = shown(detailsText({ ...RUN, job }, 'spring'));
+    expect(text).toContain(' of $5.00 · batch lane · simulated Claude');
+    expect(text).toContain('| 200 | 0 | 0 | 4 | 50 | – | – | – |');
+  });
+
   test('says with which command a job on hold goes on', () => {
     const hold = {
       kind: 'budget',
