@@ -1,5 +1,7 @@
 import { formatUsd, fromUsd } from '../../common/money';
 
+export { elapsed } from '../../common/duration';
+
 /** Numbers as people read them. */
 export const tokens = (number: number): string => number.toLocaleString('en-US');
 
@@ -13,18 +15,8 @@ export function briefUsd(amount: number, width: number): string {
   return amount < 10 ** -digits ? `<$${(10 ** -(digits - 1)).toFixed(digits - 1)}` : `$${amount.toFixed(digits)}`;
 }
 
-const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
+const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-
-/** `8 s`, `3 m 05 s`, `2 h 10 m`. */
-export function elapsed(milliseconds: number): string {
-  const seconds = Math.max(0, Math.round(milliseconds / SECOND));
-  if (seconds < 60) return `${seconds} s`;
-  const two = (number: number): string => String(number).padStart(2, '0');
-  if (seconds < 3_600) return `${Math.floor(seconds / 60)} m ${two(seconds % 60)} s`;
-  return `${Math.floor(seconds / 3_600)} h ${two(Math.floor((seconds % 3_600) / 60))} m`;
-}
 
 /** `just now`, `5 m ago`, `3 d ago`. */
 export function ago(milliseconds: number): string {

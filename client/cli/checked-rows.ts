@@ -52,7 +52,7 @@ export async function checkedRows(rows: RowsOptions, { skipInvalid, map = {} }: 
     if (skipInvalid !== true) {
       const unnamed = good === 0 && unused.length > 0;
       const cure = unnamed
-        ? `no field takes the columns ${unused.join(', ')}: say which it is with --map, like --map name=${quotedColumn(unused[0])}`
+        ? `no field takes the columns ${unused.join(', ')}: say which it is with --map, like --map ${missingIn(bad)}=${quotedColumn(unused[0])}`
         : 'correct them, or leave them out with --skip-invalid';
       throw new TroupeError(
         'invalid-input',
@@ -63,6 +63,9 @@ export async function checkedRows(rows: RowsOptions, { skipInvalid, map = {} }: 
   if (good === 0) throw new TroupeError('invalid-input', `Cannot start the job: "${rows.file}" has no rows to work on; give it some`);
   if (unused.length > 0) say(err.colors.dim(`Columns that no field of "${rows.pipeline}" takes: ${unused.join(', ')}`));
 }
+
+/** The field that a row lacks first. */
+const missingIn = ([first]: readonly BadRow[]): string => /"([\w.]+)" is missing/.exec(first?.reason ?? '')?.[1] ?? 'FIELD';
 
 const quotedColumn = (column = 'Column'): string => (/^[\w.-]+$/.test(column) ? column : JSON.stringify(column));
 

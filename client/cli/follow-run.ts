@@ -91,7 +91,7 @@ function openPlainDisplay(): Display {
   return {
     show: (look) => {
       latest = look;
-      const line = look.job === undefined ? '' : renderJob(look.job);
+      const line = look.job === undefined ? '' : renderJob(look.job, { paused: look.status === 'paused' });
       if (line !== job.line && (look.closed || Date.now() - job.at >= JOB_LINE_EVERY_MS)) {
         job = { line, at: Date.now() };
         say(line);

@@ -76,7 +76,7 @@ export async function rehearsedEstimate(what: ToEstimate): Promise<RehearsedEsti
 export function waitingFor({ rows, inputs }: Pick<ToEstimate, 'rows' | 'inputs'>): string {
   const of = rows === inputs.length ? '' : ` of ${tokens(rows ?? 0)}`;
   const from = rows === null ? 'a run' : inputs.length === 1 ? 'a row' : `up to ${inputs.length}${of} rows`;
-  return `Estimating from ${from}, rehearsed with a simulator of its own; nothing is paid`;
+  return `Estimating from ${from}, rehearsed on a simulator for free`;
 }
 
 async function inRehearsal(what: ToEstimate, rehearsal: Rehearsal, startedAt: number): Promise<RehearsedEstimate> {

@@ -9,15 +9,14 @@ const NUMBER = { align: 'right' } as const;
 
 /** Shorter names say nothing. */
 const MIN_AGENT = 12;
-const GAP = 2;
 const TITLES = ['agent', 'model', 'requests', 'tokens in', 'tokens out', 'cost'];
 
 type Rows = readonly (readonly string[])[];
 
 const widest = (rows: Rows, at: number): number => Math.max(...rows.map((row) => (row[at] ?? '').length));
-const widthOf = (rows: Rows): number => TITLES.reduce((sum, _, at) => sum + widest(rows, at), GAP * (TITLES.length - 1));
+const widthOf = (rows: Rows, gap: number): number => TITLES.reduce((sum, _, at) => sum + widest(rows, at), gap * (TITLES.length - 1));
 
-/** What a run cost, by agent and model. `within`: columns of the terminal; models and agents are shortened to fit. @default no limit */
+/** What a run cost, by agent and model. `within`: columns of the terminal; models are shortened to fit, then gaps, then agents. @default no limit */
 export function renderLedger(ledger: LedgerView, colors: Colors, { within = Infinity }: { readonly within?: number } = {}): string {
   const all = ledger.byAgent.map(({ agent, model, requests, usage, costUsd }) => [
     agent,
@@ -30,15 +29,18 @@ export function renderLedger(ledger: LedgerView, colors: Colors, { within = Infi
   const { usage, requests, costUsd, uncertainUsd } = ledger;
   const total = ['total', '', tokens(requests), tokens(promptTokens(usage)), tokens(usage.output_tokens), usd(costUsd)];
   const rows =
-    widthOf([TITLES, ...all, total]) <= within ? all : all.map(([agent = '', model = '', ...rest]) => [agent, shortModel(model), ...rest]);
+    widthOf([TITLES, ...all, total], 2) <= within
+      ? all
+      : all.map(([agent = '', model = '', ...rest]) => [agent, shortModel(model), ...rest]);
   const agentWidth = widest([TITLES, ...rows, total], 0);
-  const excess = widthOf([TITLES, ...rows, total]) - within;
+  const gap = widthOf([TITLES, ...rows, total], 2) > within ? 1 : 2;
+  const excess = widthOf([TITLES, ...rows, total], gap) - within;
   const columns = TITLES.map((title, at) => ({
     title,
     ...(at > 1 && NUMBER),
     ...(at === 0 && excess > 0 && { width: Math.max(MIN_AGENT, agentWidth - excess) }),
   }));
-  const table = renderColumns(columns, [...rows, total.map((cell) => colors.bold(cell))], { bold: colors.dim, gap: GAP });
+  const table = renderColumns(columns, [...rows, total.map((cell) => colors.bold(cell))], { bold: colors.dim, gap });
   const searches = usage.web_search_requests ?? 0;
   return [
     table,

@@ -101,13 +101,17 @@ function renderTrouble(run: WatchedRun): string | undefined {
 }
 
 /** `120 of 500 rows done · 3 failed · 25 running · about $5.10 in all · 4 m 10 s left`. */
-export function renderJob(job: JobProgress): string {
-  const { rows, done, before, failed, running, expectedUsd, remainingMs, persons = 0, inBatch = 0, lane = 'interactive' } = job;
+export function renderJob(job: JobProgress, { paused = false }: { readonly paused?: boolean } = {}): string {
+  const { rows, done, before, failed, running, waiting, concurrency, expectedUsd, remainingMs } = job;
+  const { persons = 0, inBatch = 0, lane = 'interactive' } = job;
+  // Until a row has shown what it costs, while the sample ends, or when the budget covers no more of them at a time.
+  const held = running > 0 && running < concurrency && !paused ? waiting : 0;
   const onlyPersons = persons > 0 && persons >= running;
   return [
     `${tokens(done + before)} of ${tokens(rows)} rows done`,
     ...(failed > 0 ? [`${tokens(failed)} failed`] : []),
     ...(running > 0 ? [`${tokens(running)} running`] : []),
+    ...(held > 0 ? [`${tokens(held)} wait for ${running === 1 ? 'it' : 'these'}`] : []),
     ...(expectedUsd === null || running === 0 ? [] : [`about ${usd(expectedUsd)} in all`]),
     ...(persons > 0 ? [`${tokens(persons)} waiting for a person`] : []),
     ...(inBatch > 0 ? [`${tokens(inBatch)} in a batch sent before`] : []),
@@ -137,7 +141,9 @@ const BAR_WIDTH = 30;
 
 function renderBar({ rows, done, before, failed }: JobProgress, colors: Colors): string {
   const share = (count: number): number => Math.floor((count / Math.max(1, rows)) * BAR_WIDTH);
-  const [good, bad] = [share(done + before), share(failed)];
+  // Counted from the start: a job that has ended fills the bar.
+  const good = share(done + before);
+  const bad = share(done + before + failed) - good;
   return colors.green('█'.repeat(good)) + colors.red('█'.repeat(bad)) + colors.dim('░'.repeat(BAR_WIDTH - good - bad));
 }
 
@@ -183,7 +189,7 @@ export function renderProgress(run: WatchedRun, view: View): string {
   const wide = (text: string): string => renderColumns([{ title: '', width: width - 1 }], [[text]], { gap: 0 });
   const lines = [
     ...(hidden > 0 ? [wide(colors.dim(`… and ${hidden} earlier steps`))] : []),
-    ...(job === undefined ? [] : [wide(renderBar(job, colors)), wrapText(renderJob(job), width - 1)]),
+    ...(job === undefined ? [] : [wide(renderBar(job, colors)), wrapText(renderJob(job, { paused: run.status === 'paused' }), width - 1)]),
     ...(shown.length > 0
       ? [
           renderColumns(

@@ -5,6 +5,7 @@ import { err, say } from './output';
 import { MOST_ROWS, rehearsedEstimate, type ToEstimate } from './rehearse';
 import { estimateLine } from './render-estimate';
 import type { Session } from './session';
+import { wrapText } from './wrap-text';
 
 /** What of a job's flags its cost depends on. */
 export interface CostFlags extends Pick<ToEstimate, 'lane' | 'sample' | 'concurrency'> {
@@ -17,7 +18,8 @@ export async function sayEstimate(session: Session, rows: RowsOptions, { lane, s
   try {
     const picked = await pickRows(rows, MOST_ROWS);
     const about = { pipeline: rows.pipeline, lane, sample, concurrency, deadlineMs: deadline, signal };
-    say(estimateLine(await rehearsedEstimate({ ...picked, ...about, known: knownIn(session, rows) })));
+    const line = estimateLine(await rehearsedEstimate({ ...picked, ...about, known: knownIn(session, rows) }));
+    say(wrapText(line, err.within().within ?? Infinity));
   } catch (error) {
     if (signal.aborted) return;
     say(err.colors.dim(`No estimate: ${error instanceof Error ? error.message : String(error)}`));

@@ -21,6 +21,7 @@ export function sayOutput(output: JobOutput, { workflowId, file, final }: Writte
   if (flagged > 0) say(err.colors.yellow(`${flagged} of them to look at before you import them, with reasons: "${output.flaggedFile}"`));
   const open = [...(failed > 0 ? [`${failed} not done`] : []), ...(notStarted > 0 ? [`${notStarted} not started`] : [])];
   if (open.length > 0) say(err.colors.yellow(`${open.join(', ')}, with reasons: "${output.failedFile}"`));
+  if (open.length > 0 && final) say(`Try again what is not done: npx troupe batch retry ${shellWord(workflowId)} --out ${shellWord(file)}`);
   if (skipped > 0)
     say(err.colors.yellow(`${skipped} ${skipped === 1 ? 'row' : 'rows'} of the input left out, with reasons: "${output.failedFile}"`));
   if (!final) say(`The job has not ended. All of its rows, then: ${rowsCommand(workflowId, file)}`);

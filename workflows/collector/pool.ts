@@ -165,7 +165,12 @@ export function carried({ pending, sent, again, withdrawn }: Pool): number {
 export function describePool({ pending, open }: Pool): string {
   const lines = [...open.values()].map(({ batchIds, certain, tickets }) => {
     const which = batchIds.length === 0 ? 'being sent' : certain ? batchIds[0] : `one of ${batchIds.join(', ')}, or not sent`;
-    return `- ${which}: ${tickets.length} requests`;
+    return `- ${which}: ${requests(tickets.length)}`;
   });
-  return [`**${pending.size}** requests wait to be sent; **${open.size}** batches on their way`, '', ...lines].join('\n');
+  const onTheirWay = open.size === 1 ? '**1** batch on its way' : `**${open.size}** batches on their way`;
+  return [`**${pending.size}** ${pending.size === 1 ? 'request waits' : 'requests wait'} to be sent; ${onTheirWay}`, '', ...lines].join(
+    '\n',
+  );
 }
+
+const requests = (count: number): string => (count === 1 ? '1 request' : `${count} requests`);

@@ -135,6 +135,10 @@ describe('buildProgram()', () => {
       ['estimate', 'brief', '--input', path.join(__dirname, '../../../examples/reso-listings.json')],
       /^Cannot start the job: \d of \d rows of ".*" do not fit/,
     ],
+    [
+      ['estimate', 'brief', '--input', path.join(__dirname, '../../../examples/products.csv')],
+      /do not fit; no field takes the columns .*: say which it is with --map, like --map topic=\w+$/,
+    ],
     [['estimate', 'brief', 'Tides', '--input', 'a.csv'], /^Cannot estimate "brief": "Tides" is given beside a file of rows; leave one out/],
     [['estimate', 'brief', '--input', '/no/such.csv'], /^Cannot read input "\/no\/such\.csv": no such file; check the path$/],
     [['estimate', 'brief', 'Tides', '--lane', 'fast'], /choose one of interactive, batch, auto/],

@@ -44,7 +44,7 @@ describe('renderLedger()', () => {
     const linesWithin = (within?: number): string[] =>
       renderLedger(wide, pc.createColors(false), within === undefined ? {} : { within }).split('\n');
 
-    it.each([70, 75, 80])('keeps within %i columns and cuts no amount', (width) => {
+    it.each([65, 70, 75, 80])('keeps within %i columns and cuts no amount', (width) => {
       const lines = linesWithin(width);
       expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(width);
       expect(lines[1]).toMatch(/^vocabularyCh.* sonnet-5-5 +12 +123,456 +65,432 +\$0\.0000756$/);

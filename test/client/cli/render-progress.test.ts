@@ -194,6 +194,14 @@ describe('renderJob()', () => {
     expect(renderJob(job())).toBe('5,000 of 10,000 rows done · 1,000 failed · 25 running · about $99.00 in all · 4 m 10 s left');
   });
 
+  test('says that rows wait for those under way, when fewer of them are than may be', () => {
+    const few = job({ rows: 20, done: 0, before: 0, failed: 0, running: 4, waiting: 16, expectedUsd: null, remainingMs: null });
+    expect(renderJob(few)).toBe('0 of 20 rows done · 4 running · 16 wait for these');
+    expect(renderJob({ ...few, running: 1 })).toContain(' · 16 wait for it');
+    expect(renderJob(few, { paused: true })).toBe('0 of 20 rows done · 4 running');
+    expect(renderJob({ ...few, waiting: 0 })).toBe('0 of 20 rows done · 4 running');
+  });
+
   test('says how many rows wait for a batch that was sent before the lane was changed', () => {
     expect(renderJob(job({ inBatch: 3, lane: 'interactive', failed: 0, expectedUsd: null, remainingMs: null }))).toBe(
       '5,000 of 10,000 rows done · 25 running · 3 in a batch sent before',
@@ -235,6 +243,7 @@ describe('renderProgress() of a job', () => {
     [{ done: 9_999, before: 0, failed: 0 }, 29, 1],
     [{ done: 10_000, before: 0, failed: 0 }, 30, 0],
     [{ rows: 3, done: 1, before: 1, failed: 1 }, 30, 0],
+    [{ rows: 20, done: 19, before: 0, failed: 1 }, 30, 0],
   ])('fills the bar for %j', (change, filled, empty) => {
     expect(linesOf(change)[0]).toBe(`${'█'.repeat(filled)}${'░'.repeat(empty)}`);
   });

@@ -112,7 +112,7 @@ describe('the pool of a collector', () => {
     const pool = openPool();
     told(pool, ['a', 'b', 'c', 'd']);
     const batch = takeBatch(pool, 'k', 0);
-    expect(describePool(pool)).toBe('**1** requests wait to be sent; **1** batches on their way\n\n- being sent: 3 requests');
+    expect(describePool(pool)).toBe('**1** request waits to be sent; **1** batch on its way\n\n- being sent: 3 requests');
     pool.open.set('k', { ...batch, batchIds: ['m1', 'm2'] });
     expect(describePool(pool)).toContain('- one of m1, m2, or not sent: 3 requests');
     pool.open.set('k', { ...batch, batchIds: ['m1'], certain: true });
