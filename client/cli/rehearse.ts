@@ -5,7 +5,7 @@ import type { RehearsedRun } from '../../worker/local/rehearsed-run';
 import { startRehearsal, type Rehearsal } from '../../worker/local/rehearsal';
 import { alikeIn } from '../estimate/alike';
 import { calibrate, type Compared } from '../estimate/calibrate';
-import { estimate, type Estimated, type EstimateRequest } from '../estimate/estimate';
+import { estimate, type Estimated } from '../estimate/estimate';
 import { useOf, withModelsOf, type RunUse, type SizedRun } from '../estimate/step-use';
 import type { FormerRun } from '../former-runs';
 import { sizeOf } from '../../rows/pick-rows';
@@ -94,7 +94,7 @@ async function inRehearsal(what: ToEstimate, rehearsal: Rehearsal, startedAt: nu
 }
 
 async function rehearsed(what: ToEstimate, rehearsal: Rehearsal, startedAt: number): Promise<RehearsedEstimate> {
-  const { pipeline, inputs, rows, sample, lane = 'interactive', deadlineMs, concurrency = ROWS_AT_ONCE } = what;
+  const { pipeline, inputs, rows, sample, lane = 'interactive', deadlineMs, concurrency = ROWS_AT_ONCE, sizes = inputs.map(sizeOf) } = what;
   const begunAt = Date.now();
   const first = await rehearsal.run(pipeline, inputs[0]);
   const least = Math.min(LEAST_ROWS, Math.floor(LEAST_MS / Math.max(1, Date.now() - begunAt)));
@@ -109,8 +109,8 @@ async function rehearsed(what: ToEstimate, rehearsal: Rehearsal, startedAt: numb
   const compared = await compareFormer(rehearsal, pipeline, former);
   const calibration = calibrate(compared, { simulated, on });
   const sized = done.map(({ at, run }): SizedRun => ({ run: useOf(run.ledger), bytes: sizeOf(inputs[at]) }));
-  const alike = rows === null ? [] : alikeIn(former.map(asSized), { sizes: sizesOf(what), rehearsed: sized });
-  const about = { pipeline, rows, sample, lane, deadlineMs, concurrency, simulated, on, calibration, alike, bytes: bytesOf(what) };
+  const alike = rows === null ? [] : alikeIn(former.map(asSized), { sizes, rehearsed: sized });
+  const about = { pipeline, rows, sample, lane, deadlineMs, concurrency, simulated, on, calibration, alike, sizes };
   const estimated = estimate({ ...about, first: useOf(first.ledger), rehearsed: sized });
   return {
     ...estimated,
@@ -149,15 +149,6 @@ async function rehearseSome(rehearsal: Rehearsal, pipeline: string, { inputs, le
 }
 
 const asSized = ({ input, ledger }: FormerRun): SizedRun => ({ run: useOf(ledger), bytes: sizeOf(input) });
-
-const sizesOf = ({ inputs, sizes = inputs.map(sizeOf) }: ToEstimate): readonly number[] => sizes;
-
-/** Of the mean row, and of that of the sample. */
-function bytesOf(what: ToEstimate): EstimateRequest['bytes'] {
-  const sizes = sizesOf(what);
-  const mean = (of: readonly number[]): number => of.reduce((sum, size) => sum + size, 0) / of.length;
-  return { all: mean(sizes), ...(what.sample !== undefined && { sample: mean(sizes.slice(0, what.sample)) }) };
-}
 
 /** The newest former runs against what a rehearsal makes of their inputs. */
 async function compareFormer(rehearsal: Rehearsal, pipeline: string, all: readonly FormerRun[]): Promise<Compared[]> {
