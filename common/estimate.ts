@@ -29,7 +29,7 @@ export interface Sampling {
 
 /** Of 100 ranges, 98 or 99 are meant to hold. */
 const QUANTILE = 2.6;
-/** By how much rows differ before any two have been seen: part of their mean. Counts as one observation. */
+/** By how much rows differ before any two have been seen: part of their mean. Counts as one observation, as in `spreadAround`. */
 const ROWS_DIFFER = 0.5;
 /** How far what was reckoned by size, and not seen, may be off: part of it. */
 const SIZED_DIFFERS = 0.3;
@@ -49,7 +49,8 @@ export function rangeOfSum(seen: readonly number[], sampling: Sampling): Range {
   const part = weights.reduce((sum, weight) => sum + weight ** 2, 0);
   const unseen = apart ? part + 1 / rows : Math.max(0, part - 1 / rows);
   const sized = SIZED_DIFFERS * (1 - meanOf(unsized) / mean);
-  const variance = spreadAround(seen, mean, ROWS_DIFFER) ** 2 * unseen + spread ** 2 * (1 / Math.max(1, from) + 1 / rows) + sized ** 2;
+  const differ = meanOf(seen.map((value) => (value / mean - 1) ** 2)) + ROWS_DIFFER ** 2 * part;
+  const variance = differ * unseen + spread ** 2 * (1 / Math.max(1, from) + 1 / rows) + sized ** 2;
   const margin = QUANTILE * Math.sqrt(variance);
   // Where next to nothing is known the low end is not nothing: something will be asked.
   return { low: expected * (margin < 0.5 ? 1 - margin : 0.25 / margin), expected, high: expected * (1 + margin) };

@@ -22,6 +22,8 @@ export interface Sample {
   readonly rows: readonly SampleRow[];
   /** What all rows will have cost, in dollars, by what those of the sample have; null when none of them says. */
   readonly allUsd: Range | null;
+  /** How long the inputs of the other rows are against those of the sample, means in bytes; absent when nothing is known of them. */
+  readonly othersAsLong?: number;
 }
 
 /** A row of the sample, for the person who decides. */
@@ -58,11 +60,18 @@ export async function sampleRows(deps: ActivityDeps, { folder, last, rows, manif
   }
   if (outcomes.length === 0) return { rows: shown, allUsd: null };
   const sizes = manifest === undefined ? [] : await sizesOf(deps, manifest);
-  const mean = sizes.reduce((sum, size) => sum + size, 0) / Math.max(1, sizes.length);
+  const mean = meanOf(sizes);
   // A file may be sorted: its first rows are then shorter or longer than the others.
   const sized = outcomes.map((outcome) => rowUsd(outcome) + usdForLonger(outcome, mean - (sizes[outcome.row - 1] ?? mean)));
-  return { rows: shown, allUsd: rangeOfSum(sized, { rows, unsized: outcomes.map(rowUsd) }) };
+  const [own, others] = [meanOf(sizes.slice(0, last)), meanOf(sizes.slice(last))];
+  return {
+    rows: shown,
+    allUsd: rangeOfSum(sized, { rows, unsized: outcomes.map(rowUsd) }),
+    ...(own > 0 && others > 0 && { othersAsLong: others / own }),
+  };
 }
+
+const meanOf = (sizes: readonly number[]): number => sizes.reduce((sum, size) => sum + size, 0) / Math.max(1, sizes.length);
 
 /** Bytes of each row's input. */
 async function sizesOf({ store }: ActivityDeps, manifest: string): Promise<number[]> {

@@ -3,9 +3,10 @@ import type { PipelineName } from '../../common/pipelines';
 import { BATCH_FACTOR } from '../../common/price-list';
 import type { RehearsedRun } from '../../worker/local/rehearsed-run';
 import { startRehearsal, type Rehearsal } from '../../worker/local/rehearsal';
+import { alikeIn } from '../estimate/alike';
 import { calibrate, type Compared } from '../estimate/calibrate';
-import { estimate, type Estimated, type EstimateRequest } from '../estimate/estimate';
-import { useOf, type RunUse, type SizedRun } from '../estimate/step-use';
+import { estimate, type Estimated } from '../estimate/estimate';
+import { useOf, withModelsOf, type RunUse, type SizedRun } from '../estimate/step-use';
 import type { FormerRun } from '../former-runs';
 import { sizeOf } from '../../rows/pick-rows';
 import { TroupeError } from '../../common/troupe-error';
@@ -20,7 +21,7 @@ export interface ToEstimate {
   readonly inputs: readonly unknown[];
   /** Of a job; null for a run. */
   readonly rows: number | null;
-  /** Of every row of a job, in the order of the file, as `sizeOf` counts. */
+  /** Of every row of a job, in the order of the file, as `sizeOf` counts. @default those of the inputs */
   readonly sizes?: readonly number[] | undefined;
   readonly sample?: number | undefined;
   readonly lane?: Lane | undefined;
@@ -55,7 +56,7 @@ const LEAST_ROWS = 5;
 const MOST_FORMER = 8;
 const AT_ONCE = 6;
 /** No further row is begun after this. */
-const ROWS_MS = 2_500;
+const ROWS_MS = 5_000;
 const FORMER_MS = 1_500;
 /** Time for the rows that are begun whatever it is, by how long the first has taken: of a slow pipeline there are fewer. */
 const LEAST_MS = 20_000;
@@ -93,7 +94,7 @@ async function inRehearsal(what: ToEstimate, rehearsal: Rehearsal, startedAt: nu
 }
 
 async function rehearsed(what: ToEstimate, rehearsal: Rehearsal, startedAt: number): Promise<RehearsedEstimate> {
-  const { pipeline, inputs, rows, sample, lane = 'interactive', deadlineMs, concurrency = ROWS_AT_ONCE } = what;
+  const { pipeline, inputs, rows, sample, lane = 'interactive', deadlineMs, concurrency = ROWS_AT_ONCE, sizes = inputs.map(sizeOf) } = what;
   const begunAt = Date.now();
   const first = await rehearsal.run(pipeline, inputs[0]);
   const least = Math.min(LEAST_ROWS, Math.floor(LEAST_MS / Math.max(1, Date.now() - begunAt)));
@@ -107,9 +108,9 @@ async function rehearsed(what: ToEstimate, rehearsal: Rehearsal, startedAt: numb
   const former = known.former.filter((run) => run.simulated === simulated);
   const compared = await compareFormer(rehearsal, pipeline, former);
   const calibration = calibrate(compared, { simulated, on });
-  const alike = alikeIn(former, what);
   const sized = done.map(({ at, run }): SizedRun => ({ run: useOf(run.ledger), bytes: sizeOf(inputs[at]) }));
-  const about = { pipeline, rows, sample, lane, deadlineMs, concurrency, simulated, on, calibration, alike, bytes: bytesOf(what) };
+  const alike = rows === null ? [] : alikeIn(former.map(asSized), { sizes, rehearsed: sized });
+  const about = { pipeline, rows, sample, lane, deadlineMs, concurrency, simulated, on, calibration, alike, sizes };
   const estimated = estimate({ ...about, first: useOf(first.ledger), rehearsed: sized });
   return {
     ...estimated,
@@ -147,28 +148,16 @@ async function rehearseSome(rehearsal: Rehearsal, pipeline: string, { inputs, le
   return done.sort((a, b) => a.at - b.at);
 }
 
-/** Of a job: what former runs asked whose inputs were of the size of its rows. */
-function alikeIn(former: readonly FormerRun[], { rows, sizes }: ToEstimate): SizedRun[] {
-  if (rows === null || sizes === undefined) return [];
-  const least = sizes.reduce((a, b) => Math.min(a, b), Infinity);
-  const most = sizes.reduce((a, b) => Math.max(a, b), 0);
-  const sized = former.map(({ input, ledger }) => ({ run: useOf(ledger), bytes: sizeOf(input) }));
-  return sized.filter(({ bytes }) => bytes >= least && bytes <= most);
-}
-
-/** Of the mean row, and of that of the sample. */
-function bytesOf({ inputs, sizes = inputs.map(sizeOf), sample }: ToEstimate): EstimateRequest['bytes'] {
-  const mean = (of: readonly number[]): number => of.reduce((sum, size) => sum + size, 0) / of.length;
-  return { all: mean(sizes), ...(sample !== undefined && { sample: mean(sizes.slice(0, sample)) }) };
-}
+const asSized = ({ input, ledger }: FormerRun): SizedRun => ({ run: useOf(ledger), bytes: sizeOf(input) });
 
 /** The newest former runs against what a rehearsal makes of their inputs. */
 async function compareFormer(rehearsal: Rehearsal, pipeline: string, all: readonly FormerRun[]): Promise<Compared[]> {
   const former = all.slice(0, MOST_FORMER);
   const runs = await rehearseSome(rehearsal, pipeline, { inputs: former.map(({ input }) => input), least: 1, limitMs: FORMER_MS });
   return runs.flatMap(({ at, run }) => {
-    const real: RunUse = useOf(former[at]?.ledger ?? run.ledger);
-    return run.end === 'completed' && run.ledger.requests > 0 ? [{ real, rehearsed: useOf(run.ledger) }] : [];
+    const rehearsed: RunUse = useOf(run.ledger);
+    const real = withModelsOf([rehearsed], useOf(former[at]?.ledger ?? run.ledger));
+    return run.end === 'completed' && run.ledger.requests > 0 ? [{ real, rehearsed }] : [];
   });
 }
 

@@ -7,6 +7,7 @@ import { shorten } from '../shorten';
 import { tokens, usd } from './amounts';
 import { renderColumns } from './columns';
 import type { Colors } from './output';
+import { wrapText } from './wrap-text';
 
 /** What the gate of a job's sample proposes, as far as it is shown here. */
 const sampleSchema = z.object({
@@ -17,6 +18,7 @@ const sampleSchema = z.object({
   'dollars in all': z.number().nullable(),
   'dollars at least': z.number().optional(),
   'dollars at most': z.number().optional(),
+  'others times as long': z.number().optional(),
   rows: z.array(
     z.object({
       row: z.number(),
@@ -63,7 +65,8 @@ export function renderSample(proposal: unknown, { within, colors }: SampleView):
     { title: 'result', width: words },
   ] as const;
   const lines = rows.map((row, at) => [...(cells[at] ?? []), wordsOf(row, words)]);
-  return `${renderColumns(columns, lines, { bold: colors.dim })}\n\n${totalsOf(parsed.data)}`;
+  const totals = [totalsOf(parsed.data), ...unlike(parsed.data)].map((text) => wrapText(text, within));
+  return `${renderColumns(columns, lines, { bold: colors.dim })}\n\n${totals.join('\n')}`;
 }
 
 /** The beginning of what a row has brought, or why it has not. */
@@ -82,6 +85,16 @@ function firstText(value: unknown): string | undefined {
     if (text !== undefined) return text;
   }
   return undefined;
+}
+
+/** Between this and as many times as long, the sample speaks for the others. */
+const HALF = 0.5;
+
+/** That the others are not like the sample, if so. */
+function unlike({ waiting, 'others times as long': times = 1 }: Sample): string[] {
+  if (times > HALF && times < 1 / HALF) return [];
+  const rest = waiting === 1 ? 'The other row is' : `The other ${tokens(waiting)} rows are`;
+  return [`${rest} ${times} times as long as these: "npx troupe estimate" rehearses some of every length`];
 }
 
 function totalsOf({ rows, done, failed, waiting, ...dollars }: Sample): string {

@@ -6,7 +6,7 @@ import { promptTokens } from '../../common/pricing';
 import { assumptionsFor, assumed, type Assumption } from './assumptions';
 import type { Calibration } from './calibrate';
 import { priceOfUse, tokensOfUse, usedBy, type RunUse, type SizedRun } from './step-use';
-import { weightsOf } from './weights';
+import { standIn } from './weights';
 
 /** What an estimate is made from. */
 export interface EstimateRequest {
@@ -28,8 +28,8 @@ export interface EstimateRequest {
   readonly rehearsed: readonly SizedRun[];
   /** Former runs of inputs like those of the rows: what they asked counts as it was. @default none */
   readonly alike?: readonly SizedRun[] | undefined;
-  /** Bytes of the mean row; of the mean row of the sample, too, when there is one. */
-  readonly bytes: { readonly all: number; readonly sample?: number };
+  /** Bytes of the input of each row, in the order of the file; of a run the one. */
+  readonly sizes: readonly number[];
   readonly calibration: Calibration | undefined;
   /** Epoch milliseconds of the day whose prices count. */
   readonly on: number;
@@ -74,9 +74,9 @@ export function estimate(request: EstimateRequest): Estimated {
   const count = rows ?? 1;
   const cases = casesOf(request);
   const usd = (run: RunUse, at: Assumption): number => toUsd(Math.round(priceOfUse(run, { on: request.on, factor: at.laneFactor })));
-  const costOf = (of: Pick<Sampling, 'rows' | 'apart'>, bytes: number): Range =>
-    plus(rangeIn(cases, usd, { ...accuracyOf(request), ...of, bytes }), warmUp(request, usd));
-  const all = costOf({ rows: count }, request.bytes.all);
+  const costOf = (of: RowsOf): Range => plus(rangeIn(cases, usd, { ...accuracyOf(request), ...of }), warmUp(request, usd));
+  const whole = { rows: count, ...standIn(request, request.sizes) };
+  const all = costOf(whole);
   const sampled = sample === undefined || rows === null ? null : Math.min(sample, rows);
   return {
     pipeline,
@@ -85,48 +85,53 @@ export function estimate(request: EstimateRequest): Estimated {
     lane,
     simulated,
     costUsd: roundedRange(all),
-    tokens: roundedRange(rangeIn(cases, tokensOfUse, { ...accuracyOf(request), rows: count, bytes: request.bytes.all })),
+    tokens: roundedRange(rangeIn(cases, tokensOfUse, { ...accuracyOf(request), ...whole })),
     rowUsd: rows === null ? null : roundedRange(over(all, rows)),
-    sampleUsd:
-      sampled === null ? null : roundedRange(costOf({ rows: sampled, apart: sampled < count }, request.bytes.sample ?? request.bytes.all)),
-    steps: stepsIn(cases).map((step) => stepIn(step, { request, cases, usd })),
+    sampleUsd: sampled === null ? null : roundedRange(costOf(sampleIn(request, sampled))),
+    steps: stepsIn(cases).map((step) => stepIn(step, { sampling: { ...accuracyOf(request), ...whole }, cases, usd })),
   };
 }
 
-/** The rehearsed runs as each bound takes them, and what part in the whole each has. */
+/** Rows that a sum is made over, and what each run tells of them. */
+type RowsOf = Pick<Sampling, 'rows' | 'apart'> & ReturnType<typeof standIn>;
+
+const sampleIn = (request: EstimateRequest, rows: number): RowsOf => ({
+  rows,
+  apart: rows < (request.rows ?? rows),
+  ...standIn(request, request.sizes.slice(0, rows)),
+});
+
+/** The rehearsed runs as each bound takes them. */
 type Cases = { readonly [bound in (typeof BOUNDS)[number]]: Case };
 
 interface Case {
   readonly runs: readonly SizedRun[];
-  readonly weights: readonly number[];
   readonly assumption: Assumption;
 }
 
 function casesOf(request: EstimateRequest): Cases {
   const assumptions = assumptionsFor(request);
   const { rehearsed, alike = [], calibration } = request;
-  const weights = weightsOf(rehearsed, alike);
   const of = (bound: keyof Cases): Case => {
     const assumption = assumptions[bound];
     const asKnown = { ...assumption, input: 1, output: 1 };
     const reckoned = rehearsed.map(({ run, bytes }) => ({ bytes, run: assumed(run, assumption, calibration) }));
     const known = alike.map(({ run, bytes }) => ({ bytes, run: assumed(run, asKnown, undefined) }));
-    return { assumption, weights, runs: [...reckoned, ...known] };
+    return { assumption, runs: [...reckoned, ...known] };
   };
   return { low: of('low'), expected: of('expected'), high: of('high') };
 }
 
 type Amount = (run: RunUse, at: Assumption) => number;
 
-/** @param of Rows whose inputs have so many bytes in the mean. */
-function rangeIn(cases: Cases, amount: Amount, { bytes: mean, ...of }: Sampling & { readonly bytes: number }): Range {
+function rangeIn(cases: Cases, amount: Amount, { bytes: mean, ...sampling }: Sampling & RowsOf): Range {
   const at = (bound: keyof Cases): number => {
-    const { runs, weights, assumption } = cases[bound];
+    const { runs, assumption } = cases[bound];
     const sized = runs.map(({ run, bytes }) => run.map((use) => withLongerInput(use, mean - bytes)));
     const unsized = runs.map(({ run }) => amount(run, assumption));
     return rangeOfSum(
       sized.map((run) => amount(run, assumption)),
-      { ...of, weights, unsized },
+      { ...sampling, unsized },
     )[bound];
   };
   return { low: at('low'), expected: at('expected'), high: at('high') };
@@ -165,15 +170,13 @@ const over = ({ low, expected, high }: Range, parts: number): Range => ({
 const stepsIn = (cases: Cases): string[] => [...new Set(cases.expected.runs.flatMap(({ run }) => run.map(({ step }) => step)))];
 
 interface StepContext {
-  readonly request: EstimateRequest;
+  readonly sampling: Sampling & RowsOf;
   readonly cases: Cases;
   readonly usd: Amount;
 }
 
-function stepIn(step: string, { request, cases, usd }: StepContext): EstimatedStep {
-  const count = request.rows ?? 1;
-  const sampling = { ...accuracyOf(request), rows: count, bytes: request.bytes.all };
-  const of = (amount: Amount): Range => roundedRange(over(rangeIn(cases, amount, sampling), count));
+function stepIn(step: string, { sampling, cases, usd }: StepContext): EstimatedStep {
+  const of = (amount: Amount): Range => roundedRange(over(rangeIn(cases, amount, sampling), sampling.rows));
   const ofUse = (amount: (use: ReturnType<typeof usedBy>) => number): Range => of((run) => amount(usedBy(run, step)));
   const models = cases.expected.runs.flatMap(({ run }) => run.filter((use) => use.step === step).map(({ model }) => model));
   return {

@@ -26,6 +26,17 @@ export interface SizedRun {
 export const useOf = ({ byAgent }: LedgerView): RunUse =>
   byAgent.map(({ agent, model, requests, usage }) => ({ step: agent, model, requests, usage }));
 
+/** What a former run asked, of the models that `now` asks at the same steps: it is today's models that will be paid. */
+export function withModelsOf(now: readonly RunUse[], former: RunUse): RunUse {
+  const uses = now.flat();
+  return former.map((use) => {
+    const models = new Set(uses.filter(({ step }) => step === use.step).map(({ model }) => model));
+    const [model = use.model] = models;
+    // Where a step asks several, nothing says which of them this was.
+    return models.size === 1 ? { ...use, model } : use;
+  });
+}
+
 /** What is multiplied, and with what; 1 leaves it as it is. */
 export interface Factors {
   readonly requests: number;

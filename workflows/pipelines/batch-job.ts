@@ -118,7 +118,7 @@ async function sampleApproved(job: Job): Promise<boolean> {
   if (sample >= job.count) return true;
   const { rows, before, done, failed, waiting, rowUsd, expectedUsd, folder, manifest } = viewJob(job);
   const sampled = await sampleRows({ folder, last: sample, rows: rows - before, manifest });
-  const { rows: shown, allUsd } = 'rows' in sampled ? sampled : { rows: sampled, allUsd: null };
+  const { rows: shown, allUsd, othersAsLong }: Sample = 'rows' in sampled ? sampled : { rows: sampled, allUsd: null };
   const { decision } = await reviewGate({
     name: 'sample',
     title: `Go on with the other ${waiting} of ${rows} rows?`,
@@ -129,6 +129,7 @@ async function sampleApproved(job: Job): Promise<boolean> {
       'dollars a row': inDollars(allUsd === null || rows === before ? rowUsd : allUsd.expected / (rows - before)),
       'dollars in all': inDollars(allUsd?.expected ?? expectedUsd),
       ...(allUsd !== null && { 'dollars at least': inDollars(allUsd.low), 'dollars at most': inDollars(allUsd.high) }),
+      ...(othersAsLong !== undefined && { 'others times as long': Number(othersAsLong.toPrecision(2)) }),
       rows: shown,
     },
     validate: () => 'a sample can be approved or rejected; correct the rows and start again instead',

@@ -67,7 +67,8 @@ describe('sampleRows()', () => {
       for (let row = 1; row <= 20; row += 1)
         await putOutcome(deps.store, place, { ...outcomeOf(row, 0), endedAt, ledger: spentOn(bytesOf(row), factor) });
 
-      const { allUsd } = await sampleRows(deps, { folder: place, last: 20, rows: 60, manifest });
+      const { allUsd, othersAsLong } = await sampleRows(deps, { folder: place, last: 20, rows: 60, manifest });
+      expect(othersAsLong).toBeCloseTo(3_636 / 36, 8);
       const usd = (bytes: number): number => ((tokensOf(bytes) * 2 + 2_000) / 1e6) * factor;
       const all = 20 * usd(36) + 40 * usd(3_636);
       expect(allUsd?.expected).toBeCloseTo(all, 6);

@@ -24,6 +24,16 @@ const sample = (rows: readonly object[], more: object = {}) => ({
 const linesOf = (proposal: unknown): string[] => renderSample(proposal, { within: 80, colors })?.split('\n') ?? [];
 
 describe('renderSample()', () => {
+  it('says so when the other rows are much longer or shorter than these', () => {
+    const about = (times: number): string[] => linesOf(sample([row(1)], { 'others times as long': times })).slice(5);
+    expect(about(6.1)).toEqual([
+      'The other 6 rows are 6.1 times as long as these: "npx troupe estimate" rehearses',
+      'some of every length',
+    ]);
+    expect(about(0.25)[0]).toMatch(/^The other 6 rows are 0.25 times as long/);
+    for (const alike of [0.6, 1, 1.9]) expect(about(alike)).toEqual([]);
+  });
+
   it('is a line for each row, none wider than the terminal, and what they say of all', () => {
     const rows = [
       row(1),

@@ -23,7 +23,7 @@ const request = (change: Partial<EstimateRequest> = {}): EstimateRequest => ({
   simulated: true,
   first: RUN,
   rehearsed: sized(RUN),
-  bytes: { all: 100 },
+  sizes: Array.from({ length: 20 }, () => 100),
   calibration: undefined,
   on: ON,
   ...change,
@@ -129,29 +129,39 @@ describe('estimate()', () => {
 
   it('reckons from rows of one size to those of another, and to the sample of a file that is sorted', () => {
     const rehearsed = [ofSize(1_000), ofSize(1_200)];
-    const bytes = { all: 3_600, sample: 360 };
     const first = ofSize(1_000).run;
-    const { costUsd, sampleUsd, steps } = estimate(request({ rows: 500, sample: 20, first, rehearsed, bytes }));
-    expect(costUsd.expected).toBeCloseTo(500 * usdOfSize(3_600), 4);
+    const sizes = Array.from({ length: 500 }, (_, at) => (at < 20 ? 360 : 3_735));
+    const mean = 3_600;
+    const { costUsd, sampleUsd, steps } = estimate(request({ rows: 500, sample: 20, first, rehearsed, sizes }));
+    expect(costUsd.expected).toBeCloseTo(500 * usdOfSize(mean), 4);
     expect(sampleUsd?.expected).toBeCloseTo(20 * usdOfSize(360), 5);
     expect(steps.map(({ inputTokens, outputTokens }) => [inputTokens.expected, outputTokens.expected])).toEqual([
       [1_400, 100],
       [1_300, 100],
     ]);
     // What was not seen widens it.
-    const seen = estimate(request({ rows: 500, first, rehearsed, bytes: { all: 1_100 } })).costUsd;
+    const seen = estimate(request({ rows: 500, first, rehearsed, sizes: [1_000, 1_200] })).costUsd;
     expect(costUsd.high / costUsd.low).toBeGreaterThan(seen.high / seen.low);
   });
 
-  it('is not led astray by former runs of the shortest rows, as after the sample of a sorted file', () => {
-    // Twice as much per byte as prompts account for: only the rehearsed rows know.
-    const dear = (bytes: number): SizedRun => ({ bytes, run: [use({ input_tokens: 400 + bytes / 1.8, output_tokens: 100 })] });
-    const sizes = [200, 700, 1_200, 1_700, 2_200, 2_700];
-    const alike = Array.from({ length: 20 }, () => dear(200));
-    const first = dear(200).run;
-    const { expected } = estimate(request({ rows: 500, first, rehearsed: sizes.map(dear), alike, bytes: { all: 1_450 } })).costUsd;
-    const all = 500 * (((400 + 1_450 / 1.8) * 2 + 1_000) / 1e6);
-    expect(Math.abs(expected / all - 1)).toBeLessThan(0.03);
+  describe('where answers get longer with their input, which prompts do not account for', () => {
+    const dear = (bytes: number): SizedRun => ({ bytes, run: [use({ input_tokens: 400 + bytes, output_tokens: bytes })] });
+    const usdOf = (bytes: number): number => (400 * 2 + bytes * 12) / 1e6;
+    const rehearsed = [200, 700, 1_200, 1_700, 2_200, 2_700].map(dear);
+    const sizes = Array.from({ length: 60 }, (_, at) => 200 + Math.floor(at / 10) * 500);
+    const about = { rows: 60, first: dear(200).run, rehearsed, sizes };
+    const all = sizes.reduce((sum, size) => sum + usdOf(size), 0);
+
+    it('knows the sample of a sorted file by the rows of its sizes', () => {
+      const { costUsd, sampleUsd } = estimate(request({ ...about, sample: 20 }));
+      expect(costUsd.expected).toBeCloseTo(all, 6);
+      expect(sampleUsd?.expected).toBeCloseTo(10 * usdOf(200) + 10 * usdOf(700), 6);
+    });
+
+    it('is not led astray by former runs of the shortest rows, as after such a sample', () => {
+      const alike = Array.from({ length: 20 }, () => dear(200));
+      expect(estimate(request({ ...about, alike })).costUsd.expected).toBeCloseTo(all, 6);
+    });
   });
 
   it('refuses a model whose price nobody knows', () => {
