@@ -15,6 +15,8 @@ export interface TicketRecord {
   readonly intent: OpenIntent;
   readonly model: string;
   readonly requestHash: string;
+  /** Which of the answers to the same request is meant; absent in tickets of workers from before. */
+  readonly sample?: number;
   /** The request as JSON, and what the journal keeps of it. */
   readonly canonical: string;
   readonly kept?: string;

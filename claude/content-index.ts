@@ -29,6 +29,14 @@ export async function offerAnswer(store: Store, content: ContentKey, answerKey: 
   await store.copy(answerKey, keyOf(hashOf(content)));
 }
 
+/**
+ * The same for an answer that nobody waits for any more, because its run was cancelled: a later run may find it and is the first to
+ * look at it. It never takes the place of one that was accepted.
+ */
+export async function offerUnread(store: Store, content: ContentKey, answerKey: string): Promise<void> {
+  if ((await findAnswer(store, content)) === undefined) await offerAnswer(store, content, answerKey);
+}
+
 /** Store key of an earlier answer to the same request; undefined when there is none. */
 export async function findAnswer(store: Store, content: ContentKey): Promise<string | undefined> {
   const hash = hashOf(content);

@@ -103,15 +103,18 @@ export async function openCall(store: Store, key: CallKey): Promise<CallJournal>
 /**
  * Keeps the answer to an intent that another process has written, once; a later answer to the same intent is left out.
  * @param path See `pathOf`.
+ * @returns store key of the answer that is kept
  */
 export async function answerIntent(
   store: Store,
   path: string,
   { intent, ...answered }: Answered & { readonly intent: OpenIntent },
-): Promise<void> {
+): Promise<string> {
   const { turn, id } = intent;
-  if ((await store.get(recordKey(path, { turn, id, kind: 'answer' }))) !== undefined) return;
-  await writeAnswer({ store, path, intents: new Map(), answers: new Map(), known: new Set() }, intent, answered);
+  const known = recordKey(path, { turn, id, kind: 'answer' });
+  if ((await store.get(known)) !== undefined) return known;
+  const { key } = await writeAnswer({ store, path, intents: new Map(), answers: new Map(), known: new Set() }, intent, answered);
+  return key;
 }
 
 /** Whether an intent has its answer. @param path See `pathOf`. */

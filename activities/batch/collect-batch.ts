@@ -1,5 +1,6 @@
 import { batchResults, retrieveBatch, type BatchResult } from '../../claude/batches';
 import { dropTicket, failTicket, readTicket, voidTicket, type TicketRecord } from '../../claude/batch-tickets';
+import { offerUnread, type ContentKey } from '../../claude/content-index';
 import { answerIntent } from '../../claude/journal';
 import { priceOf, usageOf } from '../../claude/prices';
 import { FailureType } from '../../common/failures';
@@ -62,8 +63,13 @@ export async function collectBatch(deps: ActivityDeps, { key, batchId, expected 
     for (const { record } of taken) noteWaiting(waiting, record);
     // Whoever hears of it may ask at once: what is open must not look as if it were on its way, what has ended may.
     await eachOf(taken, AT_ONCE, async ({ record, outcome }) => (outcome === 'answered' ? undefined : voidTicket(store, record)));
-    await tellRuns(waiting);
-    await eachOf(taken, AT_ONCE, async ({ record, outcome }) => (outcome === 'answered' ? dropTicket(store, record) : undefined));
+    const ended = await tellRuns(waiting);
+    await eachOf(taken, AT_ONCE, async ({ record, outcome, offer }) => {
+      if (outcome !== 'answered') return;
+      // Paid for, and of no use to its run: it was cancelled. Who starts it again need not pay twice.
+      if (offer !== undefined && ended.has(record.workflowId)) await offerUnread(store, offer.content, offer.answer);
+      await dropTicket(store, record);
+    });
     await forgetSubmission(store, key);
     const having = (wanted: Outcome): number => taken.filter(({ outcome }) => outcome === wanted).length;
     return { ours: true, answered: having('answered'), failed: having('failed'), open: having('open') };
@@ -73,6 +79,8 @@ export async function collectBatch(deps: ActivityDeps, { key, batchId, expected 
 interface Taken {
   readonly record: Pick<TicketRecord, 'ticket' | 'workflowId' | 'intent'>;
   readonly outcome: Outcome;
+  /** How a later run could find the answer; absent when it was broken off. */
+  readonly offer?: { readonly content: ContentKey; readonly answer: string };
 }
 
 /** Undefined when the batch is not the expected one. */
@@ -81,7 +89,7 @@ async function takeResults(deps: ActivityDeps, batchId: string, expected?: Reado
   const take = async (result: BatchResult): Promise<void> => {
     const record = await readTicket(deps.store, result.custom_id);
     // Else its run has been told by an earlier attempt, or it is not one of ours.
-    if (record !== undefined) taken.push({ record: placeOf(record), outcome: await takeResult(deps, record, result) });
+    if (record !== undefined) taken.push({ record: placeOf(record), ...(await takeResult(deps, record, result)) });
   };
   try {
     let group: BatchResult[] = [];
@@ -104,30 +112,32 @@ async function takeResults(deps: ActivityDeps, batchId: string, expected?: Reado
 /** Without its request: there may be thousands. */
 const placeOf = ({ ticket, workflowId, intent }: TicketRecord): Taken['record'] => ({ ticket, workflowId, intent });
 
-async function takeResult(deps: ActivityDeps, record: TicketRecord, { result }: BatchResult): Promise<Outcome> {
+async function takeResult(deps: ActivityDeps, record: TicketRecord, { result }: BatchResult): Promise<Omit<Taken, 'record'>> {
   if (result.type === 'succeeded') {
-    await journal(deps, record, result.message);
-    return 'answered';
+    const answer = await journal(deps, record, result.message);
+    const { requestHash, sample } = record;
+    if (sample === undefined || result.message.stop_reason !== 'end_turn') return { outcome: 'answered' };
+    return { outcome: 'answered', offer: { content: { requestHash, sample, simulated: deps.simulated }, answer } };
   }
   // The outer type only says that it is an error.
-  if (result.type !== 'errored' || result.error.error.type !== 'invalid_request_error') return 'open';
+  if (result.type !== 'errored' || result.error.error.type !== 'invalid_request_error') return { outcome: 'open' };
   const said = deps.claude.redact(result.error.error.message).slice(0, 500);
   const message = `Cannot get an answer for "${record.agent}" from Claude: ${said}; correct the agent or its input`;
   await failTicket(deps.store, record, { type: FailureType.InvalidRequest, message });
-  return 'failed';
+  return { outcome: 'failed' };
 }
 
 async function journal(
   deps: ActivityDeps,
   record: TicketRecord,
   message: Extract<BatchResult['result'], { type: 'succeeded' }>['message'],
-): Promise<void> {
+): Promise<string> {
   const { path, intent, model, requestHash, canonical, kept } = record;
   const answeredAt = deps.now();
   const usage = usageOf(message.usage);
   const costPico = priceOf(usage, { answered: message.model, asked: model, inBatch: true }, answeredAt);
   const request = { params: JSON.parse(canonical) as never, canonical, ...(kept !== undefined && { kept }) }; // rendered by us
-  await answerIntent(deps.store, path, {
+  const key = await answerIntent(deps.store, path, {
     intent,
     request,
     answer: { model, requestHash, requestId: null, usage, costPico, answeredAt, message },
@@ -148,4 +158,5 @@ async function journal(
     cacheWriteTokens: usage.cache_creation_input_tokens,
     costUsd: costPico === null ? null : toUsd(costPico),
   });
+  return key;
 }

@@ -48,6 +48,7 @@ export async function queueTurn(call: OpenCall, request: RenderedRequest, worst:
     intent,
     model,
     requestHash: request.hash,
+    sample: context.sample ?? 0,
     canonical: request.canonical,
     ...(request.kept !== undefined && { kept: request.kept }),
     workflowId: site.workflowId,

@@ -15,14 +15,20 @@ export function noteWaiting(waiting: Waiting, { workflowId, ticket }: { readonly
   else known.push(ticket);
 }
 
-/** Tells runs that there is nothing more to wait for. A run that has ended need not know: an answer to it stays in the store. */
-export async function tellRuns(waiting: Waiting): Promise<void> {
+/**
+ * Tells runs that there is nothing more to wait for. A run that has ended need not know: an answer to it stays in the store.
+ * @returns Workflow Ids of those that have
+ */
+export async function tellRuns(waiting: Waiting): Promise<ReadonlySet<string>> {
   const { client } = Context.current();
+  const ended = new Set<string>();
   await eachOf([...waiting], SIGNALS_AT_ONCE, async ([workflowId, tickets]) => {
     try {
       await client.workflow.getHandle(workflowId).signal(batchAnsweredSignal, tickets);
     } catch (error) {
       if (!(error instanceof WorkflowNotFoundError)) throw error;
+      ended.add(workflowId);
     }
   });
+  return ended;
 }

@@ -196,9 +196,10 @@ describe('the batch lane', () => {
     expect(bill()).toHaveLength(2);
   });
 
-  it('cancelled after its batch was sent, it settles within its bounds', async () => {
+  it('cancelled after its batch was sent, it settles within its bounds, and who starts it again does not pay for that batch twice', async () => {
     rig.simulator.configure({ batchMs: HOUR });
-    const run = await rig.start('brief', { topic: newTopic() }, LANE);
+    const input = { topic: newTopic() };
+    const run = await rig.start('brief', input, LANE);
     await until(() => created(rig) > batches);
     await run.handle.cancel();
     expect(await failureOf(run)).toMatchObject({ name: 'CancelledFailure' });
@@ -209,6 +210,12 @@ describe('the batch lane', () => {
     expect(sumUsd(bill())).toBeGreaterThan(0);
     expect(sumUsd(bill())).toBeLessThanOrEqual(uncertainUsd);
     await until(async () => (await leftovers(rig)).length === 0);
+    rig.simulator.configure({ batchMs: 100 });
+    const again = await rig.start('brief', input, { ...LANE, reuse: true });
+    const { ledger } = await again.outcome();
+    // The researcher's answer was there.
+    expect(ledger).toMatchObject({ requests: 1, uncertainUsd: 0 });
+    expect(bill()).toHaveLength(2);
   });
 
   it('paused while it waits, it goes on where it was', async () => {
