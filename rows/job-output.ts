@@ -1,9 +1,10 @@
-import { appendFile, rm } from 'node:fs/promises';
+import { appendFile, rm, stat, truncate } from 'node:fs/promises';
 import { extname } from 'node:path';
 
 import { stringify } from 'csv-stringify/sync';
 
 import { rowUsd, type BadRow, type RowOutcome } from '../common/job';
+import { TroupeError } from '../common/troupe-error';
 import { readManifest, readOutcome, readRow, readSkipped, resultOf, rowsWithOutcome } from '../storage/jobs';
 import type { Store } from '../storage/store';
 import { harmless } from './harmless';
@@ -62,7 +63,7 @@ export async function openJobOutput(options: JobOutputOptions): Promise<JobOutpu
   let next = 1;
   let written = 0;
   const writeOthers = otherFiles({ failedFile, skipped, ...(form.remarks !== undefined && { flaggedFile }) });
-  await replaceFile(file, form.head);
+  await writing(file, () => replaceFile(file, form.head));
 
   const take = async (row: number): Promise<string | undefined> => {
     const outcome = await readOutcome(store, folder, row);
@@ -108,14 +109,38 @@ export async function openJobOutput(options: JobOutputOptions): Promise<JobOutpu
     counts: () => ({ written, failed: failed.size, ...(form.remarks !== undefined && { flagged: flagged.size }), ...leftOut }),
     update: async (final) => {
       const ended = new Set(await rowsWithOutcome(store, folder));
-      await appendLines(file, order === 'input' ? await linesInOrder(ended, final) : await linesAsFinished(ended));
-      await writeOthers(written, { failed: [...failed.values()], flagged: [...flagged.values()] });
+      const lines = order === 'input' ? await linesInOrder(ended, final) : await linesAsFinished(ended);
+      await writing(file, () => appendLines(file, lines));
+      await writing(failedFile, () => writeOthers(written, { failed: [...failed.values()], flagged: [...flagged.values()] }));
     },
   };
 }
 
+/** A disk may fill up while a job runs; what is done is kept in the store. */
+async function writing(file: string, write: () => Promise<void>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException; // of node:fs
+    const why = code === 'ENOSPC' || code === 'EDQUOT' ? 'no space is left on its disk' : message;
+    const cure = 'what is done is kept: make room or name another file, then write all rows with "npx troupe result ID --out FILE"';
+    throw new TroupeError('run-failed', `Cannot write "${file}": ${why}; ${cure}`, { cause: error });
+  }
+}
+
 /** Node writes more than this in several steps, and a kill between two of them would cut a row. */
 const MOST_AT_ONCE = 500 * 1_024;
+
+/** All of a text or nothing: half a row would not be a file of rows. */
+async function appendWhole(file: string, text: string): Promise<void> {
+  const { size } = await stat(file).catch(() => ({ size: 0 })); // somebody has taken it away
+  try {
+    await appendFile(file, text);
+  } catch (error) {
+    await truncate(file, size).catch(() => undefined); // the first failure says more
+    throw error;
+  }
+}
 
 async function appendLines(file: string, lines: readonly string[]): Promise<void> {
   let text = '';
@@ -123,13 +148,13 @@ async function appendLines(file: string, lines: readonly string[]): Promise<void
   for (const line of lines) {
     const size = Buffer.byteLength(line);
     if (text !== '' && bytes + size > MOST_AT_ONCE) {
-      await appendFile(file, text);
+      await appendWhole(file, text);
       [text, bytes] = ['', 0];
     }
     text += line;
     bytes += size;
   }
-  if (text !== '') await appendFile(file, text);
+  if (text !== '') await appendWhole(file, text);
 }
 
 interface OtherRows {
