@@ -55,6 +55,13 @@ export type RowOrigin =
 /** What names a row: only texts and numbers do; empty for anything else. */
 export const rowKeyOf = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '');
 
+/** A key as the end of a Workflow Id, a different one for each key. A slash would make the row of one job look like that of another. */
+export const keyInId = (key: string): string =>
+  key.replaceAll(/[%/\p{Cc}\p{Cs}]/gu, (character) =>
+    // Half of a character, as JSON may have it, is no part of any text that Temporal takes.
+    /\p{Cs}/u.test(character) ? `%u${character.charCodeAt(0).toString(16)}` : encodeURIComponent(character),
+  );
+
 /** Up to `PAGE_ROWS` rows of a job, kept in the store. */
 export interface JobPage {
   readonly rows: readonly GivenRow[];

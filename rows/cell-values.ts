@@ -4,6 +4,7 @@ import { z } from 'zod';
 interface CellSchema {
   readonly type?: string | readonly string[];
   readonly properties?: Readonly<Record<string, CellSchema>>;
+  readonly required?: readonly string[];
   readonly additionalProperties?: CellSchema | boolean;
   readonly items?: CellSchema;
   readonly anyOf?: readonly CellSchema[];
@@ -17,6 +18,8 @@ export interface CellReader {
   read(cells: Readonly<Record<string, string>>): Record<string, unknown>;
   /** Which of these columns fill no field. */
   unused(columns: readonly string[]): string[];
+  /** Fields that every row needs and none of these columns fills. */
+  missing(columns: readonly string[]): string[];
   /** Two of these columns that fill the same field; undefined when there are none. */
   clash(columns: readonly string[]): readonly [string, string] | undefined;
 }
@@ -61,6 +64,10 @@ export function cellReader(input: z.ZodType, map: ColumnMap = {}): CellReader {
       return fields;
     },
     unused: (columns) => columns.filter((column) => targetOf(column) === undefined),
+    missing: (columns) => {
+      const filled = new Set(columns.map((column) => targetOf(column)?.path[0]));
+      return (schema.required ?? []).filter((field) => !filled.has(field));
+    },
   };
 }
 

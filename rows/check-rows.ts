@@ -25,7 +25,12 @@ export interface RowsOptions {
 /** What a file holds, before anything is started. */
 export interface CheckedRows {
   readonly good: number;
+  /** The first thousand of them. */
   readonly bad: readonly BadRow[];
+  /** Bad rows beyond those. Unless they are left out, the file is not read further than to the last of `bad`, and there is none. */
+  readonly moreBad?: number;
+  /** Whether reading has stopped there. */
+  readonly stopped?: true;
   /** Columns that fill no field of the pipeline. */
   readonly unused: readonly string[];
   /** The ready map that the rows were read by; absent for plain ones. */
@@ -39,19 +44,25 @@ const MOST_BAD_ROWS = 1_000;
 /** Pipelines that rows can go through. */
 export const rowPipelines = (): string[] => Object.keys(pipelines).filter((name) => !NOT_FOR_ROWS.includes(name));
 
-/** Reads every row of a file against the pipeline's schema; nothing is kept. @throws TroupeError `invalid-input` */
-export async function checkRows(options: RowsOptions): Promise<CheckedRows> {
+/**
+ * Reads every row of a file against the pipeline's schema; nothing is kept.
+ * @param skipInvalid Bad rows will be left out: however many they are, those that fit count. @default false: a thousand bad rows are enough
+ * @throws TroupeError `invalid-input`
+ */
+export async function checkRows(options: RowsOptions, { skipInvalid = false } = {}): Promise<CheckedRows> {
   const bad: BadRow[] = [];
-  let good = 0;
+  let [good, moreBad, stopped] = [0, 0, false];
   let unused: readonly string[] = [];
   checkPipeline(options);
   const format = await readyMapOf(options);
   for await (const row of rowsOf(options, format, (columns) => (unused = columns))) {
-    if ('reason' in row) bad.push(row);
-    else good += 1;
-    if (bad.length === MOST_BAD_ROWS) break;
+    if (!('reason' in row)) good += 1;
+    else if (bad.length < MOST_BAD_ROWS) bad.push(row);
+    else moreBad += 1;
+    stopped = !skipInvalid && bad.length === MOST_BAD_ROWS;
+    if (stopped) break;
   }
-  return { good, bad, unused, ...(format !== undefined && { format }) };
+  return { good, bad, unused, ...(moreBad > 0 && { moreBad }), ...(stopped && { stopped }), ...(format !== undefined && { format }) };
 }
 
 /** The rows that fit, in the order of the file. `onBad` is told of each of the others. */
@@ -84,12 +95,14 @@ async function* rowsOf(
     }
     const parsed = input.safeParse({ ...set, ...given }, { error: schemaWords });
     const misfit = parsed.success ? undefined : inWordsOfFile(describeIssues(parsed.error), nameOf);
-    const reason = keyProblem(candidate, { taken: lines.get(key), cure: map === undefined }) ?? misfit;
+    // A letter and its accent may be one character or two, and look the same.
+    const name = key.normalize('NFC');
+    const reason = keyProblem(candidate, { taken: lines.get(name), cure: map === undefined }) ?? misfit;
     if (reason !== undefined) {
       yield { line, ...(isNamed(candidate) && { key }), reason };
       continue;
     }
-    lines.set(key, line);
+    lines.set(name, line);
     yield { key, input: parsed.data, ...kept };
   }
 }

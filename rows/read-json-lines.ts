@@ -1,18 +1,20 @@
 import { openText } from './open-text';
 import type { FileRow } from './read-rows';
-import { cannotRead, inMiB, MOST_COLUMNS } from './row-limits';
+import { cannotRead, inMiB, MOST_COLUMNS, tooWide } from './row-limits';
 
 /** One object a line. @param longest Characters of a line; a longer one is refused. */
 export async function* readJsonLines(file: string, longest: number): AsyncGenerator<FileRow> {
-  let line = 0;
-  for await (const text of linesOf(file, longest)) {
-    line += 1;
-    const json = text.trim();
-    if (json !== '') yield { line, ...parseLine(json) };
-  }
+  for await (const { line, json } of linesOf(file, longest)) yield checked(file, { line, ...parseLine(json) });
 }
 
-async function* linesOf(file: string, longest: number): AsyncGenerator<string> {
+interface Line {
+  /** From 1. */
+  readonly line: number;
+  readonly json: string;
+}
+
+/** The lines that are not empty. */
+async function* linesOf(file: string, longest: number): AsyncGenerator<Line> {
   // Pieces of a line that has not ended, put together once.
   let open: string[] = [];
   let length = 0;
@@ -23,15 +25,18 @@ async function* linesOf(file: string, longest: number): AsyncGenerator<string> {
     length += first.length;
     const rest = lines.pop();
     if (rest !== undefined) {
-      yield open.join('');
-      yield* lines;
+      for (const text of [open.join(''), ...lines]) {
+        const json = text.trim();
+        if (json !== '') yield { line, json };
+        line += 1;
+      }
       open = [rest];
       length = rest.length;
-      line += lines.length + 1;
     }
     if (length > longest) throw cannotRead(file, `line ${line} is longer than ${inMiB(longest)}`, 'put one object on each line');
   }
-  if (length > 0) yield open.join('');
+  const json = open.join('').trim();
+  if (json !== '') yield { line, json };
 }
 
 function parseLine(json: string): Pick<FileRow, 'fields' | 'problem'> {
@@ -45,7 +50,12 @@ function parseLine(json: string): Pick<FileRow, 'fields' | 'problem'> {
 /** What a value of a JSON file says as a row. */
 export function fieldsOf(value: unknown): Pick<FileRow, 'fields' | 'problem'> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return { problem: 'not a JSON object' };
-  const count = Object.keys(value).length;
-  if (count > MOST_COLUMNS) return { problem: `it has ${count} fields, and ${MOST_COLUMNS} are allowed` };
   return { fields: value as Record<string, unknown> };
+}
+
+/** @throws TroupeError `invalid-input` for a row with more fields than any has */
+export function checked(file: string, row: FileRow): FileRow {
+  const { length } = Object.keys(row.fields ?? {});
+  if (length > MOST_COLUMNS) throw tooWide(file, row.line, `${length} fields`);
+  return row;
 }

@@ -2,7 +2,7 @@ import { JSONParser, TokenType } from '@streamparser/json';
 
 import { TroupeError } from '../common/troupe-error';
 import { openText } from './open-text';
-import { fieldsOf } from './read-json-lines';
+import { checked, fieldsOf } from './read-json-lines';
 import type { FileRow } from './read-rows';
 import { cannotRead, inMiB } from './row-limits';
 
@@ -12,26 +12,28 @@ const NEXT_PAGE = '@odata.nextLink';
 
 /** A list of objects, or an object that has one as `value`, read object by object. @param longest Characters of an object; a longer one is refused. */
 export async function* readJsonList(file: string, longest: number): AsyncGenerator<FileRow> {
-  const list = new ListParser();
+  const list = new ListParser(file);
   try {
     for await (const piece of openText(file)) {
       for (const text of piece.split(/(?<=\n)/)) list.write(text);
       if (list.pending > longest)
         throw cannotRead(file, `what begins on line ${list.begun} is longer than ${inMiB(longest)}`, 'make it a list of smaller objects');
-      yield* list.take();
+      yield* list.take().map((row) => checked(file, row));
     }
-    list.end();
+    if (!list.end()) throw cannotRead(file, `it breaks off on line ${list.line}`, 'save it whole');
   } catch (error) {
     if (error instanceof TroupeError) throw error;
     const why = error instanceof Error ? error.message.replaceAll(/\s+/g, ' ') : String(error);
     throw cannotRead(file, `it is not valid JSON on line ${list.line} (${why})`, 'correct it, or name it .jsonl if each line is an object');
   }
-  yield* list.take();
   if (!list.found) throw cannotRead(file, `it holds no list, and no object with one as "${LIST}"`, 'save the rows as a list');
 }
 
 const OPENING: readonly TokenType[] = [TokenType.LEFT_BRACE, TokenType.LEFT_BRACKET];
 const CLOSING: readonly TokenType[] = [TokenType.RIGHT_BRACE, TokenType.RIGHT_BRACKET];
+
+/** Far more than any answer has; each level takes much more memory than its bracket. */
+const DEEPEST = 100;
 
 /** Keeps of the text only the object that is being read. */
 class ListParser {
@@ -47,9 +49,10 @@ class ListParser {
   private depth = 0;
   /** Depth of the list: 1 when it is bare, 2 in an answer. */
   private within = 0;
-  private readonly parser = new JSONParser({ paths: ['$.*', `$.${LIST}.*`], keepStack: false });
+  // Without a buffer for numbers, each digit would be kept as a text of its own.
+  private readonly parser = new JSONParser({ paths: ['$.*', `$.${LIST}.*`], keepStack: false, numberBufferSize: 1_024 });
 
-  constructor() {
+  constructor(private readonly file: string) {
     // Called before the value that the token completes is handed over.
     this.parser.onToken = ({ token }) => this.note(token);
     this.parser.onValue = ({ value, key, parent }) => this.keep(value, { key, inList: Array.isArray(parent) });
@@ -63,8 +66,14 @@ class ListParser {
     if (text.endsWith('\n')) this.line += 1;
   }
 
-  end(): void {
-    if (!this.parser.isEnded) this.parser.end();
+  /** Whether the text is whole. */
+  end(): boolean {
+    try {
+      if (!this.parser.isEnded) this.parser.end();
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   /** The rows that have become whole since the last time. */
@@ -82,6 +91,8 @@ class ListParser {
     if (OPENING.includes(token)) {
       if (this.depth === this.within) this.begun = this.line;
       this.depth += 1;
+      if (this.depth > DEEPEST)
+        throw cannotRead(this.file, `what begins on line ${this.begun} is nested more than ${DEEPEST} deep`, 'make it flatter');
     } else if (CLOSING.includes(token)) this.depth -= 1;
   }
 

@@ -4,7 +4,7 @@ import { TroupeError } from '../common/troupe-error';
 import { readCsv } from './read-csv';
 import { readJsonLines } from './read-json-lines';
 import { readJsonList } from './read-json-list';
-import { LONGEST_ROW } from './row-limits';
+import { cannotRead, LONGEST_ROW } from './row-limits';
 
 /** A row of a file, as it stands there. */
 export interface FileRow {
@@ -30,6 +30,8 @@ export const isRowFile = (file: string): boolean => (formatByName(file) ?? 'json
 
 /** @throws TroupeError `invalid-input` for any other kind of file */
 export function formatOf(file: string, flag: '--input' | '--out'): RowFormat {
+  if (flag === '--input' && (file === '-' || /^\/(?:dev|proc)\//.test(file)))
+    throw cannotRead(file, 'rows are read twice, and from a pipe or a device only once', 'save them into a file first');
   const format = formatByName(file);
   if (format !== undefined && (flag === '--input' || format !== 'json')) return format;
   const known = flag === '--input' ? 'read .csv, .jsonl and .json' : 'write .csv and .jsonl';

@@ -120,7 +120,9 @@ async function* plainRows(options: RowsOptions, onUnused: OnUnused): AsyncGenera
       keyColumn = keyColumnOf(options, Object.keys(fields));
       if (cells !== undefined) {
         checkColumns(options, cells, Object.keys(fields));
-        onUnused(cells.unused(Object.keys(fields).filter((name) => name !== keyColumn)));
+        const unused = cells.unused(Object.keys(fields).filter((name) => name !== keyColumn));
+        checkMissing(options, cells, { columns: Object.keys(fields), unused });
+        onUnused(unused);
       }
     }
     const key = keyColumn === undefined ? String(number) : rowKeyOf(fields[keyColumn]);
@@ -146,11 +148,32 @@ function checkColumns({ file, map = {} }: RowsOptions, cells: CellReader, column
   if (clash !== undefined) throw cannotRead(file, `columns "${clash[0]}" and "${clash[1]}" fill the same field`, 'choose one with --map');
 }
 
-const SHOWN_COLUMNS = 20;
+/** Every row would be refused for it, and none of them is the one to correct. @throws TroupeError `invalid-input` */
+function checkMissing(
+  { file, set = {} }: RowsOptions,
+  cells: CellReader,
+  { columns, unused }: { columns: readonly string[]; unused: readonly string[] },
+): void {
+  const [first, ...others] = cells.missing([...columns, ...Object.keys(set)]);
+  if (first === undefined) return;
+  const fields = [first, ...others].map((field) => `"${field}"`).join(', ');
+  const [column = 'Column'] = unused;
+  const named = /^[\w.-]+$/.test(column) ? column : JSON.stringify(column);
+  throw cannotRead(
+    file,
+    `it has no column for ${fields}, only ${listOf(columns)}`,
+    `say which it is, like --map ${first}=${named}, or give all rows the same with --set ${first}=…`,
+  );
+}
 
-function listOf(columns: readonly string[]): string {
+const SHOWN_COLUMNS = 20;
+const LONGEST_COLUMN = 60;
+
+/** Names of columns for a line that people read. */
+export function listOf(columns: readonly string[]): string {
   const more = columns.length - SHOWN_COLUMNS;
-  return `${columns.slice(0, SHOWN_COLUMNS).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  const shown = columns.slice(0, SHOWN_COLUMNS).map((name) => (name.length > LONGEST_COLUMN ? `${name.slice(0, LONGEST_COLUMN)}…` : name));
+  return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 function keyColumnOf({ file, keyColumn }: RowsOptions, columns: readonly string[]): string | undefined {

@@ -102,13 +102,13 @@ async function takeLocal({ store }: ActivityDeps, { input, series, local }: Loca
     return { kind: 'refused', reason: `its output would take the place of that of "${file.rival}"; give one of them another name` };
   const rows = rowsOptions(input, local);
   try {
-    const { good, bad } = await checkRows(rows);
+    const { good, bad, moreBad = 0, stopped } = await checkRows(rows, { skipInvalid });
     await tellBadRows(out, bad);
-    const reason = refusalOf({ good, bad, skipInvalid, out });
+    const reason = refusalOf({ good, bad: bad.length + moreBad, stopped, skipInvalid, out });
     if (reason !== undefined) return { kind: 'refused', reason };
     const manifest = await keepRows(store, input.pipeline, goodRows(rows));
     if (!('url' in file) && !(await isUnchanged(file))) return { kind: 'changing' };
-    return { kind: 'taken', manifest, contentHash, out, skipped: bad.length };
+    return { kind: 'taken', manifest, contentHash, out, skipped: bad.length + moreBad };
   } catch (error) {
     if (!(error instanceof TroupeError)) throw error;
     if (!('url' in file) && !(await isUnchanged(file))) return { kind: 'changing' };
@@ -169,13 +169,15 @@ async function tellBadRows(out: string, bad: readonly BadRow[]): Promise<void> {
 
 interface Checked {
   readonly good: number;
-  readonly bad: readonly BadRow[];
+  readonly bad: number;
+  /** Whether the rest has not been looked at. */
+  readonly stopped: true | undefined;
   readonly skipInvalid: boolean;
   readonly out: string;
 }
 
-function refusalOf({ good, bad, skipInvalid, out }: Checked): string | undefined {
-  if (bad.length > 0 && (!skipInvalid || good === 0))
-    return `${bad.length} of its ${good + bad.length} rows do not fit: see "${invalidFileOf(out)}"`;
+function refusalOf({ good, bad, stopped, skipInvalid, out }: Checked): string | undefined {
+  if (bad > 0 && (!skipInvalid || good === 0))
+    return `${bad} of its ${stopped === true ? 'first ' : ''}${good + bad} rows do not fit: see "${invalidFileOf(out)}"`;
   return good === 0 ? 'it has no rows to work on' : undefined;
 }

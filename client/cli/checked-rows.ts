@@ -2,6 +2,7 @@ import type { BadRow, MapFormat } from '../../common/job';
 import type { PipelineName } from '../../common/pipelines';
 import { checkRows, type RowsOptions } from '../../rows/check-rows';
 import { READY_MAPS } from '../../rows/map-formats';
+import { listOf } from '../../rows/row-source';
 import { TroupeError } from '../../common/troupe-error';
 import { shorten } from '../shorten';
 import { err, say } from './output';
@@ -18,6 +19,7 @@ export interface RowFlags {
 
 const SHOWN_BAD_ROWS = 20;
 const LONGEST_NAME = 60;
+const LONGEST_REASON = 400;
 
 /** @throws TroupeError `invalid-input` when there is no file */
 export function rowsOptions(pipeline: string, { input: file, key, map, format, set }: RowFlags): RowsOptions {
@@ -38,7 +40,7 @@ export function rowsOptions(pipeline: string, { input: file, key, map, format, s
  * @throws TroupeError `invalid-input`
  */
 export async function checkedRows(rows: RowsOptions, { skipInvalid, map = {} }: RowFlags): Promise<void> {
-  const { good, bad, unused, format } = await checkRows(rows);
+  const { good, bad, moreBad = 0, stopped, unused, format } = await checkRows(rows, { skipInvalid: skipInvalid === true });
   if (format !== undefined && rows.format === undefined)
     say(`"${rows.file}" is read as ${READY_MAPS[format].what} (--format ${format}); by its own names with --format plain`);
   const unknown = Object.entries(map).find(([, column]) => unused.includes(column));
@@ -48,32 +50,27 @@ export async function checkedRows(rows: RowsOptions, { skipInvalid, map = {} }: 
       `Cannot use --map ${unknown.join('=')}: "${rows.pipeline}" has no field "${unknown[0]}"; see "npx troupe pipelines ${rows.pipeline}"`,
     );
   if (bad.length > 0) {
-    say(err.colors.yellow(badRows(rows.file, bad)));
+    say(err.colors.yellow(badRows(rows.file, bad, { moreBad })));
     if (skipInvalid !== true) {
-      const unnamed = good === 0 && unused.length > 0;
-      const cure = unnamed
-        ? `no field takes the columns ${unused.join(', ')}: say which it is with --map, like --map ${missingIn(bad)}=${quotedColumn(unused[0])}`
-        : 'correct them, or leave them out with --skip-invalid';
+      const all = good + bad.length;
       throw new TroupeError(
         'invalid-input',
-        `Cannot start the job: ${bad.length} of ${good + bad.length} rows of "${rows.file}" do not fit; ${cure}`,
+        `Cannot start the job: ${bad.length} of ${stopped === true ? 'the first ' : ''}${all} rows of "${rows.file}" do not fit; correct them, or leave them out with --skip-invalid`,
       );
     }
   }
   if (good === 0) throw new TroupeError('invalid-input', `Cannot start the job: "${rows.file}" has no rows to work on; give it some`);
-  if (unused.length > 0) say(err.colors.dim(`Columns that no field of "${rows.pipeline}" takes: ${unused.join(', ')}`));
+  if (unused.length > 0) say(err.colors.dim(`Columns that no field of "${rows.pipeline}" takes: ${listOf(unused)}`));
 }
 
-/** The field that a row lacks first. */
-const missingIn = ([first]: readonly BadRow[]): string => /"([\w.]+)" is missing/.exec(first?.reason ?? '')?.[1] ?? 'FIELD';
-
-const quotedColumn = (column = 'Column'): string => (/^[\w.-]+$/.test(column) ? column : JSON.stringify(column));
-
 /** A line for each of the first rows that do not fit: where it is, what it is called, what is wrong. */
-export function badRows(file: string, bad: readonly BadRow[]): string {
+export function badRows(file: string, bad: readonly BadRow[], { moreBad = 0 } = {}): string {
   const shown = bad
     .slice(0, SHOWN_BAD_ROWS)
-    .map(({ line, key, reason }) => `${file}:${line}: ${key === undefined ? '' : `row "${shorten(key, LONGEST_NAME)}": `}${reason}`);
-  const more = bad.length - shown.length;
+    .map(
+      ({ line, key, reason }) =>
+        `${file}:${line}: ${key === undefined ? '' : `row "${shorten(key, LONGEST_NAME)}": `}${shorten(reason, LONGEST_REASON)}`,
+    );
+  const more = bad.length - shown.length + moreBad;
   return [...shown, ...(more > 0 ? [`… and ${more} more`] : [])].join('\n');
 }

@@ -1,5 +1,5 @@
-import { constants } from 'node:fs';
-import { access, stat } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
 
 import { replaceFile } from '../../rows/replace-file';
@@ -20,11 +20,27 @@ export async function checkOut(file: string, flag?: string): Promise<void> {
   const folder = dirname(file);
   const known = await stat(file).catch(() => undefined);
   if (known?.isDirectory() === true) throw cannot(file, 'it is a folder', given);
-  await access(folder, constants.W_OK).catch((error: unknown) => {
-    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    throw cannot(file, missing ? `there is no folder "${folder}"` : `the folder "${folder}" cannot be written`, { ...given, cause: error });
-  });
+  if (known !== undefined && !known.isFile()) throw cannot(file, 'it is a pipe or a device', given);
+  // The file is replaced by one that is written beside it.
+  const trial = `${file}.${randomBytes(12).toString('hex')}.tmp`;
+  try {
+    await writeFile(trial, '\n', { flag: 'wx' });
+  } catch (error) {
+    throw cannot(file, WHY[(error as NodeJS.ErrnoException).code ?? '']?.(folder) ?? `nothing can be written in "${folder}"`, {
+      ...given,
+      cause: error,
+    });
+  } finally {
+    await rm(trial, { force: true }).catch(() => undefined); // of a folder that is none
+  }
 }
+
+const WHY: Readonly<Record<string, (folder: string) => string>> = {
+  ENOENT: (folder) => `there is no folder "${folder}"`,
+  ENOTDIR: (folder) => `there is no folder "${folder}"`,
+  ENAMETOOLONG: () => 'the name is too long',
+  ENOSPC: (folder) => `no space is left in "${folder}"`,
+};
 
 /** What a completed run has brought. */
 export interface CompletedRun {

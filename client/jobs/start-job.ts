@@ -3,7 +3,7 @@ import type { PipelineName } from '../../common/pipelines';
 import { jobFolder, keepRows, putSkipped } from '../../storage/jobs';
 import type { Store } from '../../storage/store';
 import { Memo } from '../../common/run';
-import { checkStart, type StartOptions } from '../check-start';
+import { checkStart, type CheckedStart, type StartOptions } from '../check-start';
 import { attempt, type ClientContext } from '../context';
 import { newRunId } from '../run-id';
 import { asking } from '../service-errors';
@@ -35,22 +35,34 @@ export async function storeOf(context: ClientContext, action: string): Promise<S
   throw new TroupeError('invalid-input', `Cannot ${action}: the workers' store is not here; set TROUPE_STORE to it`);
 }
 
+/** Has the form of one; what a start is refused for does not depend on the rows. */
+const ANY_MANIFEST = `blobs/00/${'0'.repeat(64)}`;
+
+/** Refuses what `startJob` would refuse about its options, before anything is done for it. @throws TroupeError `invalid-input` */
+export function checkJob(pipeline: string, options: JobOptions): void {
+  checkJobStart({ pipeline, manifest: ANY_MANIFEST }, options);
+}
+
+function checkJobStart(rows: { readonly pipeline: string; readonly manifest: string }, options: JobOptions): CheckedStart {
+  const { concurrency, rowBudgetUsd, sample, ...start } = options;
+  const input = {
+    ...rows,
+    ...(concurrency !== undefined && { concurrency }),
+    ...(rowBudgetUsd !== undefined && { rowBudgetUsd }),
+    ...(sample !== undefined && { sample }),
+  };
+  return checkStart('batchJob', input, start);
+}
+
 /**
  * Puts rows into the store and starts the job. With an id that is known it attaches, as `start` does.
  * @throws TroupeError `invalid-input`, `id-taken`, `unreachable`; nothing is started then.
  */
 export async function startJob(context: ClientContext, { pipeline, rows, skipped }: JobRows, options: JobOptions = {}): Promise<Started> {
-  const { concurrency, rowBudgetUsd, sample, ...start } = options;
+  checkJob(pipeline, options);
   const store = await storeOf(context, 'start the job');
   const manifest = await keepRows(store, pipeline, rows);
-  const input = {
-    pipeline,
-    manifest,
-    ...(concurrency !== undefined && { concurrency }),
-    ...(rowBudgetUsd !== undefined && { rowBudgetUsd }),
-    ...(sample !== undefined && { sample }),
-  };
-  const checked = checkStart('batchJob', input, start);
+  const checked = checkJobStart({ pipeline, manifest }, options);
   const id = checked.id ?? newRunId(checked.pipeline, checked.subject);
   if (skipped !== undefined) await putSkipped(store, jobFolder(context.namespace, id, manifest), skipped);
   return startRun(context, { ...checked, id });

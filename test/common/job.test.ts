@@ -1,4 +1,4 @@
-import { earlierPico, rowUsd, type RowOutcome } from '../../common/job';
+import { earlierPico, keyInId, rowUsd, type RowOutcome } from '../../common/job';
 import { EMPTY_LEDGER, type Ledger } from '../../common/ledger';
 import { NO_USAGE } from '../../common/pricing';
 
@@ -32,5 +32,15 @@ describe('what a row has cost', () => {
     const secondAgain = outcome('b', 1e12, earlierPico(second, 'b'));
     expect(rowUsd(secondAgain)).toBe(3);
     expect(rowUsd(outcome('c', 0, earlierPico(secondAgain, 'c')))).toBe(3);
+  });
+});
+
+describe('keyInId()', () => {
+  it('is one for each key, and text that any system takes', () => {
+    const keys = ['a/b', 'a%2Fb', 'a\nb', 'a%0Ab', '\ud800', '\udc00', '%ud800', 'a\ud83d', '\u{1F600}', 'caf\u00e9'];
+    const ids = keys.map(keyInId);
+    expect(new Set(ids).size).toBe(keys.length);
+    expect(ids.filter((id) => /[/\p{Cc}\p{Cs}]/u.test(id))).toEqual([]);
+    expect(ids.slice(-2)).toEqual(['\u{1F600}', 'caf\u00e9']);
   });
 });

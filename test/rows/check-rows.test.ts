@@ -45,8 +45,24 @@ describe('checkRows()', () => {
   });
 
   it('stops looking after a thousand bad rows', async () => {
-    const { bad, good: fits } = await checkRows(rowsOf(`topic\n${'" "\n'.repeat(3_000)}`));
-    expect([bad.length, fits]).toEqual([1_000, 0]);
+    const { bad, good: fits, stopped } = await checkRows(rowsOf(`topic\n${'" "\n'.repeat(3_000)}`));
+    expect([bad.length, fits, stopped]).toEqual([1_000, 0, true]);
+  });
+
+  it('counts what fits behind a thousand bad rows when those are left out', async () => {
+    const rows = rowsOf(`topic\n${'" "\n'.repeat(3_000)}Tea\n`);
+    const { bad, good: fits, moreBad, stopped } = await checkRows(rows, { skipInvalid: true });
+    expect([bad.length, fits, moreBad, stopped]).toEqual([1_000, 1, 2_000, undefined]);
+  });
+
+  it('takes keys that look the same for the same', async () => {
+    const { bad } = await checkRows(rowsOf('sku,topic\ncaf\u00e9,Tea\ncafe\u0301,Milk\n'));
+    expect(bad).toEqual([{ line: 3, key: 'cafe\u0301', reason: expect.stringMatching(/^its key, "sku", is that of line 2/) as string }]);
+  });
+
+  it('takes a field that every row needs from a column, a map or --set', async () => {
+    const ways: Array<Partial<RowsOptions>> = [{ map: { topic: 'Title' } }, { set: { topic: 'Tea' } }];
+    for (const way of ways) await expect(checkRows(rowsOf('Title\nMilk\n', way))).resolves.toMatchObject({ good: 1, bad: [] });
   });
 
   it.each([
@@ -70,6 +86,12 @@ describe('checkRows()', () => {
       /^Cannot use --map topic=b: ".*" has no column "b"; it has a$/,
     ],
     ['two columns for one field', 'topic,Topic\na,b\n', {}, /: columns "topic" and "Topic" fill the same field; choose one with --map$/],
+    [
+      'a file without a column for what every row needs',
+      'sku,"The title"\n1,Tea\n2,Milk\n',
+      {},
+      /: it has no column for "topic", only sku, The title; say which it is, like --map topic="The title", or give all rows the same with --set topic=…$/,
+    ],
     ['a map for JSON lines', '{"topic":"a"}\n', { map: { topic: 'a' }, extension: '.jsonl' }, /: --map is for columns of \.csv files;/],
     ['a pipeline that is not there', 'topic\na\n', { pipeline: 'breif' as 'brief' }, /no such pipeline \(did you mean "brief"\?\)/],
     ['a job of jobs', 'topic\na\n', { pipeline: 'batchJob' }, /this pipeline is not made for it; choose one of (?!.*batchJob)/],

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -22,6 +23,8 @@ let jobs = 0;
 interface Rig {
   readonly file: string;
   readonly failedFile: string;
+  /** For another process. */
+  readonly job: Readonly<Record<'store' | 'file' | 'manifest' | 'folder', string>>;
   readonly open: (order?: OutputOrder, counts?: (outcome: RowOutcome) => boolean) => Promise<JobOutput>;
   readonly end: (row: number, status?: RowStatus, endedAt?: number) => Promise<void>;
   readonly skip: (rows: readonly BadRow[]) => Promise<void>;
@@ -43,6 +46,7 @@ async function rigOf(count: number, extension: '.csv' | '.jsonl' = '.csv'): Prom
   return {
     file,
     failedFile: path.join(place, 'out.failed.csv'),
+    job: { store: path.join(place, 'store'), file, manifest, folder },
     open: (order = 'input', counts) => openJobOutput({ store, file, order, manifest, folder, ...(counts !== undefined && { counts }) }),
     end: async (row, status = 'done', endedAt = 1) => {
       // Every other row has a result of each kind: beside the outcome, and in it.
@@ -92,6 +96,30 @@ describe('openJobOutput()', () => {
     await end(5);
     await output.update(true);
     expect(rows()).toEqual([1, 2, 4, 5]);
+  });
+
+  it.each(['.csv', '.jsonl'] as const)('%s: has whole rows only when there is no room for all of them, and says so', async (extension) => {
+    const { job, file, open, end, rows } = await rigOf(200, extension);
+    for (let row = 1; row <= 200; row += 1) await end(row);
+    // The limit of the size of a file stands for a disk that is full; it is one of the whole process.
+    const script = `
+      const { openJobOutput } = require(process.env.DIST + '/rows/job-output.js');
+      const { openStore } = require(process.env.DIST + '/storage/open-store.js');
+      const job = JSON.parse(process.env.JOB);
+      openStore(job.store)
+        .then((store) => openJobOutput({ ...job, store, order: 'input' }))
+        .then((output) => output.update(true))
+        .then(() => console.log('all'), (error) => console.log(error.code, error.message));`;
+    const env = { ...process.env, DIST: path.join(__dirname, '..', '..', 'dist'), JOB: JSON.stringify(job) };
+    const said = execFileSync('sh', ['-c', 'ulimit -f 4; exec "$0" -e "$1"', process.execPath, script], { env, encoding: 'utf8' });
+    expect(said).toMatch(
+      /^run-failed Cannot write ".*": .+; what is done is kept: make room or name another file, then write all rows with "npx/,
+    );
+    expect(rows()).toEqual(Array.from({ length: rows().length }, (_, at) => at + 1));
+    expect(rows().length).toBeLessThan(200);
+    expect(readdirSync(path.dirname(file)).sort()).toEqual([path.basename(file), 'store']);
+    await (await open()).update(true);
+    expect(rows()).toHaveLength(200);
   });
 
   it('as rows finish writes each as it comes, once', async () => {

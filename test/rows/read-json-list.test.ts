@@ -53,7 +53,8 @@ describe('readRows() of a JSON list', () => {
   });
 
   it.each([
-    ['half a list', '[{"a":1},\n{"a":', /: it is not valid JSON on line 2 \(/],
+    ['half a list', '[{"a":1},\n{"a":', /: it breaks off on line 2; save it whole$/],
+    ['brackets without end', '['.repeat(1_000_000), /: what begins on line 1 is nested more than 100 deep; make it flatter$/],
     ['a comma too many', '[{"a":1},]', /: it is not valid JSON on line 1 \(/],
     [
       'two documents',

@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { gzipSync } from 'node:zlib';
 
 import { formatOf, holdsRows, isRowFile, readRows, type FileRow } from '../../rows/read-rows';
 
@@ -39,6 +40,7 @@ describe('readRows() of CSV', () => {
     ['a byte order mark before a quote', '\uFEFF"a",b\n1,2\n', ['1'], [2]],
     ['no line break at the end', 'a,b\n1,2', ['1'], [2]],
     ['empty lines between', 'a,b\n\n1,2\n\n3,4\n', ['1', '3'], [3, 5]],
+    ['line ends of all kinds', 'a,b\r\n1,2\n3,4\r5,6', ['1', '3', '5'], [2, 3, 4]],
     ['spaces around cells, but not within quotes', 'a , b\n 1 ,2\n" q ", 4\n', ['1', ' q '], [2, 3]],
   ])('understands %s', async (_, content, cells, lines) => {
     const rows = await read(content);
@@ -76,7 +78,15 @@ describe('readRows() of CSV', () => {
     ['tabs', 'a\tb\n1\t2\n', /: its columns are separated by "\\t"; save it with commas$/],
     ['Latin-1', Buffer.from('a,b\ncaf\u00e9,1\n', 'latin1'), /: it is not UTF-8; save it as UTF-8$/],
     ['half a character at its end', Buffer.from([0x61, 0x0a, 0xc3]), /: it is not UTF-8/],
-    ['UTF-16', Buffer.from('\uFEFFa,b\n1,2\n', 'utf16le'), /: it is not UTF-8/],
+    ['UTF-16', Buffer.from('\uFEFFa,b\n1,2\n', 'utf16le'), /: it is UTF-16; save it as UTF-8$/],
+    ['UTF-16 that does not say so', Buffer.from('a,b\n1,2\n', 'utf16le'), /: it is UTF-16; save it as UTF-8$/],
+    ['UTF-16 in the other order', Buffer.from('a,b\n1,2\n', 'utf16le').swap16(), /: it is UTF-16; save it as UTF-8$/],
+    ['a character with the code 0', 'a,b\n1,2\0\n', /: it is no text: it has a character with the code 0; save it as UTF-8 text$/],
+    ['a workbook', Buffer.from('PK\u0003\u0004rest'), /: it is a workbook or another zip file; save its rows as CSV \(UTF-8\)$/],
+    ['gzip', gzipSync('a,b\n1,2\n'), /: it is compressed; unpack it$/],
+    ['a PDF', '%PDF-1.7\n', /: it is a PDF; save its rows as CSV/],
+    ['semicolons between quotes', '"a";"b"\n"1";"2"\n', /: its columns are separated by ";"; save it with commas$/],
+    ['JSON', '[{"a":1,"b":2},\n{"a":3,"b":4}]', /: it is JSON; name it \.json, or \.jsonl if each line is an object$/],
     [
       '100,000 columns',
       `${Array.from({ length: 100_000 }, (__, at) => `c${at}`).join(',')}\n`,
@@ -102,6 +112,21 @@ describe('readRows() of CSV', () => {
     // The limits of their own.
     await expect(read(`a,b\n1,2\n3,${long}\n`)).resolves.toHaveLength(2);
     await expect(read(`a,${long}\n1,2\n`)).rejects.toThrow(/: its header is longer than 1 MiB/);
+  });
+
+  it.each([
+    ['empty lines', '\n'],
+    ['spaces', ' '],
+  ])('refuses as many %s as no row has, whether they come before the header or below it', async (_, filler) => {
+    const filling = filler.repeat(2 * MIB);
+    await expect(read(`a,b\n1,2\n3,4${filling}`, '.csv', MIB / 4)).rejects.toThrow(/: the row from line [234] on is longer than 0.25 MiB/);
+    await expect(read(`${filling}a,b\n1,2\n`, '.csv', MIB / 4)).rejects.toThrow(/longer than 0.25 MiB/);
+  });
+
+  it('refuses a row with more cells than a header may have, rather than list each of them', async () => {
+    await expect(read(`a,b\n1,2\n${'x,'.repeat(2_000)}\n`)).rejects.toThrow(
+      /: the row from line 3 on has 2001 cells, and 2000 are allowed; correct it$/,
+    );
   });
 
   it('names columns that have no name, and keeps names that objects have of themselves', async () => {
@@ -162,7 +187,11 @@ describe('readRows() of JSON lines', () => {
     await expect(read(text, '.jsonl')).resolves.toHaveLength(2);
     await expect(read(text, '.jsonl', MIB / 2)).rejects.toThrow(/: line 2 is longer than 0.5 MiB; put one object on each line$/);
     const wide = JSON.stringify(Object.fromEntries(Array.from({ length: 2_001 }, (_, at) => [`c${at}`, at])));
-    await expect(read(wide, '.jsonl')).resolves.toEqual([{ line: 1, problem: 'it has 2001 fields, and 2000 are allowed' }]);
+    for (const [text, extension] of [
+      [wide, '.jsonl'],
+      [`[${wide}]`, '.json'],
+    ] as const)
+      await expect(read(text, extension)).rejects.toThrow(/: the row from line 1 on has 2001 fields, and 2000 are allowed; correct it$/);
   });
 });
 
@@ -178,6 +207,8 @@ describe('readRows() of what is no file', () => {
   });
 
   it('formatOf() knows files by their name', () => {
+    const once = /^Cannot read input ".+": rows are read twice, and from a pipe or a device only once; save them into a file first$/;
+    for (const file of ['-', '/dev/stdin', '/dev/fd/63', '/proc/self/fd/0']) expect(() => formatOf(file, '--input')).toThrow(once);
     expect(['a.csv', 'B.CSV', 'c.jsonl', 'd.ndjson'].map((file) => formatOf(file, '--input'))).toEqual(['csv', 'csv', 'jsonl', 'jsonl']);
     expect(() => formatOf('a.xlsx', '--out')).toThrow('Cannot use "a.xlsx" as --out: jobs write .csv and .jsonl; name the file so');
     expect([isRowFile('a.csv'), isRowFile('a.md')]).toEqual([true, false]);

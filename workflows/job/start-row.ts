@@ -8,7 +8,7 @@ import {
 } from '@temporalio/workflow';
 import { TypedSearchAttributes } from '@temporalio/common';
 
-import { JOB_PRIORITY } from '../../common/job';
+import { JOB_PRIORITY, keyInId } from '../../common/job';
 import { toUsd } from '../../common/money';
 import { Memo, type RunOptions } from '../../common/run';
 import { TroupeJob, TroupePipeline } from '../../common/search-attributes';
@@ -20,10 +20,7 @@ import type { SourceRow } from './row-source';
 const FAIRNESS_KEY_LENGTH = 64;
 
 /** Derived from the job's id and the row's key: a job that is started twice starts no row twice. */
-export function rowWorkflowId(key: string): string {
-  // A slash would make the row of one job look like that of another.
-  return `${workflowInfo().workflowId}/${key.replaceAll(/[%/\p{Cc}]/gu, encodeURIComponent)}`;
-}
+export const rowWorkflowId = (key: string): string => `${workflowInfo().workflowId}/${keyInId(key)}`;
 
 /**
  * Starts the run of one row. It lives on when the job continues as new.

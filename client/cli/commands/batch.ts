@@ -1,14 +1,15 @@
+import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import type { Lane } from '../../../common/call';
-import type { BadRow, RowOutcome } from '../../../common/job';
-import { goodRows } from '../../../rows/check-rows';
+import type { BadRow, GivenRow, RowOutcome } from '../../../common/job';
+import { goodRows, type RowsOptions } from '../../../rows/check-rows';
 import { failedFileOf, flaggedFileOf, type JobOutput } from '../../../rows/job-output';
 import type { OutputOrder } from '../../../rows/orders';
 import { formatOf } from '../../../rows/read-rows';
 import { needsSimulator } from '../../../worker/local/stack-config';
-import type { JobOptions } from '../../jobs/start-job';
+import { checkJob, type JobOptions } from '../../jobs/start-job';
 import type { RunHandle } from '../../run-handle';
 import { TroupeError } from '../../../common/troupe-error';
 import { checkedRows, rowsOptions, type RowFlags } from '../checked-rows';
@@ -52,7 +53,9 @@ export interface RetryFlags extends Limits, Pick<BatchFlags, 'out' | 'order' | '
 /** `troupe batch`: every row is checked before anything starts. */
 export async function batch(pipeline: string, flags: BatchFlags): Promise<number> {
   const rows = rowsOptions(pipeline, flags);
+  checkJob(pipeline, jobOptions(flags));
   await checkFiles(flags);
+  const stamp = await stampOf(rows.file);
   await checkedRows(rows, flags);
   if (!hasServer() && !needsSimulator(process.env)) await reachClaude(process.env['ANTHROPIC_BASE_URL']);
   return withSession(async (session) => {
@@ -60,13 +63,37 @@ export async function batch(pipeline: string, flags: BatchFlags): Promise<number
     sayIfStackPays(session.local?.addresses.simulated);
     if (flags.estimate && flags.json !== true && !(await isKnown(session, flags.id))) await sayEstimate(session, rows, flags);
     session.signal.throwIfAborted();
-    const skipped: BadRow[] = [];
-    const good = goodRows(rows, (row) => skipped.push(row));
+    const { good, skipped } = keptRows(rows, stamp);
     const run = await session.troupe.startJob({ pipeline: rows.pipeline, rows: good, skipped }, jobOptions(flags));
     say(`${run.attached ? 'Attached to job' : 'Started job'} ${run.workflowId}`);
     if (run.url !== null) say(`Web UI: ${run.url}`);
     return followJob(session, run, { ...flags, announced });
   });
+}
+
+/** What a file of rows looks like without reading it, while nobody writes to it. */
+async function stampOf(file: string): Promise<string> {
+  const { dev, ino, size, mtimeNs } = await stat(file, { bigint: true }).catch(() => ({ dev: 0, ino: 0, size: 0, mtimeNs: 0 }));
+  return [dev, ino, size, mtimeNs].join();
+}
+
+/** More than that would be no list to read, and all of it is in memory. */
+const MOST_SKIPPED = 100_000;
+
+/** The rows that fit, of the file that was checked: one that has been written to since may hold anything. */
+function keptRows(rows: RowsOptions, stamp: string): { readonly good: AsyncGenerator<GivenRow>; readonly skipped: readonly BadRow[] } {
+  const skipped: BadRow[] = [];
+  async function* unchanged(): AsyncGenerator<GivenRow> {
+    yield* goodRows(rows, (row) => {
+      if (skipped.length < MOST_SKIPPED) skipped.push(row);
+    });
+    if ((await stampOf(rows.file)) !== stamp)
+      throw new TroupeError(
+        'invalid-input',
+        `Cannot start the job: "${rows.file}" was changed while it was read; start again when nobody writes to it`,
+      );
+  }
+  return { good: unchanged(), skipped };
 }
 
 /** What is there already has been estimated, and attaching to it costs nothing. */
@@ -117,10 +144,10 @@ async function checkFiles({ out, detach, input }: Partial<Pick<BatchFlags, 'out'
     throw new TroupeError('invalid-input', `Cannot start the job: --detach does not wait for the rows that --out writes; ${cure}`);
   }
   formatOf(out, '--out');
-  await checkOut(out);
+  const written = [out, failedFileOf(out), flaggedFileOf(out)];
+  for (const file of written) await checkOut(file);
   if (input === undefined) return;
-  const written = [out, failedFileOf(out), flaggedFileOf(out)].map((file) => resolve(file));
-  if (written.includes(resolve(input)))
+  if (written.some((file) => resolve(file) === resolve(input)))
     throw new TroupeError(
       'invalid-input',
       `Cannot write "${out}": the rows would take the place of the input "${input}"; use another name`,
@@ -138,7 +165,8 @@ function limitsOf({ concurrency, budgetUsd, budgetTokens, rowBudgetUsd, lane, de
   };
 }
 
-function jobOptions(flags: BatchFlags): JobOptions {
+/** What the flags say of the job itself. */
+export function jobOptions(flags: Omit<BatchFlags, 'estimate' | 'order'>): JobOptions {
   const { id, reuse, sample } = flags;
   return {
     ...limitsOf(flags),

@@ -1,6 +1,7 @@
 import type { PipelineName } from '../../../common/pipelines';
 import type { PipelineInput } from '../../../common/pipelines/types';
 import { checkStart } from '../../check-start';
+import { checkJob } from '../../jobs/start-job';
 import { pickRows } from '../../../rows/pick-rows';
 import { holdsRows } from '../../../rows/read-rows';
 import { TroupeError } from '../../../common/troupe-error';
@@ -15,7 +16,7 @@ import { readInput } from '../read-input';
 import { MOST_ROWS, rehearsedEstimate, type RehearsedEstimate, type ToEstimate } from '../rehearse';
 import { renderEstimate } from '../render-estimate';
 import { usd } from '../amounts';
-import type { BatchFlags } from './batch';
+import { jobOptions, type BatchFlags } from './batch';
 import { startOptions } from './run';
 
 /** Those of `run` and of `batch`: a command line of theirs is one of `estimate`. */
@@ -52,6 +53,7 @@ async function jobToEstimate(pipeline: string, subject: string | undefined, flag
   if (subject !== undefined)
     throw new TroupeError('invalid-input', `Cannot estimate "${pipeline}": "${subject}" is given beside a file of rows; leave one out`);
   const rows = rowsOptions(pipeline, flags);
+  checkJob(pipeline, jobOptions(flags));
   await checkedRows(rows, flags);
   return { pipeline: rows.pipeline, sample: flags.sample, ...(await pickRows(rows, MOST_ROWS)) };
 }

@@ -17,5 +17,12 @@ describe('badRows()', () => {
   it('ends a long list with how many more there are', () => {
     const bad = Array.from({ length: 23 }, (_, at) => ({ line: at + 2, reason: 'x' }));
     expect(badRows('rows.csv', bad).split('\n').slice(19)).toEqual(['rows.csv:21: x', '… and 3 more']);
+    expect(badRows('rows.csv', bad, { moreBad: 9 })).toMatch(/\n… and 12 more$/);
+  });
+
+  it('gives every row one line that can be read', () => {
+    const [line, ...rest] = badRows('rows.csv', [{ line: 2, reason: `unknown field "a\nb${'x'.repeat(10_000)}"` }]).split('\n');
+    expect(line).toMatch(/^rows\.csv:2: unknown field "a bx+…$/);
+    expect([rest.length, (line ?? '').length < 500]).toEqual([0, true]);
   });
 });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { troupe, type CommandEnd } from '../../helpers/troupe-command';
 
 // These run the built program: `npm run build` first, as `npm test` and `npm run check` do.
+const TOPICS = join(__dirname, '..', '..', '..', 'examples', 'topics.csv');
 let folder: string;
 let dataDir: string;
 beforeAll(() => {
@@ -30,6 +31,11 @@ describe('troupe', () => {
     [['simulator', '--state-dir', '/proc/x'], 2, /^Cannot keep the simulator's bill in "\/proc\/x": .+ with --state-dir$/m],
     [['schedule', 'create', 'n', 'brief', 'T'], 2, /^Cannot create schedule "n": it says nowhere when to run/],
     [['schedule', 'delete', 'nosuch'], 3, /^Cannot delete schedule "nosuch"/],
+    [['batch', 'brief', '--input', '-'], 2, /^Cannot read input "-": rows are read twice, and from a pipe or a device only once/],
+    [['batch', 'brief', '--input', TOPICS, '--concurrency', '1e9'], 2, /"concurrency" must be at most 1000/],
+    [['batch', 'brief', '--input', TOPICS, '--id', 'a\nb'], 2, /the id "a\\nb" is not usable/],
+    [['estimate', 'brief', '--input', TOPICS, '--concurrency', '1001'], 2, /"concurrency" must be at most 1000/],
+    [['batch', 'brief', '--input', TOPICS, '--out', '/dev/null/x.csv'], 2, /^Cannot write "\/dev\/null\/x.csv": there is no folder/],
     [['status', 'nosuch'], 3, /^Cannot find the run "nosuch"/],
   ])('%j ends with exit code %i and one line, nothing started', async (args, code, message) => {
     expectRefusal(await troupe(args, dataDir), code, message);

@@ -42,13 +42,18 @@ describe('writeResult()', () => {
 describe('checkOut()', () => {
   test('takes a new file in a folder that is there', async () => {
     await expect(checkOut(join(folder, 'a.md'))).resolves.toBeUndefined();
+    expect(readdirSync(folder)).toEqual([]);
   });
 
   test.each([
     ['a folder that is not there', () => join(folder, 'none', 'a.md'), 'there is no folder'],
     ['a folder', () => folder, 'it is a folder'],
     ['an empty name', () => '', 'the name is empty'],
+    ['a name that is too long', () => join(folder, `${'x'.repeat(230)}.csv`), 'the name is too long'],
+    ['a file in a file', () => join(__filename, 'a.csv'), 'there is no folder'],
+    ['a device', () => '/dev/null', 'it is a pipe or a device'],
+    ['a folder of the system', () => '/proc/a.csv', 'there is no folder "/proc"|nothing can be written in "/proc"'],
   ])('refuses %s', async (_what, path, message) => {
-    await expect(checkOut(path())).rejects.toMatchObject({ code: 'invalid-input', message: expect.stringContaining(message) });
+    await expect(checkOut(path())).rejects.toMatchObject({ code: 'invalid-input', message: expect.stringMatching(message) as string });
   });
 });
