@@ -27,9 +27,9 @@ export interface CheckedRows {
   readonly good: number;
   /** The first thousand of them. */
   readonly bad: readonly BadRow[];
-  /** Bad rows beyond those. Unless they are left out, the file is not read further than to the last of `bad`, and there is none. */
+  /** Bad rows beyond those. */
   readonly moreBad?: number;
-  /** Whether reading has stopped there. */
+  /** Whether reading has stopped there: neither is anybody told of each, nor are they left out. */
   readonly stopped?: true;
   /** Columns that fill no field of the pipeline. */
   readonly unused: readonly string[];
@@ -44,22 +44,29 @@ const MOST_BAD_ROWS = 1_000;
 /** Pipelines that rows can go through. */
 export const rowPipelines = (): string[] => Object.keys(pipelines).filter((name) => !NOT_FOR_ROWS.includes(name));
 
-/**
- * Reads every row of a file against the pipeline's schema; nothing is kept.
- * @param skipInvalid Bad rows will be left out: however many they are, those that fit count. @default false: a thousand bad rows are enough
- * @throws TroupeError `invalid-input`
- */
-export async function checkRows(options: RowsOptions, { skipInvalid = false } = {}): Promise<CheckedRows> {
+export interface CheckOptions {
+  /** Bad rows will be left out: however many they are, those that fit count. @default false */
+  readonly skipInvalid?: boolean;
+  /** Is told of each bad row. @default a thousand of them are enough, unless they are left out */
+  readonly onBad?: (row: BadRow) => void;
+}
+
+/** Reads every row of a file against the pipeline's schema; nothing is kept. @throws TroupeError `invalid-input` */
+export async function checkRows(options: RowsOptions, { skipInvalid = false, onBad }: CheckOptions = {}): Promise<CheckedRows> {
   const bad: BadRow[] = [];
   let [good, moreBad, stopped] = [0, 0, false];
   let unused: readonly string[] = [];
   checkPipeline(options);
   const format = await readyMapOf(options);
   for await (const row of rowsOf(options, format, (columns) => (unused = columns))) {
-    if (!('reason' in row)) good += 1;
-    else if (bad.length < MOST_BAD_ROWS) bad.push(row);
+    if (!('reason' in row)) {
+      good += 1;
+      continue;
+    }
+    onBad?.(row);
+    if (bad.length < MOST_BAD_ROWS) bad.push(row);
     else moreBad += 1;
-    stopped = !skipInvalid && bad.length === MOST_BAD_ROWS;
+    stopped = !skipInvalid && onBad === undefined && bad.length === MOST_BAD_ROWS;
     if (stopped) break;
   }
   return { good, bad, unused, ...(moreBad > 0 && { moreBad }), ...(stopped && { stopped }), ...(format !== undefined && { format }) };

@@ -17,7 +17,6 @@ export interface RowFlags {
   readonly skipInvalid?: true;
 }
 
-const SHOWN_BAD_ROWS = 20;
 const LONGEST_NAME = 60;
 const LONGEST_REASON = 400;
 
@@ -40,7 +39,16 @@ export function rowsOptions(pipeline: string, { input: file, key, map, format, s
  * @throws TroupeError `invalid-input`
  */
 export async function checkedRows(rows: RowsOptions, { skipInvalid, map = {} }: RowFlags): Promise<void> {
-  const { good, bad, moreBad = 0, stopped, unused, format } = await checkRows(rows, { skipInvalid: skipInvalid === true });
+  const {
+    good,
+    bad,
+    moreBad = 0,
+    unused,
+    format,
+  } = await checkRows(rows, {
+    skipInvalid: skipInvalid === true,
+    onBad: (row) => say(err.colors.yellow(badRow(rows.file, row))),
+  });
   if (format !== undefined && rows.format === undefined)
     say(`"${rows.file}" is read as ${READY_MAPS[format].what} (--format ${format}); by its own names with --format plain`);
   const unknown = Object.entries(map).find(([, column]) => unused.includes(column));
@@ -49,28 +57,18 @@ export async function checkedRows(rows: RowsOptions, { skipInvalid, map = {} }: 
       'invalid-input',
       `Cannot use --map ${unknown.join('=')}: "${rows.pipeline}" has no field "${unknown[0]}"; see "npx troupe pipelines ${rows.pipeline}"`,
     );
-  if (bad.length > 0) {
-    say(err.colors.yellow(badRows(rows.file, bad, { moreBad })));
-    if (skipInvalid !== true) {
-      const all = good + bad.length;
-      throw new TroupeError(
-        'invalid-input',
-        `Cannot start the job: ${bad.length} of ${stopped === true ? 'the first ' : ''}${all} rows of "${rows.file}" do not fit; correct them, or leave them out with --skip-invalid`,
-      );
-    }
-  }
+  const misfits = bad.length + moreBad;
+  if (misfits > 0 && skipInvalid !== true)
+    throw new TroupeError(
+      'invalid-input',
+      `Cannot start the job: ${misfits} of ${good + misfits} rows of "${rows.file}" do not fit; correct them, or leave them out with --skip-invalid`,
+    );
   if (good === 0) throw new TroupeError('invalid-input', `Cannot start the job: "${rows.file}" has no rows to work on; give it some`);
   if (unused.length > 0) say(err.colors.dim(`Columns that no field of "${rows.pipeline}" takes: ${listOf(unused)}`));
 }
 
-/** A line for each of the first rows that do not fit: where it is, what it is called, what is wrong. */
-export function badRows(file: string, bad: readonly BadRow[], { moreBad = 0 } = {}): string {
-  const shown = bad
-    .slice(0, SHOWN_BAD_ROWS)
-    .map(
-      ({ line, key, reason }) =>
-        `${file}:${line}: ${key === undefined ? '' : `row "${shorten(key, LONGEST_NAME)}": `}${shorten(reason, LONGEST_REASON)}`,
-    );
-  const more = bad.length - shown.length + moreBad;
-  return [...shown, ...(more > 0 ? [`… and ${more} more`] : [])].join('\n');
+/** Where a row is that does not fit, what it is called, and what is wrong: a line that can be read. */
+export function badRow(file: string, { line, key, reason }: BadRow): string {
+  const name = key === undefined ? '' : `row "${shorten(key, LONGEST_NAME)}": `;
+  return `${file}:${line}: ${name}${shorten(reason, LONGEST_REASON)}`;
 }

@@ -44,9 +44,14 @@ describe('checkRows()', () => {
     ]);
   });
 
-  it('stops looking after a thousand bad rows', async () => {
-    const { bad, good: fits, stopped } = await checkRows(rowsOf(`topic\n${'" "\n'.repeat(3_000)}`));
+  it('stops looking after a thousand bad rows unless somebody listens to each', async () => {
+    const rows = rowsOf(`topic\n${'" "\n'.repeat(3_000)}Tea\n`);
+    const { bad, good: fits, stopped } = await checkRows(rows);
     expect([bad.length, fits, stopped]).toEqual([1_000, 0, true]);
+    const lines: number[] = [];
+    const { moreBad, ...heard } = await checkRows(rows, { onBad: ({ line }) => lines.push(line) });
+    expect([heard.bad.length, moreBad, heard.good, heard.stopped]).toEqual([1_000, 2_000, 1, undefined]);
+    expect(lines).toEqual(Array.from({ length: 3_000 }, (_, at) => at + 2));
   });
 
   it('counts what fits behind a thousand bad rows when those are left out', async () => {
