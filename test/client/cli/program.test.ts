@@ -137,7 +137,7 @@ describe('buildProgram()', () => {
     ],
     [
       ['estimate', 'brief', '--input', path.join(__dirname, '../../../examples/products.csv')],
-      /it has no column for \"topic\", only .*; say which it is, like --map topic=\w+, or give all rows the same with --set topic=…$/,
+      /it has no column for "topic", only .*; say which it is, like --map topic=\w+, or give all rows the same with --set topic=…$/,
     ],
     [['estimate', 'brief', 'Tides', '--input', 'a.csv'], /^Cannot estimate "brief": "Tides" is given beside a file of rows; leave one out/],
     [['estimate', 'brief', '--input', '/no/such.csv'], /^Cannot read input "\/no\/such\.csv": no such file; check the path$/],
