@@ -1,4 +1,5 @@
 import type { JobOutput } from '../../rows/job-output';
+import { TroupeError } from '../../common/troupe-error';
 import { err, say } from './output';
 import { shellWord } from './shell-word';
 
@@ -25,4 +26,12 @@ export function sayOutput(output: JobOutput, { workflowId, file, final }: Writte
   if (skipped > 0)
     say(err.colors.yellow(`${skipped} ${skipped === 1 ? 'row' : 'rows'} of the input left out, with reasons: "${output.failedFile}"`));
   if (!final) say(`The job has not ended. All of its rows, then: ${rowsCommand(workflowId, file)}`);
+}
+
+/** What a full disk and the like say, with the way to the rows; any other error is returned as it is. */
+export function rowsNotWritten(error: unknown, { workflowId, file }: Pick<WrittenOutput, 'workflowId' | 'file'>): unknown {
+  const { syscall, message } = error as NodeJS.ErrnoException;
+  if (syscall === undefined || error instanceof TroupeError) return error;
+  const cure = `they are kept, so write them elsewhere: ${rowsCommand(workflowId)}`;
+  return new TroupeError('run-failed', `Cannot write the rows of "${workflowId}" to "${file}": ${message}; ${cure}`, { cause: error });
 }

@@ -20,7 +20,7 @@ import { print, printJson, say } from '../output';
 import { reachClaude } from '../reach-claude';
 import { reportOfStart } from '../run-report';
 import { sayEstimate } from '../say-estimate';
-import { sayOutput } from '../say-output';
+import { rowsNotWritten, sayOutput } from '../say-output';
 import { sayIfSimulated, sayIfStackPays } from '../say-simulated';
 import { withSession, type Ending, type Session } from '../session';
 import { checkOut } from '../write-result';
@@ -193,7 +193,9 @@ async function followJob(session: Session, run: RunHandle, { out, order, detach,
   try {
     const ending = await finishRun(session, run, { ...(json === true && { json }), follow: true, withPartial: false, announced });
     over.abort();
-    const written = await writing;
+    const written = await writing.catch((error: unknown) => {
+      throw rowsNotWritten(error, { workflowId: run.workflowId, file: out ?? '' });
+    });
     if (written !== undefined) sayOutput(written.output, { workflowId: run.workflowId, file: out ?? '', final: written.final });
     return { ...ending, code: await codeOf(run, ending.code) };
   } finally {

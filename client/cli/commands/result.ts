@@ -2,7 +2,7 @@ import { finishRun } from '../finish-run';
 import { say } from '../output';
 import type { RunHandle } from '../../run-handle';
 import { isRowFile } from '../../../rows/read-rows';
-import { sayOutput } from '../say-output';
+import { rowsNotWritten, sayOutput } from '../say-output';
 import { withSession, type Session } from '../session';
 import { checkOut } from '../write-result';
 
@@ -17,7 +17,9 @@ async function writeRows({ troupe }: Session, run: RunHandle, file: string): Pro
   if (job === undefined) return;
   const output = await troupe.jobOutput({ file, order: 'input', manifest: job.manifest, folder: job.folder });
   const ended = (await run.describe()).closedAt !== null;
-  await output.update(true, ended);
+  await output.update(true, ended).catch((error: unknown) => {
+    throw rowsNotWritten(error, { workflowId: run.workflowId, file });
+  });
   sayOutput(output, { workflowId: run.workflowId, file, final: ended });
 }
 
