@@ -1,10 +1,8 @@
-import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import type { Lane } from '../../../common/call';
-import type { BadRow, GivenRow, RowOutcome } from '../../../common/job';
-import { goodRows, type RowsOptions } from '../../../rows/check-rows';
+import type { RowOutcome } from '../../../common/job';
 import { failedFileOf, flaggedFileOf, type JobOutput } from '../../../rows/job-output';
 import type { OutputOrder } from '../../../rows/orders';
 import { formatOf } from '../../../rows/read-rows';
@@ -16,6 +14,7 @@ import { checkedRows, rowsOptions, type RowFlags } from '../checked-rows';
 import { ExitCode } from '../exit-codes';
 import { finishRun } from '../finish-run';
 import { hasServer } from '../has-server';
+import { keptRows, stampOf } from '../kept-rows';
 import { print, printJson, say } from '../output';
 import { reachClaude } from '../reach-claude';
 import { reportOfStart } from '../run-report';
@@ -69,31 +68,6 @@ export async function batch(pipeline: string, flags: BatchFlags): Promise<number
     if (run.url !== null) say(`Web UI: ${run.url}`);
     return followJob(session, run, { ...flags, announced });
   });
-}
-
-/** What a file of rows looks like without reading it, while nobody writes to it. */
-async function stampOf(file: string): Promise<string> {
-  const { dev, ino, size, mtimeNs } = await stat(file, { bigint: true }).catch(() => ({ dev: 0, ino: 0, size: 0, mtimeNs: 0 }));
-  return [dev, ino, size, mtimeNs].join();
-}
-
-/** More than that would be no list to read, and all of it is in memory. */
-const MOST_SKIPPED = 100_000;
-
-/** The rows that fit, of the file that was checked: one that has been written to since may hold anything. */
-function keptRows(rows: RowsOptions, stamp: string): { readonly good: AsyncGenerator<GivenRow>; readonly skipped: readonly BadRow[] } {
-  const skipped: BadRow[] = [];
-  async function* unchanged(): AsyncGenerator<GivenRow> {
-    yield* goodRows(rows, (row) => {
-      if (skipped.length < MOST_SKIPPED) skipped.push(row);
-    });
-    if ((await stampOf(rows.file)) !== stamp)
-      throw new TroupeError(
-        'invalid-input',
-        `Cannot start the job: "${rows.file}" was changed while it was read; start again when nobody writes to it`,
-      );
-  }
-  return { good: unchanged(), skipped };
 }
 
 /** What is there already has been estimated, and attaching to it costs nothing. */
