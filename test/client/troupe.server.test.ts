@@ -79,7 +79,7 @@ describe('Troupe.restartJob()', () => {
     const start = (concurrency: number) =>
       troupe.startJob({ pipeline: 'brief', rows: [{ key: 'tea', input: { topic: 'Tea' } }] }, { id: 'teas', concurrency });
     await ended(await start(2));
-    const job = { workflowId: 'teas', pipeline: 'brief', manifest: 'blobs/teas' };
+    const job = { workflowId: 'teas', pipeline: 'brief', manifest: `blobs/00/${'0'.repeat(64)}` };
     const both = await Promise.allSettled((['failed', 'stale'] as const).map((redo) => troupe.restartJob(job, { redo, concurrency: 9 })));
     const reasons = both.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
     expect(reasons).toMatchObject([
