@@ -4,7 +4,6 @@ import { extname } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 
 import { rowUsd, type BadRow, type JobManifest, type RowOutcome } from '../common/job';
-import { TroupeError } from '../common/troupe-error';
 import { readManifest, readRow, readSkipped, rowsWithOutcome } from '../storage/jobs';
 import type { Store } from '../storage/store';
 import { growingFile } from './growing-file';
@@ -97,39 +96,16 @@ export async function openJobOutput(options: JobOutputOptions): Promise<JobOutpu
     },
     update: async (final, over = final) => {
       const ended = new Set(await rowsWithOutcome(store, folder));
-      await writing(file, async () => {
-        const found = await growing.append(lines.next(ended, final));
-        taken = found === 'other' && !final;
-        if (found === 'ours' || taken) return;
+      const found = await growing.append(lines.next(ended, final));
+      taken = found === 'other' && !final;
+      if (found !== 'ours' && !taken) {
         lines = begin();
         await growing.begin(whole(ended, final));
-      });
+      }
       notStarted = over ? await rowsWithout(store, manifest, ended) : [];
-      await writing(failedFile, () => writeOthers(lines, notStarted));
+      await writeOthers(lines, notStarted);
     },
   };
-}
-
-const CANNOT_WRITE: Readonly<Record<string, string>> = {
-  ENOSPC: 'no space is left on its disk',
-  EDQUOT: 'no space is left for you on its disk',
-  EFBIG: 'it has become too large for its disk',
-  EROFS: 'its disk can only be read',
-  EACCES: 'you may not write it',
-  EISDIR: 'it is a folder now',
-};
-
-/** A disk may fill up while a job runs; what is done is kept in the store. */
-async function writing(file: string, write: () => Promise<void>): Promise<void> {
-  try {
-    await write();
-  } catch (error) {
-    const why = CANNOT_WRITE[(error as NodeJS.ErrnoException).code ?? '']; // of node:fs
-    // Or the store cannot be read.
-    if (why === undefined) throw error;
-    const cure = 'what is done is kept: make room or name another file, then write all rows with "npx troupe result ID --out FILE"';
-    throw new TroupeError('run-failed', `Cannot write "${file}": ${why}; ${cure}`, { cause: error });
-  }
 }
 
 interface RowName {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { PAGE_ROWS, type BadRow, type GivenRow, type JobManifest, type JobPage, type RowOutcome } from '../common/job';
+import { TroupeError } from '../common/troupe-error';
 import { getBlob, putBlob } from './blobs';
 import { getJson } from './json';
 import type { Store } from './store';
@@ -23,7 +24,7 @@ export async function keepRows(store: Store, pipeline: string, rows: AsyncIterab
   return putBlob(store, { pipeline, count, pages } satisfies JobManifest);
 }
 
-/** @throws Error when the store does not have it */
+/** @throws TroupeError `invalid-input` when the store does not have it */
 export async function readManifest(store: Store, key: string): Promise<JobManifest> {
   return (await read(store, key)) as JobManifest; // written by `keepRows`
 }
@@ -32,7 +33,7 @@ export async function readManifest(store: Store, key: string): Promise<JobManife
 const pagesOf = new WeakMap<Store, Map<string, Promise<JobPage>>>();
 const REMEMBERED_PAGES = 4;
 
-/** What a key stands for never changes, so the latest pages are remembered. @throws Error when the store does not have it */
+/** What a key stands for never changes, so the latest pages are remembered. @throws TroupeError when the store does not have it */
 export function readPage(store: Store, key: string): Promise<JobPage> {
   const pages = pagesOf.get(store) ?? new Map<string, Promise<JobPage>>();
   pagesOf.set(store, pages);
@@ -54,9 +55,8 @@ export async function readRow(store: Store, { pages }: JobManifest, row: number)
 async function read(store: Store, key: string): Promise<unknown> {
   const value = await getBlob(store, key);
   if (value !== undefined) return value;
-  throw new Error(
-    `Cannot read the rows of the job: store "${store.location}" does not have "${key}"; use the store that they were put into`,
-  );
+  const cure = 'use the store that they were put into';
+  throw new TroupeError('invalid-input', `Cannot read the rows of the job: store "${store.location}" does not have "${key}"; ${cure}`);
 }
 
 /** The same for every start of the same rows under the same id, so that a second start finds what the first has done. */

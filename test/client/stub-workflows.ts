@@ -47,3 +47,11 @@ export async function brief({ topic }: { topic: string }): Promise<RunOutcome> {
     throw ApplicationFailure.create({ type: 'Refused', message: 'Cannot go on: Claude declined; rephrase', nonRetryable: true });
   return { result: { topic }, ledger, degraded: [], simulated: true };
 }
+
+/** Stands for a job; it ends when it is told to. */
+export async function batchJob(): Promise<RunOutcome> {
+  let over = false;
+  setHandler(resumeSignal, () => void (over = true));
+  await condition(() => over);
+  return { result: {}, ledger: viewLedger(EMPTY_LEDGER), degraded: [], simulated: true };
+}

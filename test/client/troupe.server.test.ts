@@ -68,6 +68,31 @@ describe('connect()', () => {
   });
 });
 
+describe('Troupe.restartJob()', () => {
+  const ended = async (run: RunHandle): Promise<void> => {
+    await run.resume();
+    await finished(run);
+  };
+
+  test('of two that start a job again at once one does, and what had started it attaches to it as before', async () => {
+    await openStore(join(folder, 'store'));
+    const start = (concurrency: number) =>
+      troupe.startJob({ pipeline: 'brief', rows: [{ key: 'tea', input: { topic: 'Tea' } }] }, { id: 'teas', concurrency });
+    await ended(await start(2));
+    const job = { workflowId: 'teas', pipeline: 'brief', manifest: `blobs/00/${'0'.repeat(64)}` };
+    const both = await Promise.allSettled((['failed', 'stale'] as const).map((redo) => troupe.restartJob(job, { redo, concurrency: 9 })));
+    const reasons = both.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
+    expect(reasons).toMatchObject([
+      { code: 'id-taken', message: 'Cannot start "teas" again: it has just been started again; wait for it or cancel it' },
+    ]);
+    const again = await start(2);
+    expect(again.attached).toBe(true);
+    await ended(again);
+    expect((await start(2)).attached).toBe(true);
+    expect(await thrownBy(start(3))).toMatchObject({ code: 'id-taken' });
+  });
+});
+
 describe('Troupe.start()', () => {
   test('starts under a readable id, with memo and link', async () => {
     const run = await troupe.start('brief', { topic: 'Idempotency keys' });

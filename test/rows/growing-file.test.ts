@@ -28,22 +28,22 @@ describe('growingFile()', () => {
     writeFileSync(file, 'of somebody else\n');
     const growing = growingFile(file);
     await growing.begin(lines('a\n', 'b\n'));
-    await expect(growing.append(lines('c\n'))).resolves.toBe(true);
-    await expect(growing.append(lines())).resolves.toBe(true);
-    await expect(growing.append(lines('d\n'))).resolves.toBe(true);
+    await expect(growing.append(lines('c\n'))).resolves.toBe('ours');
+    await expect(growing.append(lines())).resolves.toBe('ours');
+    await expect(growing.append(lines('d\n'))).resolves.toBe('ours');
     expect(readFileSync(file, 'utf8')).toBe('a\nb\nc\nd\n');
   });
 
   it.each([
-    ['deleted', (file: string) => rmSync(file)],
-    ['replaced', (file: string) => replace(file)],
-    ['changed', (file: string) => appendFileSync(file, 'x\n')],
-  ])('takes no line when the file was %s meanwhile', async (_, change) => {
+    ['deleted', 'gone', (file: string) => rmSync(file)],
+    ['replaced', 'other', (file: string) => replace(file)],
+    ['changed', 'other', (file: string) => appendFileSync(file, 'x\n')],
+  ])('takes no line when the file was %s meanwhile', async (_, state, change) => {
     const file = newFile();
     const growing = growingFile(file);
     await growing.begin(lines('a\n'));
     change(file);
-    await expect(growing.append(lines(new Error('taken')))).resolves.toBe(false);
+    await expect(growing.append(lines(new Error('taken')))).resolves.toBe(state);
   });
 
   it('keeps whole what is there when not all can be written', async () => {
@@ -53,7 +53,7 @@ describe('growingFile()', () => {
     const large = `${'x'.repeat(600 * 1_024)}\n`;
     await expect(growing.append(lines(large, large, new Error('the disk is full')))).rejects.toThrow('the disk is full');
     expect(readFileSync(file, 'utf8')).toBe('a\n');
-    await expect(growing.append(lines('b\n'))).resolves.toBe(true);
+    await expect(growing.append(lines('b\n'))).resolves.toBe('ours');
     await expect(growing.begin(lines(large, new Error('the disk is full')))).rejects.toThrow('the disk is full');
     expect(readFileSync(file, 'utf8')).toBe('a\nb\n');
     expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([]);

@@ -91,11 +91,18 @@ export async function retry(id: string, flags: RetryFlags): Promise<number> {
   return withSession(
     async (session) => {
       const known = await session.troupe.handle(id);
-      const { status } = await known.describe();
-      const { job } = await known.progress();
-      if (job === undefined) throw new TroupeError('invalid-input', `Cannot retry "${id}": it is not a job; start it again with --reuse`);
+      const { status, pipeline: type } = await known.describe();
+      if (type !== 'batchJob') throw new TroupeError('invalid-input', `Cannot retry "${id}": it is not a job; start it again with --reuse`);
       if (status === 'running')
         throw new TroupeError('invalid-input', `Cannot retry "${id}": it is still running; wait for it or cancel it`);
+      const { job } = await known.progress();
+      if (job === undefined)
+        throw new TroupeError(
+          'invalid-input',
+          `Cannot retry "${id}": it ended before it knew its rows; start it again with "npx troupe batch"`,
+        );
+      // Whether the rows can be written is known before any of them is paid for.
+      if (flags.out !== undefined) await session.troupe.endedRows(job, 1);
       const redo = flags.stale === true ? 'stale' : 'failed';
       const { pipeline, manifest, concurrency, lane } = job;
       // As it was when it ended; a budget that it has used up would not help it.

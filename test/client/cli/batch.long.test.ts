@@ -1,10 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { parse } from 'csv-parse/sync';
 
 import { killStack } from '../../chaos/stack';
+import { until } from '../../helpers/until';
 import { troupe, type CommandEnd } from '../../helpers/troupe-command';
 
 // These run the built program on a local stack: `npm run build` first, as `npm test` does.
@@ -109,6 +110,35 @@ describe('troupe batch', () => {
     const keys = lines.map((line) => (JSON.parse(line) as { key: string }).key);
     expect(keys.sort()).toEqual(KEYS);
   }, 180_000);
+
+  it('a cancelled job started again writes every row in its place, and so do two commands that write the same file', async () => {
+    const slow = { TROUPE_SIMULATOR_LATENCY: '0.5' };
+    const slowly = (...args: readonly string[]): Promise<CommandEnd> => troupe(args, dataDir, slow);
+    const to = ['--out', file('oolong.csv')];
+    const start = ['batch', 'brief', '--input', file('rows.csv'), '--map', 'topic=Title', '--id', 'oolong', '--no-estimate', ...to];
+    const running = slowly(...start, '--concurrency', '2');
+    await until(() => existsSync(file('oolong.csv')) && csv('oolong.csv').length > 0, { limitMs: 120_000 });
+    await slowly('cancel', 'oolong');
+    expect((await running).code).toBe(1);
+    expect(csv('oolong.failed.csv').map(({ status }) => status)).toContain('cancelled');
+
+    const again = await slowly(...start, '--concurrency', '2');
+    expect(again.code).toBe(0);
+    expect(csv('oolong.csv').map(({ sku }) => sku)).toEqual(KEYS);
+    expect(existsSync(file('oolong.failed.csv'))).toBe(false);
+
+    const stale = ['batch', 'retry', 'oolong', '--stale', ...to];
+    const both = await Promise.all([slowly(...stale), slowly(...stale)]);
+    expect(both.map(({ code }) => code)).toContain(0);
+    for (const { code, stderr } of both) if (code !== 0) expect(stderr).toMatch(/it is still running|it has just been started again/);
+    expect(csv('oolong.csv').map(({ sku }) => sku)).toEqual(KEYS);
+    const retried = await command('status', 'oolong', '--json');
+    expect(JSON.parse(retried.stdout)).toMatchObject({ job: { concurrency: 2, redo: true } });
+    // What started it attaches to it although it has been started again since.
+    const attached = await Promise.all([1, 2].map(() => command(...start, '--concurrency', '2')));
+    for (const { code, stderr } of attached) expect([code, stderr]).toEqual([0, expect.stringContaining('Attached to job oolong')]);
+    expect(csv('oolong.csv').map(({ sku }) => sku)).toEqual(KEYS);
+  }, 240_000);
 
   it('ends with exit code 5 at its budget, says what is missing, and goes on when it is raised', async () => {
     writeFileSync(file('more.jsonl'), KEYS.map((key) => `${JSON.stringify({ key, topic: `Coffee ${key}` })}\n`).join(''));
