@@ -1,5 +1,6 @@
 import type { RunHandle } from '../run-handle';
 import type { WatchedRun } from '../watch-run';
+import { openPicture } from './live-picture';
 import { err, say } from './output';
 import { poolHint } from './pool-hint';
 import { sayIfSimulated } from './say-simulated';
@@ -54,13 +55,13 @@ interface Display {
 /** Redraws in place ten times a second, between the looks too: the spinner turns and the seconds count. */
 async function openLiveDisplay(): Promise<Display> {
   const { createLogUpdate } = await import('log-update');
-  const update = createLogUpdate(process.stderr);
+  const picture = openPicture(createLogUpdate(process.stderr));
   let latest: WatchedRun | undefined;
   let frame = 0;
   const draw = (): void => {
     if (latest === undefined) return;
     const view = { width: err.width(), height: process.stderr.rows ?? 24, now: Date.now(), frame, colors: err.colors };
-    update(renderProgress(latest, view));
+    picture.draw(renderProgress(latest, view));
     frame += 1;
   };
   const timer = setInterval(draw, FRAME_MS);
@@ -73,7 +74,7 @@ async function openLiveDisplay(): Promise<Display> {
     close: () => {
       clearInterval(timer);
       draw();
-      update.done();
+      picture.close();
     },
   };
 }

@@ -30,9 +30,22 @@ export function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
+type Talk = (text: string) => void;
+
+const toStderr: Talk = (text) => void process.stderr.write(`${text}\n`);
+let talk = toStderr;
+
 /** One line of talk. */
 export function say(text: string): void {
-  process.stderr.write(`${text}\n`);
+  talk(text);
+}
+
+/** Lets somebody else write the talk, who knows where on the screen it belongs. @returns what ends that */
+export function talkThrough(other: Talk): () => void {
+  talk = other;
+  return () => {
+    talk = toStderr;
+  };
 }
 
 /** The one JSON object that a command answers with. */

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import type { Client, WorkflowHandle } from '@temporalio/client';
@@ -29,6 +30,8 @@ export async function endOf(client: Client, handle: WorkflowHandle, signal?: Abo
   // What is open when the connection closes would be tried again on the closed one, which nobody can catch.
   const over = new AbortController();
   const ending = signal === undefined ? over.signal : AbortSignal.any([signal, over.signal]);
+  // Every request of the client adds one, and on a busy machine there are many: no leak to warn of, they end with the run.
+  setMaxListeners(Infinity, ending);
   try {
     return await client.withAbortSignal(ending, () => followed({ client, handle, over: ending }));
   } finally {

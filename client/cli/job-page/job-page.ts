@@ -73,7 +73,7 @@ function leadOf({ job, rows, costUsd }: JobPage): string {
 interface Figure {
   readonly name: string;
   readonly value: string;
-  readonly note?: string;
+  readonly note?: string | Html;
 }
 
 function figuresHtml(page: JobPage): Html {
@@ -86,12 +86,12 @@ function figuresOf({ job, rows, costUsd, uncertainUsd, budgetUsd, allUsd }: JobP
   const { rowUsd, waiting } = job;
   const expectedUsd = allUsd ?? job.expectedUsd;
   const notDone = rows.filter(({ outcome }) => outcome.status !== 'done').length;
-  const marked = rows.filter((row) => marksOf(row).length > 0).length;
+  const marked = rows.filter((row) => marksOf(row).length > 0);
   const costs = rows.map((row) => row.costUsd);
   const uncertain = uncertainUsd > 0 ? { note: `and up to ${usd(uncertainUsd)} uncertain` } : {};
   return [
     { name: 'Done', value: `${rows.length - notDone} of ${rows.length}`, ...(notDone > 0 && { note: `${notDone} not done` }) },
-    { name: 'To look at', value: marked === 0 ? 'nothing marked' : marked === 1 ? '1 row' : `${marked} rows` },
+    toLookAt(marked.map(({ outcome }) => outcome.row)),
     { name: 'Spent so far', value: usd(costUsd), ...uncertain },
     ...(rowUsd === null || costs.length === 0
       ? []
@@ -109,6 +109,17 @@ function figuresOf({ job, rows, costUsd, uncertainUsd, budgetUsd, allUsd }: JobP
       ? []
       : [{ name: 'All together', value: `≈ ${usd(expectedUsd)}`, ...budgetNote(expectedUsd, budgetUsd) }]),
   ];
+}
+
+/** As many as fit beside the other figures. */
+const LINKED_ROWS = 12;
+
+function toLookAt(marked: readonly number[]): Figure {
+  const name = 'To look at';
+  if (marked.length === 0) return { name, value: 'nothing marked' };
+  const links = marked.slice(0, LINKED_ROWS).map((row) => html`<a href="#row-${row}">${row}</a> `);
+  const note = html`${links}${marked.length > LINKED_ROWS ? '…' : null}`;
+  return { name, value: marked.length === 1 ? '1 row' : `${marked.length} rows`, note };
 }
 
 function budgetNote(expectedUsd: number, budgetUsd: number | null): { note?: string } {

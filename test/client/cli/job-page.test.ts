@@ -108,7 +108,9 @@ describe('renderJobPage()', () => {
       'flagged:warn',
       'done:good',
     ]);
-    expect(page).toContain('<dd>3 rows</dd>');
+    expect(page).toContain('<dd>3 rows <small><a href="#row-1">1</a> <a href="#row-2">2</a> <a href="#row-3">3</a> </small></dd>');
+    const many = Array.from({ length: 13 }, (_, at) => rowOf(at + 1, { result: { status: 'flagged', title: 'T' } }));
+    expect(pageOf({ rows: many })).toContain('<a href="#row-12">12</a> …</small></dd>');
     expect(page).toContain('3 of 4 <small>1 not done</small>');
   });
 
