@@ -32,7 +32,7 @@ const QUANTILE = 2.6;
 /** By how much rows differ before any two have been seen: part of their mean. Counts as one observation, as in `spreadAround`. */
 const ROWS_DIFFER = 0.5;
 /** How far what was reckoned by size, and not seen, may be off: part of it. */
-const SIZED_DIFFERS = 0.3;
+const SIZED_DIFFERS = 0.5;
 
 /**
  * Range of a sum over many rows of which some have been seen: their mean for each, give or take what a mean of so few may be off by. With few
@@ -63,6 +63,28 @@ export function rangeOfSum(seen: readonly number[], sampling: Sampling): Range {
 export function spreadAround(values: readonly number[], around: number, guess: number): number {
   const squares = values.reduce((sum, value) => sum + (value / around - 1) ** 2, 0);
   return Math.sqrt((guess ** 2 + squares) / Math.max(1, values.length));
+}
+
+/** What was estimated of a job before it began, and of its sample: dollars. */
+export interface Forecast {
+  /** Rows of the sample. */
+  readonly sample: number;
+  readonly sampleUsd: Range;
+  readonly allUsd: Range;
+}
+
+/**
+ * All rows by what the sample did cost: `reckoned` by the sizes of the rows, unless the forecast, whose rehearsals are of every size, clearly says
+ * that the others differ by more than their size; then they are as much dearer than the sample as it had them.
+ */
+export function afterSample(sampleUsd: number, reckoned: Range, forecast: Forecast | undefined): Range {
+  if (forecast === undefined || forecast.sampleUsd.expected === 0) return reckoned;
+  const { sampleUsd: first, allUsd: all } = forecast;
+  const expected = (sampleUsd * all.expected) / first.expected;
+  const marginOf = ({ low, expected: about, high }: Range): number => (high - low) / 2 / about;
+  const margin = Math.hypot(marginOf(first), marginOf(all));
+  if (Math.abs(expected - reckoned.expected) <= margin * Math.min(expected, reckoned.expected)) return reckoned;
+  return { low: expected / (1 + margin), expected, high: expected * (1 + margin) };
 }
 
 /** Requests of one model that are priced together. */

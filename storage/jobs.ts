@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 import { PAGE_ROWS, type BadRow, type GivenRow, type JobManifest, type JobPage, type RowOutcome } from '../common/job';
 import { TroupeError } from '../common/troupe-error';
+import type { Forecast } from '../common/estimate';
 import { getBlob, putBlob } from './blobs';
 import { getJson } from './json';
 import type { Store } from './store';
@@ -99,6 +100,18 @@ export async function putSkipped(store: Store, folder: string, skipped: readonly
 /** Rows of the file that are none of the job's, because they did not fit. */
 export async function readSkipped(store: Store, folder: string): Promise<readonly BadRow[]> {
   return ((await getJson(store, skippedKey(folder))) ?? []) as readonly BadRow[]; // written by `putSkipped`
+}
+
+const forecastKey = (folder: string): string => `${folder}.forecast.json`;
+
+/** Keeps what a job was estimated at, for the gate after its sample; a later start of the same rows takes its place. */
+export async function putForecast(store: Store, folder: string, forecast: Forecast): Promise<void> {
+  await store.put(forecastKey(folder), Buffer.from(JSON.stringify(forecast)));
+}
+
+/** Undefined when the job was started without an estimate. */
+export async function readForecast(store: Store, folder: string): Promise<Forecast | undefined> {
+  return (await getJson(store, forecastKey(folder))) as Forecast | undefined; // written by `putForecast`
 }
 
 const outcomeKey = (folder: string, row: number): string => `${folder}/${String(row).padStart(8, '0')}.json`;

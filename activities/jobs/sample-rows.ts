@@ -1,10 +1,10 @@
-import { priceOfMany, rangeOfSum, withLongerInput, type Range } from '../../common/estimate';
+import { afterSample, priceOfMany, rangeOfSum, withLongerInput, type Range } from '../../common/estimate';
 import { rowUsd, type RowOutcome, type RowStatus } from '../../common/job';
 import type { LedgerLine } from '../../common/ledger';
 import { toUsd } from '../../common/money';
 import { ratesFor } from '../../common/price-list';
 import { sizeOf } from '../../rows/pick-rows';
-import { readManifest, readOutcome, readPage, resultOf } from '../../storage/jobs';
+import { readForecast, readManifest, readOutcome, readPage, resultOf } from '../../storage/jobs';
 import type { ActivityDeps } from '../deps';
 
 export interface SampleRowsInput {
@@ -64,9 +64,18 @@ export async function sampleRows(deps: ActivityDeps, { folder, last, rows, manif
   // A file may be sorted: its first rows are then shorter or longer than the others.
   const sized = outcomes.map((outcome) => rowUsd(outcome) + usdForLonger(outcome, mean - (sizes[outcome.row - 1] ?? mean)));
   const [own, others] = [meanOf(sizes.slice(0, last)), meanOf(sizes.slice(last))];
+  const unsized = outcomes.map(rowUsd);
+  const reckoned = rangeOfSum(sized, { rows, unsized });
+  const forecast = await readForecast(store, folder);
+  // It is of all rows: where an earlier start has done some, or of another sample, it tells nothing of these.
+  const tells = forecast?.sample === outcomes.length && rows === sizes.length;
   return {
     rows: shown,
-    allUsd: rangeOfSum(sized, { rows, unsized: outcomes.map(rowUsd) }),
+    allUsd: afterSample(
+      unsized.reduce((sum, usd) => sum + usd, 0),
+      reckoned,
+      tells ? forecast : undefined,
+    ),
     ...(own > 0 && others > 0 && { othersAsLong: others / own }),
   };
 }

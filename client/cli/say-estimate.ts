@@ -1,3 +1,4 @@
+import type { Forecast } from '../../common/estimate';
 import type { RowsOptions } from '../../rows/check-rows';
 import { pickRows } from '../../rows/pick-rows';
 import { FORMER_RUNS, type Known } from './former';
@@ -12,17 +13,24 @@ export interface CostFlags extends Pick<ToEstimate, 'lane' | 'sample' | 'concurr
   readonly deadline?: number;
 }
 
-/** Says what a job will come to before it starts. Without an estimate it starts all the same. */
-export async function sayEstimate(session: Session, rows: RowsOptions, { lane, sample, concurrency, deadline }: CostFlags): Promise<void> {
+/** Says what a job will come to before it starts, and returns that when it has a sample. Without an estimate it starts all the same. */
+export async function sayEstimate(
+  session: Session,
+  rows: RowsOptions,
+  { lane, sample, concurrency, deadline }: CostFlags,
+): Promise<Forecast | undefined> {
   const { signal } = session;
   try {
     const picked = await pickRows(rows, MOST_ROWS);
     const about = { pipeline: rows.pipeline, lane, sample, concurrency, deadlineMs: deadline, signal };
-    const line = estimateLine(await rehearsedEstimate({ ...picked, ...about, known: knownIn(session, rows) }));
-    say(wrapText(line, err.within().within ?? Infinity));
+    const estimated = await rehearsedEstimate({ ...picked, ...about, known: knownIn(session, rows) });
+    say(wrapText(estimateLine(estimated), err.within().within ?? Infinity));
+    const { sample: first, sampleUsd, costUsd } = estimated;
+    return first === null || sampleUsd === null ? undefined : { sample: first, sampleUsd, allUsd: costUsd };
   } catch (error) {
-    if (signal.aborted) return;
+    if (signal.aborted) return undefined;
     say(err.colors.dim(`No estimate: ${error instanceof Error ? error.message : String(error)}`));
+    return undefined;
   }
 }
 

@@ -1,6 +1,7 @@
+import type { Forecast } from '../../common/estimate';
 import type { BadRow, GivenRow } from '../../common/job';
 import type { PipelineName } from '../../common/pipelines';
-import { jobFolder, keepRows, putSkipped } from '../../storage/jobs';
+import { jobFolder, keepRows, putForecast, putSkipped } from '../../storage/jobs';
 import type { Store } from '../../storage/store';
 import { Memo } from '../../common/run';
 import { checkStart, type CheckedStart, type StartOptions } from '../check-start';
@@ -26,6 +27,8 @@ export interface JobRows {
   readonly rows: AsyncIterable<GivenRow> | Iterable<GivenRow>;
   /** Rows of the same file that do not fit, for the file of rows that are not done; complete when `rows` has been read to its end. */
   readonly skipped?: readonly BadRow[];
+  /** What they were estimated at: the gate after a sample tells with it what the other rows will cost. @default by their sizes alone */
+  readonly forecast?: Forecast | undefined;
 }
 
 /** @throws TroupeError `invalid-input` when the workers' store is not here */
@@ -58,13 +61,16 @@ function checkJobStart(rows: { readonly pipeline: string; readonly manifest: str
  * Puts rows into the store and starts the job. With an id that is known it attaches, as `start` does.
  * @throws TroupeError `invalid-input`, `id-taken`, `unreachable`; nothing is started then.
  */
-export async function startJob(context: ClientContext, { pipeline, rows, skipped }: JobRows, options: JobOptions = {}): Promise<Started> {
+export async function startJob(context: ClientContext, job: JobRows, options: JobOptions = {}): Promise<Started> {
+  const { pipeline, rows, skipped, forecast } = job;
   checkJob(pipeline, options);
   const store = await storeOf(context, 'start the job');
   const manifest = await keepRows(store, pipeline, rows);
   const checked = checkJobStart({ pipeline, manifest }, options);
   const id = checked.id ?? newRunId(checked.pipeline, checked.subject);
-  if (skipped !== undefined) await putSkipped(store, jobFolder(context.namespace, id, manifest), skipped);
+  const folder = jobFolder(context.namespace, id, manifest);
+  if (skipped !== undefined) await putSkipped(store, folder, skipped);
+  if (forecast !== undefined) await putForecast(store, folder, forecast);
   return startRun(context, { ...checked, id });
 }
 

@@ -1,4 +1,4 @@
-import { priceOfMany, rangeOfSum, roundedRange, spreadAround, withLongerInput } from '../../common/estimate';
+import { afterSample, priceOfMany, rangeOfSum, roundedRange, spreadAround, withLongerInput } from '../../common/estimate';
 import type { ModelRates } from '../../common/pricing';
 
 const mid = ({ low, high }: { low: number; high: number }): number => (low + high) / 2;
@@ -119,4 +119,25 @@ test('withLongerInput() lets each request hold the input once, and takes no more
   expect(withLongerInput(use, 360)).toEqual({ requests: 2, usage: { ...use.usage, input_tokens: 1_200 } });
   expect(withLongerInput(use, -360).usage.input_tokens).toBe(800);
   expect(withLongerInput(use, -36_000).usage).toEqual({ ...use.usage, input_tokens: 0 });
+});
+
+describe('afterSample()', () => {
+  const about = (expected: number, part: number) => ({ low: expected * (1 - part), expected, high: expected * (1 + part) });
+  const reckoned = about(10, 0.1);
+
+  it('keeps to what the sample did cost as long as the forecast does not clearly differ, or when there is none', () => {
+    expect(afterSample(2, reckoned, undefined)).toBe(reckoned);
+    // As it had them, all would be 6 times the sample: 12 instead of 10.
+    expect(afterSample(2, reckoned, { sample: 20, sampleUsd: about(1, 0.2), allUsd: about(6, 0.2) })).toBe(reckoned);
+    expect(afterSample(2, reckoned, { sample: 20, sampleUsd: about(0, 0), allUsd: about(6, 0.2) })).toBe(reckoned);
+  });
+
+  it('takes the others for as much dearer, or cheaper, than the sample as the forecast had them when that is far from it', () => {
+    const dearer = afterSample(2, reckoned, { sample: 20, sampleUsd: about(1, 0.2), allUsd: about(15, 0.2) });
+    expect(dearer.expected).toBeCloseTo(30, 8);
+    expect(dearer.low).toBeGreaterThan(reckoned.high);
+    expect(dearer.high / dearer.low).toBeGreaterThan(1.2 / 0.8);
+    expect(dearer.high / dearer.low).toBeLessThan(3);
+    expect(afterSample(2, reckoned, { sample: 20, sampleUsd: about(1, 0.1), allUsd: about(2, 0.1) }).expected).toBeCloseTo(4, 8);
+  });
 });

@@ -60,10 +60,11 @@ export async function batch(pipeline: string, flags: BatchFlags): Promise<number
   return withSession(async (session) => {
     const announced = sayIfSimulated(session.local?.addresses.simulated);
     sayIfStackPays(session.local?.addresses.simulated);
-    if (flags.estimate && flags.json !== true && !(await isKnown(session, flags.id))) await sayEstimate(session, rows, flags);
+    const asked = flags.estimate && flags.json !== true && !(await isKnown(session, flags.id));
+    const forecast = asked ? await sayEstimate(session, rows, flags) : undefined;
     session.signal.throwIfAborted();
     const { good, skipped } = keptRows(rows, stamp);
-    const run = await session.troupe.startJob({ pipeline: rows.pipeline, rows: good, skipped }, jobOptions(flags));
+    const run = await session.troupe.startJob({ pipeline: rows.pipeline, rows: good, skipped, forecast }, jobOptions(flags));
     say(`${run.attached ? 'Attached to job' : 'Started job'} ${run.workflowId}`);
     if (run.url !== null) say(`Web UI: ${run.url}`);
     return followJob(session, run, { ...flags, announced });

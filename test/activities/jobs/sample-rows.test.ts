@@ -8,7 +8,7 @@ import type { RowOutcome } from '../../../common/job';
 import { EMPTY_LEDGER } from '../../../common/ledger';
 import { NO_USAGE } from '../../../common/pricing';
 import { openStore } from '../../../storage/open-store';
-import { keepRows, putOutcome } from '../../../storage/jobs';
+import { keepRows, putForecast, putOutcome } from '../../../storage/jobs';
 
 const FOLDER = 'jobs/ab/abc';
 
@@ -47,7 +47,7 @@ describe('sampleRows()', () => {
 
   describe('of a file that is sorted by length', () => {
     /** Two requests whose prompts hold the input, and an answer. */
-    const bytesOf = (row: number): number => (row <= 20 ? 36 : 3_636);
+    const bytesOf = (row: number): number => (row <= 20 ? 36 : 1_836);
     const tokensOf = (bytes: number): number => 1_000 + (2 * bytes) / 3.6;
     const spentOn = (bytes: number, factor: number): RowOutcome['ledger'] => {
       const usage = { ...NO_USAGE, input_tokens: tokensOf(bytes), output_tokens: 200 };
@@ -68,15 +68,28 @@ describe('sampleRows()', () => {
         await putOutcome(deps.store, place, { ...outcomeOf(row, 0), endedAt, ledger: spentOn(bytesOf(row), factor) });
 
       const { allUsd, othersAsLong } = await sampleRows(deps, { folder: place, last: 20, rows: 60, manifest });
-      expect(othersAsLong).toBeCloseTo(3_636 / 36, 8);
+      expect(othersAsLong).toBeCloseTo(1_836 / 36, 8);
       const usd = (bytes: number): number => ((tokensOf(bytes) * 2 + 2_000) / 1e6) * factor;
-      const all = 20 * usd(36) + 40 * usd(3_636);
+      const all = 20 * usd(36) + 40 * usd(1_836);
       expect(allUsd?.expected).toBeCloseTo(all, 6);
       const blind = await sampleRows(deps, { folder: place, last: 20, rows: 60 });
-      expect(blind.allUsd?.high).toBeLessThan(all * 0.75);
+      expect(blind.allUsd?.high).toBeLessThan(all * 0.85);
       expect((allUsd?.high ?? 0) / (allUsd?.low ?? 0)).toBeGreaterThan((blind.allUsd?.high ?? 0) / (blind.allUsd?.low ?? 0));
       expect((allUsd?.high ?? 0) / (allUsd?.low ?? 0)).toBeLessThan(3);
     });
+  });
+
+  it('believes what was forecast of rows that differ by more than their size, if it was of this sample', async () => {
+    const place = 'jobs/forecast/job';
+    const given = Array.from({ length: 30 }, (_, at) => ({ key: `k${at}`, input: { topic: 'Tea' } }));
+    const manifest = await keepRows(deps.store, 'brief', given);
+    for (let row = 1; row <= 10; row += 1) await putOutcome(deps.store, place, outcomeOf(row, 0.01));
+    const range = (expected: number) => ({ low: expected * 0.9, expected, high: expected * 1.1 });
+    const gate = async (last: number) => (await sampleRows(deps, { folder: place, last, rows: 30, manifest })).allUsd?.expected;
+    expect(await gate(10)).toBeCloseTo(0.3, 8);
+    await putForecast(deps.store, place, { sample: 10, sampleUsd: range(0.2), allUsd: range(1.8) });
+    expect(await gate(10)).toBeCloseTo(0.9, 8);
+    expect(await gate(9)).toBeCloseTo(0.3, 8);
   });
 
   it('says nothing when no row of the sample has an outcome', async () => {
