@@ -8,6 +8,7 @@ import { addLedger, ledgerOf, settledPico, type Ledger } from '../../common/ledg
 import { PICO_PER_USD } from '../../common/money';
 import type { RunOutcome } from '../../common/run';
 import { settle } from '../run/budget';
+import { passOnCancellation } from '../run/pass-on-cancellation';
 import { openedRun } from '../run/run';
 import { holderOf, SHOWN_FAILURES, type Job, type OpenRow } from './job-state';
 import { needAfter } from './slices';
@@ -38,6 +39,7 @@ export async function workRow(job: Job, source: SourceRow, { slice, again }: { s
     const { lane } = job;
     const handle = await startRow(job, source, { slice, again });
     if (job.lane !== lane) void tellLane(job, handle.workflowId);
+    if (CancellationScope.current().consideredCancelled) await passOnCancellation(handle.workflowId);
     const open: OpenRow = { ...started, runId: handle.firstExecutionRunId };
     job.running.set(row, open);
     const outcome = (await handle.result()) as RunOutcome; // what every Workflow Type of ours returns

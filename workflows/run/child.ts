@@ -19,6 +19,7 @@ import type { PipelineRequest, PipelineResult } from '../../common/pipelines/typ
 import { Memo, type RunOptions, type RunOutcome } from '../../common/run';
 import { grant, isCapped, leftFor, settle, type Amount } from './budget';
 import { distribute } from './grants';
+import { passOnCancellation } from './pass-on-cancellation';
 import { claimStep, currentRun, openedRun, recordLedger, runLane, updateStep, type Run } from './run';
 import { beginStep, failStep, refuseAfterDeadline, trackOpen } from './steps';
 
@@ -80,6 +81,7 @@ async function follow(child: Child): Promise<RunOutcome> {
     updateStep(run, step, { state: 'running', startedAt: Date.now() });
     const { laneChange } = run;
     handle = await start(child, slice);
+    if (CancellationScope.current().consideredCancelled) await passOnCancellation(workflowId);
     const outcome = await followed(run, handle, laneChange);
     close(child, ledgerOf(outcome.ledger));
     updateStep(run, step, { state: 'done' });
