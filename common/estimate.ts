@@ -83,7 +83,7 @@ export function afterSample(sampleUsd: number, reckoned: Range, forecast: Foreca
   const expected = (sampleUsd * all.expected) / first.expected;
   const marginOf = ({ low, expected: about, high }: Range): number => (high - low) / 2 / about;
   const margin = Math.hypot(marginOf(first), marginOf(all));
-  if (Math.abs(expected - reckoned.expected) <= margin * Math.min(expected, reckoned.expected)) return reckoned;
+  if (Math.abs(expected - reckoned.expected) <= (margin / 2) * Math.min(expected, reckoned.expected)) return reckoned;
   return { low: expected / (1 + margin), expected, high: expected * (1 + margin) };
 }
 

@@ -127,8 +127,8 @@ describe('afterSample()', () => {
 
   it('keeps to what the sample did cost as long as the forecast does not clearly differ, or when there is none', () => {
     expect(afterSample(2, reckoned, undefined)).toBe(reckoned);
-    // As it had them, all would be 6 times the sample: 12 instead of 10.
-    expect(afterSample(2, reckoned, { sample: 20, sampleUsd: about(1, 0.2), allUsd: about(6, 0.2) })).toBe(reckoned);
+    // As it had them, all would be 5.5 times the sample: 11 instead of 10.
+    expect(afterSample(2, reckoned, { sample: 20, sampleUsd: about(1, 0.2), allUsd: about(5.5, 0.2) })).toBe(reckoned);
     expect(afterSample(2, reckoned, { sample: 20, sampleUsd: about(0, 0), allUsd: about(6, 0.2) })).toBe(reckoned);
   });
 
