@@ -109,9 +109,8 @@ export async function openJobOutput(options: JobOutputOptions): Promise<JobOutpu
     counts: () => ({ written, failed: failed.size, ...(form.remarks !== undefined && { flagged: flagged.size }), ...leftOut }),
     update: async (final) => {
       const ended = new Set(await rowsWithOutcome(store, folder));
-      const lines = order === 'input' ? await linesInOrder(ended, final) : await linesAsFinished(ended);
-      await writing(file, () => appendLines(file, lines));
-      await writing(failedFile, () => writeOthers(written, { failed: [...failed.values()], flagged: [...flagged.values()] }));
+      await appendLines(file, order === 'input' ? await linesInOrder(ended, final) : await linesAsFinished(ended));
+      await writeOthers(written, { failed: [...failed.values()], flagged: [...flagged.values()] });
     },
   };
 }
@@ -134,12 +133,14 @@ const MOST_AT_ONCE = 500 * 1_024;
 /** All of a text or nothing: half a row would not be a file of rows. */
 async function appendWhole(file: string, text: string): Promise<void> {
   const { size } = await stat(file).catch(() => ({ size: 0 })); // somebody has taken it away
-  try {
-    await appendFile(file, text);
-  } catch (error) {
-    await truncate(file, size).catch(() => undefined); // the first failure says more
-    throw error;
-  }
+  await writing(file, async () => {
+    try {
+      await appendFile(file, text);
+    } catch (error) {
+      await truncate(file, size).catch(() => undefined); // the first failure says more
+      throw error;
+    }
+  });
 }
 
 async function appendLines(file: string, lines: readonly string[]): Promise<void> {
@@ -193,5 +194,5 @@ function writeFailed(file: string, failed: readonly RowOutcome[], skipped: reado
 /** A file that is there only when it has something to say. */
 async function writeBeside(file: string, header: readonly string[], lines: ReadonlyArray<readonly string[]>): Promise<void> {
   if (lines.length === 0) await rm(file, { force: true });
-  else await replaceFile(file, stringify([header, ...lines]));
+  else await writing(file, () => replaceFile(file, stringify([header, ...lines])));
 }
