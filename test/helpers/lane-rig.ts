@@ -1,9 +1,12 @@
 import type { ActivityDeps } from '../../activities/deps';
 import { createAnnouncer } from '../../activities/batch/announcer';
-import type { Pace } from '../../common/batch';
+import { IN_A_BATCH, type Pace } from '../../common/batch';
+import { progressQuery } from '../../common/messages';
 import { toUsd } from '../../common/money';
+import type { PipelineName } from '../../common/pipelines/index';
 import type { BillRecord } from '../../simulator/bill-record';
-import type { Rig } from './rig';
+import type { Rig, RigRun } from './rig';
+import { until } from './until';
 
 /** A collector that does not keep a test waiting. */
 export const QUICK_PACE: Pace = { lingerMs: 300, maxRequests: 1_000, firstLookMs: 50, longestLookMs: 200, askAgainMs: 2_000 };
@@ -31,3 +34,7 @@ export async function leftovers({ store }: Pick<Rig, 'store'>): Promise<string[]
 
 /** What an intent and its answer have in common. */
 const idOf = (key: string): string => /^(.+\.\d+\.[0-9a-f]+)\./.exec(key)?.[1] ?? key;
+
+/** Until one of its steps waits for a batch. */
+export const queued = ({ handle }: RigRun<PipelineName>): Promise<void> =>
+  until(async () => (await handle.query(progressQuery)).steps.some(({ state, reason }) => state === 'waiting' && reason === IN_A_BATCH));

@@ -8,7 +8,7 @@ import { changeJobUpdate, ledgerQuery, pauseUpdate, progressQuery, resumeUpdate 
 import { toUsd } from '../../common/money';
 import type { PipelineName } from '../../common/pipelines/index';
 import type { RunOptions } from '../../common/run';
-import { atPace, chargedSince, QUICK_PACE, leftovers, sumUsd } from '../helpers/lane-rig';
+import { atPace, chargedSince, QUICK_PACE, leftovers, queued, sumUsd } from '../helpers/lane-rig';
 import type { Rig, RigRun } from '../helpers/rig';
 import { until } from '../helpers/until';
 import { withRig } from './with-rig';
@@ -28,10 +28,6 @@ async function failureOf(run: RigRun<PipelineName>): Promise<{ type?: string; me
   if (!(error instanceof WorkflowFailedError)) throw error;
   return error.cause as { type?: string; message?: string };
 }
-
-/** Until one of its steps waits for a batch. */
-const queued = ({ handle }: RigRun<PipelineName>): Promise<void> =>
-  until(async () => (await handle.query(progressQuery)).steps.some(({ state, reason }) => state === 'waiting' && reason === IN_A_BATCH));
 
 /** Sends of batches that Claude has taken. */
 const created = ({ simulator }: Pick<Rig, 'simulator'>): number => simulator.batches().length;
