@@ -83,7 +83,7 @@ describe('Troupe.restartJob()', () => {
     const both = await Promise.allSettled((['failed', 'stale'] as const).map((redo) => troupe.restartJob(job, { redo, concurrency: 9 })));
     const reasons = both.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
     expect(reasons).toMatchObject([
-      { code: 'id-taken', message: 'Cannot start "teas" again: it has just been started again; wait for it or cancel it' },
+      { code: 'id-taken', message: 'Cannot start "teas" again: it is running; wait for it or cancel it' },
     ]);
     const again = await start(2);
     expect(again.attached).toBe(true);
