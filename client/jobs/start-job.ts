@@ -79,7 +79,7 @@ export type Redo = 'failed' | 'stale';
 
 /**
  * Starts a closed job again, with the rows that it had. Answers whose request is unchanged are not paid for again.
- * @throws TroupeError `id-taken` when somebody else has done so meanwhile
+ * @throws TroupeError `id-taken` when it is running, or somebody else has just done so
  */
 export async function restartJob(
   context: ClientContext,
@@ -103,5 +103,5 @@ export async function restartJob(
   const hash = typeof first === 'string' ? first : checked.hash;
   const started = await startRun(context, { ...checked, hash }, { evenCompleted: true });
   if (!started.attached) return started;
-  throw new TroupeError('id-taken', `Cannot start "${workflowId}" again: it has just been started again; wait for it or cancel it`);
+  throw new TroupeError('id-taken', `Cannot start "${workflowId}" again: it is running; wait for it or cancel it`);
 }

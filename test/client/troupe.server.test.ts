@@ -82,9 +82,7 @@ describe('Troupe.restartJob()', () => {
     const job = { workflowId: 'teas', pipeline: 'brief', manifest: `blobs/00/${'0'.repeat(64)}` };
     const both = await Promise.allSettled((['failed', 'stale'] as const).map((redo) => troupe.restartJob(job, { redo, concurrency: 9 })));
     const reasons = both.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
-    expect(reasons).toMatchObject([
-      { code: 'id-taken', message: 'Cannot start "teas" again: it has just been started again; wait for it or cancel it' },
-    ]);
+    expect(reasons).toMatchObject([{ code: 'id-taken', message: 'Cannot start "teas" again: it is running; wait for it or cancel it' }]);
     const again = await start(2);
     expect(again.attached).toBe(true);
     await ended(again);
