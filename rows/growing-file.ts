@@ -40,7 +40,8 @@ export function growingFile(file: string): GrowingFile {
         try {
           for await (const piece of pieces(lines)) await handle.appendFile(piece);
         } catch (error) {
-          // What is not whole goes away again.
+          // What is not whole goes away again. Whoever goes on has to begin anew: lines have been taken that are nowhere.
+          ours = undefined;
           await handle.truncate(size);
           throw error;
         }

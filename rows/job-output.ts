@@ -96,7 +96,7 @@ export async function openJobOutput(options: JobOutputOptions): Promise<JobOutpu
     },
     update: async (final, over = final) => {
       const ended = new Set(await rowsWithOutcome(store, folder));
-      const found = await growing.append(lines.next(ended, final));
+      const found = final && (await lines.passedBy()) ? 'gone' : await growing.append(lines.next(ended, final));
       taken = found === 'other' && !final;
       if (found !== 'ours' && !taken) {
         lines = begin();

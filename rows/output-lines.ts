@@ -19,6 +19,8 @@ export interface OutputSource {
 export interface OutputLines {
   /** Of rows that have ended. @param final Nothing will change any more. */
   next(ended: ReadonlySet<number>, final: boolean): AsyncGenerator<string>;
+  /** Whether a row that was taken for failed is done by now: lines of the order of the input do not come back to it. */
+  passedBy(): Promise<boolean>;
   readonly written: ReadonlySet<number>;
   readonly failed: ReadonlyMap<number, RowOutcome>;
   /** What a person should look at first, by row. */
@@ -64,5 +66,16 @@ export function outputLines({ store, folder, manifest, form, order, counts }: Ou
     }
   }
 
-  return { written, failed, flagged, next: (ended, final) => (order === 'input' ? inOrder(ended, final) : asFinished(ended, final)) };
+  const passedBy = async (): Promise<boolean> => {
+    for (const row of failed.keys()) if ((await readOutcome(store, folder, row))?.status === 'done') return true;
+    return false;
+  };
+
+  return {
+    written,
+    failed,
+    flagged,
+    passedBy,
+    next: (ended, final) => (order === 'input' ? inOrder(ended, final) : asFinished(ended, final)),
+  };
 }

@@ -15,12 +15,16 @@ export interface Sending {
   readonly after: Fence;
   /** Requests in its attempts. */
   readonly counts: readonly number[];
+  /** Whether it went to the simulator. Absent in older notes. */
+  readonly simulated?: boolean;
 }
 
+const DAY_MS = 86_400_000;
+
 export async function readSending(store: Store, key: string): Promise<Sending | undefined> {
-  const note = (await getJson(store, sendingKey(key))) as Sending | undefined; // written by `writeSending`
-  // Older notes do not say after what.
-  return note && { ...note, after: note.after ?? { createdAt: 0 } };
+  // Written by `writeSending`; older ones have the time of their worker's clock.
+  const note = (await getJson(store, sendingKey(key))) as (Sending & { readonly at?: number }) | undefined;
+  return note && { ...note, after: note.after ?? { createdAt: (note.at ?? DAY_MS) - DAY_MS } };
 }
 
 export async function writeSending(store: Store, key: string, sending: Sending): Promise<void> {

@@ -44,6 +44,7 @@ export async function submitBatch(deps: ActivityDeps, input: SubmitBatchInput): 
     if (sent !== undefined) return { kind: 'sent', batchId: sent };
     const earlier = await readSending(store, key);
     if (earlier !== undefined) {
+      refuseOtherClaude(deps, earlier);
       const candidates = (await candidatesOf(deps, earlier)).filter((batchId) => !ruledOut.includes(batchId));
       if (candidates.length > 0) return { kind: 'unclear', candidates };
     }
@@ -63,10 +64,10 @@ interface Sent {
 }
 
 async function send(deps: ActivityDeps, { key, records, earlier, silentMs }: Sent): Promise<Submission> {
-  const { store, claude, failpoints, now } = deps;
+  const { store, claude, failpoints, now, simulated } = deps;
   const after = earlier?.after ?? (await fenceOf(deps));
   const counts = [...new Set([...(earlier?.counts ?? []), records.length])];
-  await writeSending(store, key, { after, counts });
+  await writeSending(store, key, { after, counts, simulated });
   failpoints.hit('before-batch');
   refuseAfterStandstill(silentMs());
   try {
@@ -93,6 +94,14 @@ async function fenceOf({ claude, now }: ActivityDeps): Promise<Fence> {
   } catch {
     return { createdAt: now() - CLOCK_SLACK_MS };
   }
+}
+
+/** Only where it was sent can it be looked for. */
+function refuseOtherClaude({ simulated }: ActivityDeps, earlier: Sending): void {
+  if ((earlier.simulated ?? simulated) === simulated) return;
+  const [theirs, ours] = simulated ? ['Claude', 'its simulator'] : ['the simulator', 'Claude'];
+  const message = `Cannot look for a batch that may have been sent to ${theirs}: this worker has ${ours}; start one that has ${theirs}`;
+  throw failure({ type: FailureType.WorkerFault, message, retryable: true });
 }
 
 /** Temporal gives up an attempt that went without a beat for too long, and another one may be sending the same by now. */

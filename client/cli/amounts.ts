@@ -1,7 +1,5 @@
 import { formatUsd, fromUsd } from '../../common/money';
 
-export { elapsed } from '../../common/duration';
-
 /** Numbers as people read them. */
 export const tokens = (number: number): string => number.toLocaleString('en-US');
 

@@ -39,16 +39,8 @@ export function rowsOptions(pipeline: string, { input: file, key, map, format, s
  * @throws TroupeError `invalid-input`
  */
 export async function checkedRows(rows: RowsOptions, { skipInvalid, map = {} }: RowFlags): Promise<void> {
-  const {
-    good,
-    bad,
-    moreBad = 0,
-    unused,
-    format,
-  } = await checkRows(rows, {
-    skipInvalid: skipInvalid === true,
-    onBad: (row) => say(err.colors.yellow(badRow(rows.file, row))),
-  });
+  const onBad = (row: BadRow): void => say(err.colors.yellow(badRow(rows.file, row)));
+  const { good, bad, moreBad = 0, unused, format } = await checkRows(rows, { onBad });
   if (format !== undefined && rows.format === undefined)
     say(`"${rows.file}" is read as ${READY_MAPS[format].what} (--format ${format}); by its own names with --format plain`);
   const unknown = Object.entries(map).find(([, column]) => unused.includes(column));

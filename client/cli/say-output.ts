@@ -17,7 +17,7 @@ export interface WrittenOutput {
 /** What has been written of a job, and where the rest will come from. */
 export function sayOutput(output: JobOutput, { workflowId, file, final }: WrittenOutput): void {
   const { written, failed, flagged = 0, skipped = 0, notStarted = 0, taken = false } = output.counts();
-  if (taken) say(err.colors.yellow(`"${file}" is not what this command wrote: it was replaced, changed or deleted meanwhile`));
+  if (taken) say(err.colors.yellow(`"${file}" is not what this command wrote: it was replaced or changed meanwhile`));
   else say(`${written} ${written === 1 ? 'row' : 'rows'} written to "${file}"`);
   if (flagged > 0) say(err.colors.yellow(`${flagged} of them to look at before you import them, with reasons: "${output.flaggedFile}"`));
   const open = [...(failed > 0 ? [`${failed} not done`] : []), ...(notStarted > 0 ? [`${notStarted} not started`] : [])];

@@ -1,7 +1,7 @@
 import type { OpenReview } from '../../common/review';
 import type { RunHandle } from '../run-handle';
 import type { WatchedRun } from '../watch-run';
-import { elapsed } from './amounts';
+import { elapsed } from '../../common/duration';
 import { err, printJson, say } from './output';
 import type { RunReport } from './run-report';
 import { shellWord } from './shell-word';

@@ -30,7 +30,6 @@ const carried = z.strictObject({
       runId: z.string().nullable(),
       startedAt: z.number(),
       slice: amount.nullable(),
-      asked: z.boolean().optional(),
     }),
   ),
   done: z.number().int(),

@@ -339,6 +339,20 @@ describe('openJobOutput()', () => {
     expect(rows()).toEqual([1, 2, 3]);
   });
 
+  it('a row that was taken for failed and is done in the end has its place', async () => {
+    const { open, end, rows } = await rigOf(3);
+    await end(1, 'failed');
+    await end(2);
+    const output = await open();
+    await output.update(false);
+    expect(rows()).toEqual([2]);
+    await end(1);
+    await end(3);
+    await output.update(true);
+    expect(rows()).toEqual([1, 2, 3]);
+    expect(output.counts()).toEqual({ written: 3, failed: 0 });
+  });
+
   it('begins anew at once when the file has been removed', async () => {
     const { file, open, end, rows } = await rigOf(3);
     const output = await open();

@@ -32,7 +32,7 @@ export async function followRows(job: Job): Promise<never> {
     // One that told is about to close, and others may be.
     if (told) await sleep(FIRST_LOOK_MS);
     const some = await lookOnce(job);
-    pauseMs = some ? FIRST_LOOK_MS : Math.min(pauseMs * 2, LONGEST_LOOK_MS);
+    pauseMs = some || told ? FIRST_LOOK_MS : Math.min(pauseMs * 2, LONGEST_LOOK_MS);
   }
 }
 

@@ -25,7 +25,7 @@ export interface OpenRow extends StartedRow {
   /** Epoch milliseconds. */
   readonly startedAt: number;
   /** It was asked to tell when it ends. */
-  readonly asked?: boolean | undefined;
+  readonly asked?: boolean;
 }
 
 /** Where a job stands. Only the job's own workflow writes it. */
@@ -149,7 +149,8 @@ export function carriedOf(job: Job): CarriedJob {
     finished: finished.map(([first, last]) => [first, last]),
     next,
     again,
-    open: open.map((row) => ({ ...row })),
+    // Asked again by the next run; a build from before would not take it.
+    open: open.map(({ asked: _asked, ...row }) => row),
     done,
     failed,
     failures: failures.map((failure) => ({ ...failure })),

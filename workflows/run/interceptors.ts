@@ -113,9 +113,11 @@ async function keepOutcome(run: Run, end: Pick<KeepRowInput, 'status' | 'result'
   const job = options.job as JobRow; // asked for rows only
   const { degraded, ledger } = run;
   const runId = workflowInfo().firstExecutionRunId;
-  const kept = await keepRow({ ...end, job, degraded, ledger, simulated, storeId, runId });
-  await tellRowEnded(run);
-  return kept;
+  try {
+    return await keepRow({ ...end, job, degraded, ledger, simulated, storeId, runId });
+  } finally {
+    await tellRowEnded(run);
+  }
 }
 
 /** Keeps what was done, so that `result` has it although the run has none. */

@@ -1,7 +1,8 @@
 import { agents as registry } from '../../../agents';
 import { DEFAULT_SERVER_TOOL_USES, type AgentDefinition, type ServerToolOptions } from '../../../agents/define-agent';
 import { TroupeError } from '../../../common/troupe-error';
-import { elapsed, tokens } from '../amounts';
+import { elapsed } from '../../../common/duration';
+import { tokens } from '../amounts';
 import { renderColumns } from '../columns';
 import { describeSchema, jsonSchemaOf } from '../describe-schema';
 import { ExitCode } from '../exit-codes';

@@ -112,7 +112,7 @@ export async function retry(id: string, flags: RetryFlags): Promise<number> {
       say(
         `Started job ${run.workflowId} again for ${redo === 'stale' ? 'every row whose answers would be others now' : 'the rows that are not done'}`,
       );
-      return followJob(session, run, { ...flags, announced: false });
+      return followJob(session, run, { ...flags, announced: false, redo: redo === 'stale' });
     },
     { looksAt: id },
   );
@@ -160,9 +160,11 @@ export function jobOptions(flags: Omit<BatchFlags, 'estimate' | 'order'>): JobOp
 
 interface FollowOptions extends Pick<BatchFlags, 'out' | 'order' | 'detach' | 'json'> {
   readonly announced: boolean;
+  /** Whether rows that are done are done again. @default what the job says */
+  readonly redo?: boolean;
 }
 
-async function followJob(session: Session, run: RunHandle, { out, order, detach, json, announced }: FollowOptions): Promise<Ending> {
+async function followJob(session: Session, run: RunHandle, { out, order, detach, json, announced, redo }: FollowOptions): Promise<Ending> {
   if (detach === true) {
     if (json === true) printJson(reportOfStart(run, await run.describe()));
     else print(run.workflowId);
@@ -170,7 +172,8 @@ async function followJob(session: Session, run: RunHandle, { out, order, detach,
     return { code: ExitCode.done, leave: 'detach' };
   }
   const over = new AbortController();
-  const writing = out === undefined ? Promise.resolve(undefined) : writeWhileItRuns(session, run, { file: out, order, over: over.signal });
+  const writing =
+    out === undefined ? Promise.resolve(undefined) : writeWhileItRuns(session, run, { file: out, order, redo, over: over.signal });
   writing.catch(() => undefined); // awaited below, but the job may end first
   try {
     const ending = await finishRun(session, run, { ...(json === true && { json }), follow: true, withPartial: false, announced });
@@ -198,6 +201,7 @@ const WRITE_EVERY_MS = 1_000;
 interface Writing {
   readonly file: string;
   readonly order: OutputOrder;
+  readonly redo: boolean | undefined;
   /** Aborted when the job has ended, or is no longer watched. */
   readonly over: AbortSignal;
 }
@@ -208,10 +212,15 @@ interface Written {
   readonly final: boolean;
 }
 
-async function writeWhileItRuns(session: Session, run: RunHandle, { file, order, over }: Writing): Promise<Written | undefined> {
+async function writeWhileItRuns(
+  session: Session,
+  run: RunHandle,
+  { file, order, redo: asked = false, over }: Writing,
+): Promise<Written | undefined> {
   const job = await jobOf(run, over);
   if (job === undefined) return undefined;
-  const { manifest, folder, startedAt = 0, redo = false } = job;
+  // Workers from before do not say whether they do all again.
+  const { manifest, folder, startedAt = 0, redo = asked } = job;
   // Others are of an earlier start, and this one does these rows again.
   const counts = ({ status, endedAt }: RowOutcome): boolean => endedAt >= startedAt || (status === 'done' && !redo);
   const output = await session.troupe.jobOutput({ file, order, manifest, folder, counts });

@@ -36,6 +36,17 @@ describe('submitBatch()', () => {
     },
   );
 
+  it('leaves a batch that may have been sent to a worker that has the same Claude', async () => {
+    const rig = await rigWith([{ kind: 'charge_then_drop', on: 'batch_create', nth: 1 }]);
+    const input = await submission(rig);
+    await failed(attempt(rig, rig.activities.submitBatch, { input }));
+    const other = await rigWith([], { store: rig.deps.store, simulated: false });
+    const refusal = await failed(attempt(other, other.activities.submitBatch, { input }));
+    expect([refusal.nonRetryable, refusal.message]).toEqual([false, expect.stringContaining('this worker has Claude')]);
+    const [made] = rig.simulator.batches();
+    expect(await attempt(rig, rig.activities.submitBatch, { input })).toEqual({ kind: 'unclear', candidates: [made?.id] });
+  });
+
   it('looks for its batch when it could not write down that it was sent', async () => {
     const { store } = await rigWith([]).then(({ deps }) => deps);
     let full = true;
