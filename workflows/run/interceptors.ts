@@ -91,6 +91,7 @@ async function complete(run: Run, given: unknown): Promise<RunOutcome> {
   // Whoever answered the last gate gets the word that it was taken.
   if (!allHandlersFinished()) await condition(allHandlersFinished);
   const result = await fitResult(run, given);
+  if (run.tellsEnd) await tellRowEnded(run);
   run.status = 'completed';
   writeAttributes(run);
   const { degraded, gates } = run;
@@ -108,16 +109,12 @@ async function fitResult(run: Run, result: unknown): Promise<unknown> {
 }
 
 /** Keeps what the job of this run, one of its rows, finds in the store. */
-async function keepOutcome(run: Run, end: Pick<KeepRowInput, 'status' | 'result' | 'reason' | 'short'>): Promise<unknown> {
+function keepOutcome(run: Run, end: Pick<KeepRowInput, 'status' | 'result' | 'reason' | 'short'>): Promise<unknown> {
   const { options, simulated, storeId } = openedRun(run);
   const job = options.job as JobRow; // asked for rows only
   const { degraded, ledger } = run;
   const runId = workflowInfo().firstExecutionRunId;
-  try {
-    return await keepRow({ ...end, job, degraded, ledger, simulated, storeId, runId });
-  } finally {
-    await tellRowEnded(run);
-  }
+  return keepRow({ ...end, job, degraded, ledger, simulated, storeId, runId });
 }
 
 /** Keeps what was done, so that `result` has it although the run has none. */
@@ -134,6 +131,7 @@ async function close(run: Run, error: unknown): Promise<void> {
     const reason = applicationFailureOf(error)?.message ?? (error instanceof Error ? error.message : String(error));
     // Without the store the job writes down what it can.
     await keepOutcome(run, { status, result: null, reason, ...shortOf(error) }).catch(() => null);
+    if (run.tellsEnd) await tellRowEnded(run);
   }
   const partial: PartialWork = { ref, ledger: viewLedger(run.ledger), status, simulated: run.opened.simulated };
   upsertMemo({ [Memo.partial]: partial });

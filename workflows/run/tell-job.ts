@@ -15,7 +15,7 @@ export function tellJob(run: Run, signal: SignalDefinition<[wait: RowWait]>, wai
 /** For a job that does not hear of the end itself. Waits until it was told: what a run that has closed meanwhile has to say is not delivered. */
 export async function tellRowEnded(run: Run): Promise<void> {
   const { job } = openedRun(run).options;
-  if (job === undefined || !run.tellsEnd) return;
+  if (job === undefined) return;
   await getExternalWorkflowHandle(job.job)
     .signal(rowEndedSignal, job.row)
     .catch(() => undefined); // the job has ended
