@@ -46,7 +46,10 @@ export function checkJob(pipeline: string, options: JobOptions): void {
   checkJobStart({ pipeline, manifest: ANY_MANIFEST }, options);
 }
 
-function checkJobStart(rows: { readonly pipeline: string; readonly manifest: string }, options: JobOptions): CheckedStart {
+function checkJobStart(
+  rows: { readonly pipeline: string; readonly manifest: string; readonly redo?: boolean },
+  options: JobOptions,
+): CheckedStart {
   const { concurrency, rowBudgetUsd, sample, ...start } = options;
   const input = {
     ...rows,
@@ -84,18 +87,10 @@ export type Redo = 'failed' | 'stale';
 export async function restartJob(
   context: ClientContext,
   job: { readonly workflowId: string; readonly pipeline: string; readonly manifest: string },
-  { redo, concurrency, ...start }: { redo: Redo } & Omit<JobOptions, 'id' | 'sample'>,
+  { redo, ...options }: { redo: Redo } & Omit<JobOptions, 'id' | 'sample'>,
 ): Promise<Started> {
   const { pipeline, manifest, workflowId } = job;
-  const { rowBudgetUsd, ...options } = start;
-  const input = {
-    pipeline,
-    manifest,
-    redo: redo === 'stale',
-    ...(concurrency !== undefined && { concurrency }),
-    ...(rowBudgetUsd !== undefined && { rowBudgetUsd }),
-  };
-  const checked = checkStart('batchJob', input, { ...options, id: workflowId, reuse: true });
+  const checked = checkJobStart({ pipeline, manifest, redo: redo === 'stale' }, { ...options, id: workflowId, reuse: true });
   const asked = attempt(context, 'find the job', workflowId);
   const { memo } = await asking(asked, () => context.client.workflow.getHandle(workflowId).describe());
   const first = memo?.[Memo.input];
