@@ -25,10 +25,12 @@ import { takeFile, type TakeFileInput, type TakenFile } from './files/take-file'
 import { writeOutput, type WriteOutputInput } from './files/write-output';
 import { loadJobPage, openJob, type JobPageKeys, type OpenedJob, type OpenJobInput } from './jobs/open-job';
 import {
+  keepOutcomes,
   keepRow,
   lookAtRows,
   settleRow,
   type EndedRow,
+  type KeepOutcomesInput,
   type KeepRowInput,
   type LookAtRowsInput,
   type SettleRowInput,
@@ -70,6 +72,7 @@ export interface RunActivities {
   readonly settleCall: (call: SettleCallInput) => Promise<CallSpend>;
   readonly settleChild: (child: SettleChildInput) => Promise<Ledger>;
   readonly keepRow: (kept: KeepRowInput) => Promise<unknown>;
+  readonly keepOutcomes: (input: KeepOutcomesInput) => Promise<void>;
   readonly settleRow: (row: SettleRowInput) => Promise<Ledger>;
   readonly loadJobPage: (page: { manifest: string; index: number }) => Promise<JobPageKeys>;
 }
@@ -120,6 +123,7 @@ export function createActivities(given: GivenDeps): Activities {
     settleCall: (call) => settleCall(deps, Context.current().info.namespace, call),
     settleChild: (child) => settleChild(deps, Context.current().info.namespace, child),
     keepRow: (kept) => keepRow(deps, placeOfRun().workflowId, kept),
+    keepOutcomes: (input) => keepOutcomes(deps, input),
     settleRow: (row) => settleRow(deps, placeOfRun().namespace, row),
     loadJobPage: (page) => loadJobPage(deps, page),
     openJob: (input) => beating(() => openJob(deps, placeOfRun(), input)),
@@ -152,9 +156,9 @@ export function createActivities(given: GivenDeps): Activities {
 }
 
 /** Where the activity's own workflow is. */
-function placeOfRun(): { namespace: string; workflowId: string } {
+function placeOfRun(): { namespace: string; workflowId: string; runId: string } {
   const { namespace, workflowExecution } = Context.current().info;
-  return { namespace, workflowId: workflowExecution?.workflowId ?? '' };
+  return { namespace, workflowId: workflowExecution?.workflowId ?? '', runId: workflowExecution?.runId ?? '' };
 }
 
 /** An agent of the registry, which also takes part in conversations with tools. */

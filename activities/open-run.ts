@@ -31,15 +31,34 @@ export async function openRun(deps: ActivityDeps, { pipeline, args }: OpenRunInp
   const options = valid(parseRunOptions(pipeline, args[1]));
   const given = options.job === undefined ? args[0] : await readRowInput(deps, options.job);
   const input = await quoteReferences(deps.store, valid(parseInput(pipeline, definition.input, given)));
-  return {
-    input,
-    options,
-    storeId: deps.store.id,
-    simulated: deps.simulated,
-    stageLater: true,
-    byTaskTime: true,
-    rateCard: rateCardOf(deps),
-  };
+  return { input, options, ...relianceOf(deps), asksRowsToTell: true };
+}
+
+/** What the runs of some rows rely on, and their inputs; null for one that its run is to open itself. */
+export interface OpenedRows {
+  readonly run: RunReliance;
+  readonly inputs: ReadonlyArray<{ readonly input: unknown } | null>;
+}
+
+type RunReliance = Omit<OpenedRun, 'input' | 'options'>;
+
+/** UTF-8 bytes of JSON. The history of the job has an input of this length twice: five hundred of them are a megabyte. */
+const SHORT_INPUT_BYTES = 1_000;
+
+/** Opens the runs of rows in advance, which saves each a local activity. Those with a long input, or one that does not fit, are left to say so themselves. */
+export async function openRows(deps: ActivityDeps, pipeline: string, inputs: readonly unknown[]): Promise<OpenedRows> {
+  const schema = deps.pipelines[pipeline]?.input;
+  const opened = inputs.map(async (given) => {
+    const parsed = schema?.safeParse(given);
+    if (parsed?.success !== true || Buffer.byteLength(JSON.stringify(parsed.data)) > SHORT_INPUT_BYTES) return null;
+    return { input: await quoteReferences(deps.store, parsed.data) };
+  });
+  return { run: relianceOf(deps), inputs: await Promise.all(opened) };
+}
+
+function relianceOf(deps: ActivityDeps): RunReliance {
+  const { store, simulated } = deps;
+  return { storeId: store.id, simulated, stageLater: true, byTaskTime: true, rateCard: rateCardOf(deps) };
 }
 
 function rateCardOf({ models, now }: ActivityDeps): OpenedRun['rateCard'] {

@@ -3,7 +3,7 @@ import type { Currency } from './failures';
 import type { LargeOutput } from './large-output';
 import { settledPico, type Ledger } from './ledger';
 import { toUsd, type PicoUsd } from './money';
-import type { Degradation } from './run';
+import type { Degradation, OpenedRun } from './run';
 
 /** What a run is told that works on one row of a job. Its input is in the store: no history holds ten thousand of them. */
 export interface JobRow {
@@ -18,6 +18,12 @@ export interface JobRow {
   readonly page: string;
   /** Place on the page, from 0. */
   readonly at: number;
+}
+
+/** First argument of the run of a row: what its job has found out for it. Null in runs of jobs of workers from before. */
+export interface RowStart {
+  /** What `openRun` would find out; null when it is left to the run itself, because the input is long or does not fit. */
+  readonly opened: Omit<OpenedRun, 'options'> | null;
 }
 
 /** A row as it was handed in. */
@@ -83,6 +89,11 @@ export const MOST_ROWS_AT_ONCE = 1_000;
 
 /** Temporal priority of rows, and of all that they call: people who wait come first. */
 export const JOB_PRIORITY = 4;
+
+/** Characters of JSON. The history of a row and that of its job have a result of this length, too: five hundred of them are a megabyte. */
+const SHORT_RESULT = 2_000;
+
+export const isShortResult = (json: string): boolean => json.length <= SHORT_RESULT;
 
 export const ROW_STATUSES = ['done', 'failed', 'cancelled', 'budget-reached'] as const;
 export type RowStatus = (typeof ROW_STATUSES)[number];

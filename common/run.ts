@@ -34,6 +34,8 @@ export interface OpenedRun {
   readonly stageLater?: true;
   /** Whether its workflow decides by the time of its tasks and not by the clock. @default false: an older build opened it */
   readonly byTaskTime?: true;
+  /** Whether a job asks rows that it has carried over to tell it when they end. @default false: an older build opened it, which decided by a patch */
+  readonly asksRowsToTell?: true;
   /** Model and rates of each tier at the start of the run; used to size grants. */
   readonly rateCard: { readonly [tier: string]: { readonly model: string; readonly rates: ModelRates | null } };
 }
@@ -121,7 +123,12 @@ export interface RunOutcome<Result = unknown> {
   readonly simulated: boolean;
   /** Who answered which gate, when and how. Absent when there was none. */
   readonly reviews?: readonly ReviewRecord[];
+  /** The row of a job that this is the outcome of: the job keeps it. Absent when the run has kept it itself. */
+  readonly keepFor?: KeepFor;
 }
+
+/** Where the outcome of a row belongs. */
+export type KeepFor = Pick<JobRow, 'folder' | 'row'>;
 
 /** Kept in the memo under `Memo.partial` before a run closes other than completed. */
 export interface PartialWork {

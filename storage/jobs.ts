@@ -4,7 +4,7 @@ import { PAGE_ROWS, type BadRow, type GivenRow, type JobManifest, type JobPage, 
 import { TroupeError } from '../common/troupe-error';
 import type { Forecast } from '../common/estimate';
 import { getBlob, putBlob } from './blobs';
-import { getJson } from './json';
+import { getJson, getWholeJson } from './json';
 import type { Store } from './store';
 
 /** Keeps rows page by page as they come; the manifest's key is the same for the same rows. */
@@ -86,6 +86,15 @@ export async function resultOf(store: Store, { result, value }: RowOutcome): Pro
 export async function rowsWithOutcome(store: Store, folder: string): Promise<number[]> {
   const keys = await store.list(folder);
   return keys.map((key) => Number(/(\d+)\.json$/.exec(key)?.[1])).sort((a, b) => a - b);
+}
+
+const startedKey = (folder: string): string => `${folder}.started.json`;
+
+/** Notes the run that a job begins with. @returns whether another one has begun with the same rows before */
+export async function noteStart(store: Store, folder: string, runId: string): Promise<boolean> {
+  const first = await getWholeJson(store, startedKey(folder));
+  if (first === undefined) await store.put(startedKey(folder), Buffer.from(JSON.stringify(runId)));
+  return first !== undefined && first !== runId;
 }
 
 /** Beside the folder, not in it: what is in it are outcomes. */

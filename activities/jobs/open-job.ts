@@ -4,8 +4,9 @@ import { NOT_FOR_ROWS } from '../../common/pipelines/index';
 import type { PipelineDefinition } from '../../common/pipelines/define-pipeline';
 import { describeIssues } from '../../common/pipelines/parse-input';
 import { schemaWords } from '../../common/pipelines/schema-words';
-import { jobFolder, keepRows, readManifest, readOutcome, readPage, rowsWithOutcome } from '../../storage/jobs';
+import { jobFolder, keepRows, noteStart, readManifest, readOutcome, readPage, rowsWithOutcome } from '../../storage/jobs';
 import type { ActivityDeps } from '../deps';
+import { openRows, type OpenedRows } from '../open-run';
 import { refuseOtherStore } from '../refuse-other-store';
 
 export interface OpenJobInput {
@@ -26,19 +27,22 @@ export interface OpenedJob {
   readonly count: number;
   /** Rows that an earlier start of the same job has done. */
   readonly finished: readonly RowRange[];
+  /** An earlier start of the same job has begun with these rows. Absent when there was none, and from workers of before. */
+  readonly startedBefore?: true;
 }
 
 /** The job's own workflow. */
 export interface JobPlace {
   readonly namespace: string;
   readonly workflowId: string;
+  readonly runId: string;
 }
 
 /**
  * Puts the rows of a job where its runs find them, and looks which of them an earlier start has done.
  * @throws InvalidInput naming the rows that do not fit; nothing has been started by then
  */
-export async function openJob(deps: ActivityDeps, { namespace, workflowId }: JobPlace, input: OpenJobInput): Promise<OpenedJob> {
+export async function openJob(deps: ActivityDeps, { namespace, workflowId, runId }: JobPlace, input: OpenJobInput): Promise<OpenedJob> {
   const { store } = deps;
   refuseOtherStore(`open job "${workflowId}"`, store, input.storeId);
   checkPipeline(deps, input.pipeline);
@@ -50,7 +54,8 @@ export async function openJob(deps: ActivityDeps, { namespace, workflowId }: Job
   for (const row of input.redo ? [] : await rowsWithOutcome(store, folder)) {
     if ((await readOutcome(store, folder, row))?.status === 'done') addToRanges(finished, row);
   }
-  return { manifest, folder, count, finished };
+  const before = await noteStart(store, folder, runId);
+  return { manifest, folder, count, finished, ...((before || finished.length > 0) && { startedBefore: true }) };
 }
 
 /** `row` is larger than every row in the ranges. */
@@ -64,14 +69,18 @@ function addToRanges(ranges: RowRange[], row: number): void {
 export interface JobPageKeys {
   readonly page: string;
   readonly keys: readonly string[];
+  /** Absent from workers of before. */
+  readonly opened?: OpenedRows;
 }
 
 /** @param index From 0. */
 export async function loadJobPage(deps: ActivityDeps, { manifest, index }: { manifest: string; index: number }): Promise<JobPageKeys> {
-  const { pages } = await readManifest(deps.store, manifest);
+  const { pages, pipeline } = await readManifest(deps.store, manifest);
   const page = pages[index];
   if (page === undefined) throw new Error(`Cannot read page ${index} of the job: it has ${pages.length} pages of ${PAGE_ROWS} rows`);
-  return { page, keys: (await readPage(deps.store, page)).rows.map(({ key }) => key) };
+  const { rows } = await readPage(deps.store, page);
+  const inputs = rows.map(({ input }) => input);
+  return { page, keys: rows.map(({ key }) => key), opened: await openRows(deps, pipeline, inputs) };
 }
 
 function checkPipeline({ pipelines }: ActivityDeps, pipeline: string): void {

@@ -1,7 +1,8 @@
 import { Context } from '@temporalio/activity';
 
-import { earlierPico, type JobRow, type RowOutcome, type RowStatus } from '../../common/job';
-import { EMPTY_LEDGER, type Ledger } from '../../common/ledger';
+import { earlierPico, isShortResult, type JobRow, type RowOutcome, type RowStatus } from '../../common/job';
+import { EMPTY_LEDGER, ledgerOf, type Ledger } from '../../common/ledger';
+import type { KeepFor, RunOutcome } from '../../common/run';
 import { putOutcome, readOutcome, readPage } from '../../storage/jobs';
 import type { ActivityDeps } from '../deps';
 import { keepLarge, resolveReferences } from '../large-output';
@@ -21,9 +22,6 @@ export interface KeepRowInput extends Pick<RowOutcome, 'status' | 'reason' | 'sh
   readonly storeId: string;
 }
 
-/** Characters of JSON. The run's history and that of its job have a result of this length, too: five hundred of them are a megabyte. */
-const SHORT_RESULT = 2_000;
-
 /** Keeps what has become of a row, where the job's output is made from; returns its result, or what stands for it. */
 export async function keepRow(deps: ActivityDeps, workflowId: string, kept: KeepRowInput): Promise<unknown> {
   const { job, result: given, storeId, ...facts } = kept;
@@ -31,11 +29,50 @@ export async function keepRow(deps: ActivityDeps, workflowId: string, kept: Keep
   const { row, key, folder } = job;
   const earlier = earlierPico(await readOutcome(deps.store, folder, row), facts.runId);
   const value = facts.status === 'done' ? await resolveReferences(deps.store, given) : null;
-  const isShort = (JSON.stringify(value)?.length ?? 0) <= SHORT_RESULT;
+  const isShort = isShortResult(JSON.stringify(value) ?? '');
   const result = isShort ? null : await keepLarge(deps.store, value);
   const outcome: RowOutcome = { ...facts, ...earlier, row, key, workflowId, result, ...(isShort && { value }), endedAt: deps.now() };
   await putOutcome(deps.store, folder, outcome);
   return result ?? value;
+}
+
+/** A row whose run has left its outcome to its job. */
+export interface DoneRow extends StartedRow {
+  readonly outcome: RunOutcome;
+}
+
+export interface KeepOutcomesInput {
+  readonly folder: string;
+  readonly rows: readonly DoneRow[];
+  readonly storeId: string;
+}
+
+/** Keeps what the runs of rows have returned. */
+export async function keepOutcomes(deps: ActivityDeps, { folder, rows, storeId }: KeepOutcomesInput): Promise<void> {
+  refuseOtherStore('keep outcomes of rows', deps.store, storeId);
+  await Promise.all(rows.map((row) => keepReturned(deps, folder, row)));
+}
+
+async function keepReturned(deps: ActivityDeps, folder: string, { row, key, workflowId, runId, outcome }: DoneRow): Promise<Ledger> {
+  const { result: value, degraded, simulated } = outcome;
+  const ledger = ledgerOf(outcome.ledger);
+  const own = runId ?? '';
+  const earlier = earlierPico(await readOutcome(deps.store, folder, row), own);
+  const facts = {
+    row,
+    key,
+    status: 'done' as const,
+    workflowId,
+    runId: own,
+    result: null,
+    value,
+    reason: null,
+    degraded,
+    ledger,
+    simulated,
+  };
+  await putOutcome(deps.store, folder, { ...facts, ...earlier, endedAt: deps.now() });
+  return ledger;
 }
 
 /** A row whose run has been started. */
@@ -127,9 +164,22 @@ async function lookAtRow(
   const runId = looked.runId ?? described.raw.workflowExecutionInfo?.firstRunId ?? described.runId;
   const known = await readOutcome(deps.store, folder, row);
   if (known !== undefined && known.runId === runId) return endOf(known);
-  if (described.status.name === 'COMPLETED') return { row, status: 'other', reason: null, ledger: EMPTY_LEDGER };
+  if (described.status.name === 'COMPLETED') return lookAtReturned(deps, { ...looked, runId });
   const status = described.status.name === 'CANCELLED' ? 'cancelled' : 'failed';
   const reason = `its run ended as ${described.status.name.toLowerCase()}`;
   // It could not write down its outcome itself.
   return { row, status, reason, ledger: await settleRow(deps, namespace, { ...looked, runId, status, reason }) };
+}
+
+/** The job that began the row has not kept what it returned. */
+async function lookAtReturned(
+  deps: ActivityDeps,
+  ended: StartedRow & { readonly folder: string; readonly runId: string },
+): Promise<EndedRow> {
+  const { row, key, workflowId, runId, folder } = ended;
+  const outcome = (await Context.current().client.workflow.getHandle(workflowId, runId).result()) as RunOutcome; // what every Workflow Type of ours returns
+  const isOf = (place: KeepFor | undefined): boolean => place?.folder === folder && place.row === row;
+  if (!isOf(outcome.keepFor)) return { row, status: 'other', reason: null, ledger: EMPTY_LEDGER };
+  const ledger = await keepReturned(deps, folder, { row, key, workflowId, runId, outcome });
+  return { row, status: 'done', reason: null, ledger };
 }

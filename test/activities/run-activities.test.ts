@@ -1,6 +1,7 @@
 import type { ApplicationFailure } from '@temporalio/common';
 
 import { createActivities } from '../../activities';
+import { openRows } from '../../activities/open-run';
 import type { CallOutcome } from '../../common/call';
 import { EMPTY_LEDGER } from '../../common/ledger';
 import { parseInput } from '../../common/pipelines/parse-input';
@@ -35,6 +36,7 @@ describe('openRun()', () => {
       simulated: true,
       stageLater: true,
       byTaskTime: true,
+      asksRowsToTell: true,
       rateCard: {
         fast: { model: 'claude-haiku-5-5', rates: expect.objectContaining({ output: 500_000 }) },
         balanced: { model: 'claude-sonnet-5-5', rates: expect.objectContaining({ output: 10_000_000 }) },
@@ -66,6 +68,32 @@ describe('openRun()', () => {
   it('names the pipelines there are', async () => {
     const error = await failed(rig.activities.openRun({ pipeline: 'nope', args: [{}] }));
     expect(error.message).toBe('Cannot start "nope": there is no such pipeline; use one of echoRun');
+  });
+});
+
+describe('openRows()', () => {
+  it('finds out for rows what each of their runs would', async () => {
+    const {
+      options: _options,
+      asksRowsToTell: _asks,
+      input,
+      ...run
+    } = await rig.activities.openRun({ pipeline: 'echoRun', args: [{ word: ' hi ' }] });
+    expect(await openRows(rig.deps, 'echoRun', [{ word: ' hi ' }])).toEqual({ run, inputs: [{ input }] });
+  });
+
+  it('leaves long inputs and those that do not fit to their runs', async () => {
+    const long = { word: 'ü'.repeat(500) };
+    const { inputs } = await openRows(rig.deps, 'echoRun', [long, { word: '' }, { word: 'short' }]);
+    expect(inputs).toEqual([null, null, { input: { word: 'short', times: 3 } }]);
+  });
+
+  it('takes no text of a row for a reference to what belongs to another run', async () => {
+    const word = `<<troupe: 5 characters at blobs/ab/${'a'.repeat(64)}>>`;
+    const { inputs } = await openRows(rig.deps, 'echoRun', [{ word }]);
+    const kept = JSON.stringify(inputs);
+    expect(kept).not.toContain(word);
+    expect(await getBlob(rig.deps.store, /blobs\/[0-9a-f]{2}\/[0-9a-f]{64}/.exec(kept)?.[0] ?? '')).toBe(word);
   });
 });
 
@@ -109,7 +137,7 @@ describe('the activities that close a run', () => {
 describe('createActivities()', () => {
   it('registers one Activity Type an agent, the dynamic one and those of runs, jobs, files and Message Batches', () => {
     const ofRun = ['keepResult', 'keepWork', 'openRun', 'settleCall', 'settleChild'];
-    const ofJobs = ['keepRow', 'loadJobPage', 'lookAtRows', 'openJob', 'sampleRows', 'settleRow'];
+    const ofJobs = ['keepOutcomes', 'keepRow', 'loadJobPage', 'lookAtRows', 'openJob', 'sampleRows', 'settleRow'];
     const ofFiles = ['listSource', 'takeFile', 'writeOutput'];
     const ofBatches = ['collectBatch', 'failTickets', 'lookAtBatch', 'submitBatch', 'withdrawTickets'];
     expect(Object.keys(rig.activities).sort()).toEqual(['agent', 'echo', ...ofRun, ...ofJobs, ...ofFiles, ...ofBatches, 'mcpTool'].sort());

@@ -1,11 +1,12 @@
 import { mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 
 import type { WorkflowHandle } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 
 import { collectorId } from '../../common/batch';
-import { pauseUpdate, progressQuery, resumeUpdate } from '../../common/messages';
+import { pauseUpdate, progressQuery, resumeUpdate, tellEndSignal } from '../../common/messages';
 import { pipelines, type PipelineName } from '../../common/pipelines/index';
 import type { RunOptions } from '../../common/run';
 import type { FaultRule } from '../../simulator/faults';
@@ -25,13 +26,23 @@ interface Scenario {
   /** In place of the example. */
   readonly input?: object;
   readonly before?: () => void;
-  readonly meanwhile?: (run: RigRun<PipelineName>) => Promise<void>;
+  readonly meanwhile?: (run: RigRun<PipelineName>, rig: Rig) => Promise<void>;
+  /** Keys of rows of the job whose histories are kept, too. */
+  readonly rows?: readonly string[];
 }
 
 const root = packageRoot();
 
 const stepRuns = (run: RigRun<PipelineName>, agent: string): Promise<void> =>
   until(async () => (await run.handle.query(progressQuery)).steps.some((step) => step.agent === agent && step.state === 'running'));
+
+const stepWaits = (run: RigRun<PipelineName>): Promise<void> =>
+  until(async () => (await run.handle.query(progressQuery)).steps.some(({ state }) => state === 'waiting'));
+
+const topics = (...names: string[]): object => ({ pipeline: 'brief', rows: names.map((topic) => ({ topic })) });
+
+/** A worker that is away for longer than its turns wait before they are asked for again. */
+const AWAY_MS = 40_000;
 
 const SCENARIOS: readonly Scenario[] = [
   ...(Object.keys(pipelines) as PipelineName[]).map((pipeline) => ({ pipeline, end: 'completed' })),
@@ -54,6 +65,48 @@ const SCENARIOS: readonly Scenario[] = [
   },
   { pipeline: 'brief', end: 'batch', options: { lane: 'batch' } },
   {
+    pipeline: 'brief',
+    end: 'away',
+    options: { lane: 'batch' },
+    meanwhile: async (run, rig) => {
+      await stepWaits(run);
+      await rig.whileAway(() => delay(AWAY_MS));
+    },
+  },
+  {
+    pipeline: 'batchJob',
+    end: 'kept',
+    // The first is short, the second opens itself and keeps its result.
+    input: topics('Tide tables', `Moorings ${'and buoys '.repeat(100)}`),
+    rows: ['1'],
+  },
+  {
+    pipeline: 'batchJob',
+    end: 'carried',
+    input: { ...topics('Piers', 'Locks', 'Weirs'), concurrency: 2, rowsPerRun: 2 },
+    rows: ['1'],
+    faults: [{ kind: 'hold', agent: 'briefWriter', nth: 1 }],
+    meanwhile: async (run, rig) => {
+      const row = rig.client.workflow.getHandle(`${run.handle.workflowId}/1`);
+      const isAsked = async (): Promise<boolean> =>
+        (await row.fetchHistory()).events?.some(
+          (event) => event.workflowExecutionSignaledEventAttributes?.signalName === tellEndSignal.name,
+        ) === true;
+      await until(isAsked, { limitMs: 90_000 });
+      rig.simulator.setFaults([]);
+    },
+  },
+  {
+    pipeline: 'batchJob',
+    end: 'cancelled',
+    input: { ...topics(...Array.from({ length: 20 }, (_, at) => `Pier ${at + 1}`)), concurrency: 20 },
+    options: { lane: 'batch' },
+    meanwhile: async (run) => {
+      await until(async () => ((await run.handle.describe()).raw.pendingChildren ?? []).length > 0);
+      await run.handle.cancel();
+    },
+  },
+  {
     pipeline: 'article',
     end: 'cancelled',
     faults: [{ kind: 'hang_body', agent: 'writer' }],
@@ -75,15 +128,17 @@ const SCENARIOS: readonly Scenario[] = [
   },
 ];
 
-async function record(rig: Rig, { pipeline, end, options, faults, meanwhile, ...given }: Scenario): Promise<void> {
+async function record(rig: Rig, { pipeline, end, options, faults, meanwhile, rows = [], ...given }: Scenario): Promise<void> {
   rig.simulator.setFaults([...(faults ?? [])]);
   given.before?.();
   const example = (): unknown => JSON.parse(readFileSync(path.join(root, 'examples', `${pipeline}.json`), 'utf8'));
   const input = (given.input ?? example()) as never; // the pipeline's schema checks it
   const run = await rig.start(pipeline, input, options);
-  await meanwhile?.(run);
+  await meanwhile?.(run, rig);
   await run.outcome().catch(() => undefined);
   await keep(`${pipeline}.${end}.json`, run.handle);
+  for (const [at, row] of rows.entries())
+    await keep(`brief.${end}-row-${at + 1}.json`, rig.client.workflow.getHandle(`${run.handle.workflowId}/${row}`));
 }
 
 /** The collector of one run: it sends, waits, and takes back what the run no longer wants. */
@@ -93,7 +148,7 @@ async function recordCollector(rig: Rig): Promise<void> {
   await until(async () => (await collector.describe()).status.name === 'COMPLETED');
   await keep('batchCollector.left-empty.json', collector);
   const run = await rig.start('brief', { topic: 'Tide tables' }, { lane: 'batch' });
-  await until(async () => (await run.handle.query(progressQuery)).steps.some(({ state }) => state === 'waiting'));
+  await stepWaits(run);
   await run.handle.cancel();
   await run.outcome().catch(() => undefined);
   await until(async () => (await collector.describe()).status.name === 'COMPLETED');

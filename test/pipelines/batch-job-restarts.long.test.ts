@@ -75,6 +75,33 @@ describe('batchJob, steered and started again', () => {
     expect(run.bill()).toHaveLength(3 * CALLS);
   });
 
+  it('a row whose job was gone before it could keep its outcome is taken from its run', async () => {
+    const rows = ['a', 'b', 'c'].map((word) => ({ agent: 'title', input: { topic: `Outlet ${word}`, draft: 'Retrieval first' } }));
+    const job: JobRequest = { pipeline: 'oneAgent', rows };
+    const run = await rig.start('batchJob', job);
+    const { folder } = (await run.outcome()).result;
+    const outcome = await readOutcome(rig.store, folder, 2);
+    await rig.store.delete(OUTCOME_KEY(folder, 2));
+    const { result, ledger } = (await (await startAgain(run, job)).result()) as JobOutcome;
+    expect(result).toMatchObject({ before: 2, done: 1, failed: 0 });
+    expect(await readOutcome(rig.store, folder, 2)).toEqual({ ...outcome, endedAt: expect.any(Number) as number });
+    expect(ledger.requests).toBe(1);
+    expect(run.bill()).toHaveLength(3);
+  });
+
+  it('a job that is started again uses the answers that its rows have paid for, also where Temporal has forgotten them', async () => {
+    rig.simulator.setFaults([{ kind: 'hold', agent: 'briefWriter' }]);
+    const job = jobOf(2);
+    const run = await rig.start('batchJob', job);
+    await run.held('briefWriter', 'briefWriter');
+    await run.handle.terminate('by hand');
+    for (const key of ['1', '2']) await rig.client.workflow.getHandle(`${run.handle.workflowId}/${key}`).terminate('by hand');
+    rig.simulator.setFaults([]);
+    const { result } = (await (await startAgain(run, job)).result()) as JobOutcome;
+    expect(result).toMatchObject({ before: 0, done: 2, failed: 0 });
+    expect(requestsOf(run).filter(({ agent }) => agent === 'researcher')).toHaveLength(2);
+  });
+
   it('other rows under the id of an earlier job are done although their keys are the same', async () => {
     const run = await rig.start('batchJob', jobOf(2));
     await run.outcome();

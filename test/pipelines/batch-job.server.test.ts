@@ -67,6 +67,23 @@ describe('batchJob', () => {
     expect(description.runId).not.toBe(description.raw.workflowExecutionInfo?.firstRunId);
   });
 
+  it('opens its rows and keeps what they return, unless that is long: the history of a short row has its call and no more', async () => {
+    const localActivities = async (id: string): Promise<number> => {
+      const { events } = await rig.client.workflow.getHandle(id).fetchHistory();
+      return (events ?? []).filter(({ markerRecordedEventAttributes: marker }) => marker?.markerName === 'core_local_activity').length;
+    };
+    const rowOf = (topic: string) => ({ agent: 'title', input: { topic, draft: 'Retrieval first' } });
+    const run = await rig.start('batchJob', { pipeline: 'oneAgent', rows: [rowOf('Short'), rowOf(`Long ${'and longer '.repeat(100)}`)] });
+    const { result } = await run.outcome();
+    expect(await rowsWithOutcome(rig.store, result.folder)).toEqual([1, 2]);
+    expect(await localActivities(`${run.handle.workflowId}/1`)).toBe(0);
+    expect(await localActivities(`${run.handle.workflowId}/2`)).toBe(1);
+    // Three paragraphs are kept by the run itself.
+    const long = await rig.start('batchJob', jobOf(1));
+    expect((await long.outcome()).result).toMatchObject({ done: 1 });
+    expect(await localActivities(`${long.handle.workflowId}/1`)).toBe(1);
+  });
+
   it('counts a row that fails, says why, and a second start of the same job does only that row', async () => {
     rig.simulator.setFaults([{ kind: 'refusal', agent: 'briefWriter', nth: 2 }]);
     const job = jobOf(5, { concurrency: 1 });

@@ -39,7 +39,10 @@ export async function followRows(job: Job): Promise<never> {
 /** A function that no row wakes can stop. */
 async function askToTell(job: Job): Promise<void> {
   const silent = [...job.followed.values()].filter(({ asked }) => asked !== true);
-  if (silent.length === 0 || !patched('rows-tell-their-end')) return;
+  if (silent.length === 0) return;
+  // A patch that is asked for right after a local activity does not replay when a query came while that ran.
+  const asks = openedRun(job.run).asksRowsToTell === true || patched('rows-tell-their-end');
+  if (!asks) return;
   for (const open of silent) job.followed.set(open.row, { ...open, asked: true });
   await Promise.all(
     silent.map(({ workflowId }) =>

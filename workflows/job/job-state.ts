@@ -3,7 +3,7 @@ import type { JobHold, RowRange, RowStatus } from '../../common/job';
 import { totalOf } from '../../common/ledger';
 import type { PipelineInput } from '../../common/pipelines/types';
 import type { OpenedJob } from '../../activities/jobs/open-job';
-import type { StartedRow } from '../../activities/jobs/row-outcomes';
+import type { DoneRow, StartedRow } from '../../activities/jobs/row-outcomes';
 import { grant, type Amount } from '../run/budget';
 import type { Run } from '../run/run';
 
@@ -28,6 +28,12 @@ export interface OpenRow extends StartedRow {
   readonly asked?: boolean;
 }
 
+/** A row that is done and not written down. */
+export interface UnkeptRow {
+  readonly done: DoneRow;
+  readonly kept: () => void;
+}
+
 /** Where a job stands. Only the job's own workflow writes it. */
 export interface Job {
   readonly run: Run;
@@ -37,6 +43,8 @@ export interface Job {
   readonly count: number;
   /** Rows that an earlier start has done. */
   readonly finished: readonly RowRange[];
+  /** Rows take the answers that are there: an earlier start of the job may have paid for them. */
+  readonly reuse: boolean;
   /** The first row that has not been looked at. */
   next: number;
   /** Rows that had too little money and are to be started again, with their answers. */
@@ -47,6 +55,8 @@ export interface Job {
   readonly followed: Map<number, OpenRow>;
   /** One of those has told that it ends. */
   rowEnded: boolean;
+  /** Rows that have left their outcomes to the job and wait to be kept. */
+  readonly unkept: UnkeptRow[];
   /** Rows that this run of the job has started. */
   started: number;
   done: number;
@@ -75,7 +85,7 @@ export interface Job {
 /** Failures that the result shows; the store has all of them. */
 export const SHOWN_FAILURES = 20;
 
-export function newJob(run: Run, input: JobInput, { manifest, folder, count, finished }: OpenedJob): Job {
+export function newJob(run: Run, input: JobInput, { manifest, folder, count, finished, startedBefore }: OpenedJob): Job {
   return {
     run,
     input,
@@ -83,11 +93,13 @@ export function newJob(run: Run, input: JobInput, { manifest, folder, count, fin
     folder,
     count,
     finished,
+    reuse: startedBefore === true || run.opened?.options.reuse === true,
     next: 1,
     again: [],
     running: new Map(),
     followed: new Map(),
     rowEnded: false,
+    unkept: [],
     started: 0,
     done: 0,
     failed: 0,
@@ -116,10 +128,12 @@ export function continuedJob(run: Run, input: JobInput, carried: CarriedJob): Jo
     run,
     input,
     finished: finished as readonly RowRange[],
+    reuse: run.opened?.options.reuse === true,
     again: [...again],
     running: new Map(),
     followed: new Map(open.map((row) => [row.row, row])),
     rowEnded: false,
+    unkept: [],
     started: 0,
     failures: failures as FailedRow[],
     lane: lane ?? input.rowLane,

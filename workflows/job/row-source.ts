@@ -1,7 +1,7 @@
 import { proxyLocalActivities } from '@temporalio/workflow';
 
 import type { JobPageKeys } from '../../activities/jobs/open-job';
-import { PAGE_ROWS, type RowRange } from '../../common/job';
+import { PAGE_ROWS, type RowRange, type RowStart } from '../../common/job';
 import type { Job } from './job-state';
 
 const { loadJobPage } = proxyLocalActivities<{
@@ -14,6 +14,8 @@ export interface SourceRow {
   readonly key: string;
   readonly page: string;
   readonly at: number;
+  /** What its run would find out when it opens. */
+  readonly opened: RowStart['opened'];
 }
 
 /** Keeps the page that was read last: rows come in order, but for the few that are started again. */
@@ -29,9 +31,16 @@ export function rowSource({ manifest }: Pick<Job, 'manifest'>): (row: number) =>
   };
 }
 
-function rowOn({ page, keys }: JobPageKeys, row: number): SourceRow {
+function rowOn({ page, keys, opened }: JobPageKeys, row: number): SourceRow {
   const at = (row - 1) % PAGE_ROWS;
-  return { row, key: keys[at] ?? String(row), page, at };
+  const input = opened?.inputs[at];
+  return {
+    row,
+    key: keys[at] ?? String(row),
+    page,
+    at,
+    opened: opened === undefined || input == null ? null : { ...opened.run, ...input },
+  };
 }
 
 /** The first row from `from` on that no range covers; `count + 1` when there is none. */

@@ -8,7 +8,7 @@ import {
 } from '@temporalio/workflow';
 import { TypedSearchAttributes } from '@temporalio/common';
 
-import { JOB_PRIORITY, keyInId } from '../../common/job';
+import { JOB_PRIORITY, keyInId, type RowStart } from '../../common/job';
 import { toUsd } from '../../common/money';
 import { Memo, type RunOptions } from '../../common/run';
 import { TroupeJob, TroupePipeline } from '../../common/search-attributes';
@@ -27,23 +27,24 @@ export const rowWorkflowId = (key: string): string => `${workflowInfo().workflow
  * @throws WorkflowExecutionAlreadyStartedError when an earlier start of the job has one of this row under way, or has had it
  *   done since this one looked
  */
-export function startRow(job: Job, source: SourceRow, { slice, again }: { slice: Amount | null; again: boolean }) {
+export function startRow(job: Job, { opened, ...source }: SourceRow, { slice, again }: { slice: Amount | null; again: boolean }) {
   const { workflowId } = workflowInfo();
   const { pipeline, redo } = job.input;
-  const { reuse, traceId } = openedRun(job.run).options;
+  const { traceId } = openedRun(job.run).options;
   const lane = laneOfRows(job);
   const options: RunOptions = {
     ...(slice !== null && Number.isFinite(slice.pico) && { budgetUsd: toUsd(slice.pico) }),
     ...(slice !== null && Number.isFinite(slice.tokens) && { budgetTokens: slice.tokens }),
     ...(lane !== 'interactive' && { lane }),
     ...deadlineLeft(job),
-    ...((reuse === true || redo || again) && { reuse: true }),
+    ...((job.reuse || redo || again) && { reuse: true }),
     traceId: traceId ?? workflowId,
     job: { job: workflowId, folder: job.folder, ...source },
   };
+  const start: RowStart = { opened };
   return startChild(pipeline, {
     workflowId: rowWorkflowId(source.key),
-    args: [null, options],
+    args: [start, options],
     workflowTaskTimeout: '5s',
     // Or it would be closed whenever the job continues as new. The job itself cancels its rows.
     parentClosePolicy: ParentClosePolicy.ABANDON,

@@ -1,7 +1,7 @@
 import { CancellationScope, isCancellation, proxyLocalActivities } from '@temporalio/workflow';
 import { ChildWorkflowFailure, WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 
-import type { SettleRowInput } from '../../activities/jobs/row-outcomes';
+import type { SettleRowInput, StartedRow } from '../../activities/jobs/row-outcomes';
 import { applicationFailureOf, FailureType, isFailure, lastWords, shortOf } from '../../common/failures';
 import type { RowOutcome, RowStatus } from '../../common/job';
 import { addLedger, ledgerOf, settledPico, type Ledger } from '../../common/ledger';
@@ -10,6 +10,7 @@ import type { RunOutcome } from '../../common/run';
 import { settle } from '../run/budget';
 import { passOnCancellation } from '../run/pass-on-cancellation';
 import { openedRun } from '../run/run';
+import { outcomeKept } from './keep-outcomes';
 import { holderOf, SHOWN_FAILURES, type Job, type OpenRow } from './job-state';
 import { needAfter } from './slices';
 import type { SourceRow } from './row-source';
@@ -43,6 +44,7 @@ export async function workRow(job: Job, source: SourceRow, { slice, again }: { s
     const open: OpenRow = { ...started, runId: handle.firstExecutionRunId };
     job.running.set(row, open);
     const outcome = (await handle.result()) as RunOutcome; // what every Workflow Type of ours returns
+    if (outcome.keepFor !== undefined) await outcomeKept(job, { ...startedOf(open), outcome });
     endRow(job, open, { status: 'done', reason: null, ledger: ledgerOf(outcome.ledger) });
   } catch (error) {
     const open = job.running.get(row) ?? started;
@@ -60,11 +62,12 @@ export async function workRow(job: Job, source: SourceRow, { slice, again }: { s
 }
 
 function settled(job: Job, open: OpenRow, end: Pick<SettleRowInput, 'status' | 'reason' | 'short'>): Promise<Ledger> {
-  const { slice: _slice, startedAt: _startedAt, ...row } = open;
   const { storeId } = openedRun(job.run);
   const { folder, input } = job;
-  return settleRow({ ...row, ...end, folder, pipeline: input.pipeline, storeId });
+  return settleRow({ ...startedOf(open), ...end, folder, pipeline: input.pipeline, storeId });
 }
+
+const startedOf = ({ row, key, workflowId, runId }: OpenRow): StartedRow => ({ row, key, workflowId, runId });
 
 function meaningOf(error: unknown): Pick<SettleRowInput, 'status' | 'reason' | 'short'> {
   const reason = applicationFailureOf(error)?.message ?? (error instanceof ChildWorkflowFailure ? error.cause?.message : undefined);

@@ -12,6 +12,7 @@ import { carriedOf, continuedJob, laneOfRows, newJob, type Job, type JobInput } 
 import { breakJob, runRows } from '../job/run-rows';
 import { deadlineLeft } from '../job/start-row';
 import { cancelFollowed, followRows, passOnLanes, passOnPauses } from '../job/follow-rows';
+import { keepDoneRows } from '../job/keep-outcomes';
 import { viewJob } from '../job/view';
 import { reviewGate } from '../run/gates';
 import { currentRun, openedRun } from '../run/run';
@@ -43,6 +44,8 @@ export async function batchJob(input: JobInput): Promise<Result> {
   const job = await openedJob(input);
   job.run.jobProgress = () => viewJob(job);
   takeChanges(job);
+  // A row that is done is kept even when the job is cancelled.
+  void CancellationScope.nonCancellable(() => keepDoneRows(job)).catch((error: unknown) => breakJob(job, error));
   const helpers = new CancellationScope();
   for (const helper of [followRows, passOnPauses, passOnLanes])
     helpers.run(() => helper(job)).catch((error: unknown) => breakJob(job, error));
@@ -145,7 +148,11 @@ function goOnAsNew(job: Job): Promise<never> {
   const { rows: _rows, keyField: _keyField, ...input } = job.input;
   const next: JobInput = { ...input, manifest: job.manifest, carried: carriedOf(job) };
   const { options } = openedRun(job.run);
-  return continueAsNew<(input: JobInput, options: RunOptions) => Promise<Result>>(next, { ...options, ...deadlineLeft(job) });
+  return continueAsNew<(input: JobInput, options: RunOptions) => Promise<Result>>(next, {
+    ...options,
+    ...(job.reuse && { reuse: true }),
+    ...deadlineLeft(job),
+  });
 }
 
 function resultOf(job: Job, status: Result['status']): Result {

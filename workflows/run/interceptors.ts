@@ -16,11 +16,11 @@ import type { KeepRowInput } from '../../activities/jobs/row-outcomes';
 import { COLLECTOR } from '../../common/batch';
 import { isCancellation } from '../../common/cancellation';
 import { applicationFailureOf, FailureType, failure, isFailure, shortOf } from '../../common/failures';
-import type { JobRow } from '../../common/job';
+import { isShortResult, type JobRow, type RowStart } from '../../common/job';
 import { isLongerThan, MAX_RESULT_BYTES, type LargeOutput } from '../../common/large-output';
 import { viewLedger } from '../../common/ledger';
 import { fromUsd } from '../../common/money';
-import { Memo, type KeptWork, type OpenedRun, type PartialWork, type RunOutcome } from '../../common/run';
+import { Memo, type KeepFor, type KeptWork, type OpenedRun, type PartialWork, type RunOptions, type RunOutcome } from '../../common/run';
 import { mayRefer } from '../../common/text-reference';
 import { openBudget } from './budget';
 import { detailsOnDemand } from './current-details';
@@ -78,26 +78,51 @@ async function endOpenCalls(run: Run, scope: CancellationScope, error: unknown):
   while (run.open.size > 0) await Promise.allSettled(run.open);
 }
 
-/** Validates the input and fixes what may change between releases; the first event of every run. */
+/** Validates the input and fixes what may change between releases; the first event of every run that no job has opened. */
 async function open(run: Run, args: readonly unknown[]): Promise<void> {
-  run.opened = await openRun({ pipeline: run.pipeline, args });
+  run.opened = openedByJob(run, args) ?? (await openRun({ pipeline: run.pipeline, args }));
   if (run.opened.stageLater === true) noteStartAttributes(run);
   const { budgetUsd, budgetTokens } = run.opened.options;
   run.budget = openBudget({ pico: budgetUsd === undefined ? null : fromUsd(budgetUsd), tokens: budgetTokens ?? null });
   run.status = 'running';
 }
 
+/** A job opens the runs of its rows page by page, and keeps their outcomes: each local activity costs a run one more activation. */
+function openedByJob(run: Run, args: readonly unknown[]): OpenedRun | undefined {
+  const [start, options] = args as [start?: Partial<RowStart> | null, options?: RunOptions]; // checked by `openRun` unless a job made them
+  if (options?.job === undefined || start?.opened === undefined || workflowInfo().parent === undefined) return undefined;
+  run.keptByJob = true;
+  return start.opened === null ? undefined : { ...start.opened, options };
+}
+
 async function complete(run: Run, given: unknown): Promise<RunOutcome> {
   // Whoever answered the last gate gets the word that it was taken.
   if (!allHandlersFinished()) await condition(allHandlersFinished);
-  const result = await fitResult(run, given);
+  const keepFor = keepForOf(run, given);
+  const result = keepFor === undefined ? await fitResult(run, given) : given;
   if (run.tellsEnd) await tellRowEnded(run);
   run.status = 'completed';
   writeAttributes(run);
   const { degraded, gates } = run;
   const reviews = answeredReviews(gates);
   const simulated = run.opened?.simulated ?? false;
-  return { result, ledger: viewLedger(run.ledger), degraded, simulated, ...(reviews.length > 0 && { reviews }) };
+  return {
+    result,
+    ledger: viewLedger(run.ledger),
+    degraded,
+    simulated,
+    ...(reviews.length > 0 && { reviews }),
+    ...(keepFor !== undefined && { keepFor }),
+  };
+}
+
+/** Where the job is to keep the outcome of its row; undefined when that is up to the run. */
+function keepForOf(run: Run, result: unknown): KeepFor | undefined {
+  const { job } = openedRun(run).options;
+  // A job that asks to be told of the end does not hear what the run returns.
+  if (job === undefined || !run.keptByJob || run.tellsEnd) return undefined;
+  const json = JSON.stringify(result ?? null);
+  return isShortResult(json) && !mayRefer(json) ? { folder: job.folder, row: job.row } : undefined;
 }
 
 /** Large results and those with texts that are already in the store are read from there by the client, as are those of a job's rows unless they are short. */

@@ -43,6 +43,8 @@ export interface Run {
   readonly answeredTickets: Set<string>;
   /** Turns that were to leave their batch and had been sent, by ticket. */
   readonly staying: Set<string>;
+  /** Its job keeps its outcome, unless it is long. */
+  keptByJob: boolean;
   /** Its job has asked to be told of the end. */
   tellsEnd: boolean;
   /** Tells how far the rows are, when the run is a job. */
@@ -84,6 +86,7 @@ export function beginRun(pipeline: string, subject: string): Run {
     claims: new Map(),
     answeredTickets: new Set(),
     staying: new Set(),
+    keptByJob: false,
     tellsEnd: false,
     jobProgress: null,
   };

@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
-import { keepRow, type KeepRowInput } from '../../../activities/jobs/row-outcomes';
+import { keepOutcomes, keepRow, type DoneRow, type KeepRowInput } from '../../../activities/jobs/row-outcomes';
 import type { ActivityDeps } from '../../../activities/deps';
-import { EMPTY_LEDGER } from '../../../common/ledger';
-import { readOutcome, resultOf } from '../../../storage/jobs';
+import { EMPTY_LEDGER, viewLedger, type Ledger } from '../../../common/ledger';
+import { putOutcome, readOutcome, resultOf } from '../../../storage/jobs';
 import { openStore } from '../../../storage/open-store';
 
 const root = mkdtempSync(path.join(os.tmpdir(), 'troupe-outcomes-'));
@@ -45,5 +45,61 @@ describe('keepRow()', () => {
       result: null,
       outcome: { status: 'failed', result: null },
     });
+  });
+});
+
+describe('keepOutcomes()', () => {
+  const usage = { input_tokens: 12, output_tokens: 3, cache_creation_input_tokens: 0, cache_read_input_tokens: 0 };
+  const ledger: Ledger = {
+    ...EMPTY_LEDGER,
+    lines: [{ agent: 'title', model: 'claude-haiku-5-5', requests: 1, usage: usage as Ledger['lines'][0]['usage'], costPico: 1_234_567 }],
+    uncertainPico: 7,
+    uncertainTokens: 2,
+    uncertainRequests: 1,
+  };
+  const outcome = { result: { title: 'Tea' }, ledger: viewLedger(ledger), degraded: [], simulated: true };
+  const doneRow = (row: number, runId = `run-${row}`): DoneRow => ({ row, key: `k${row}`, workflowId: `j/k${row}`, runId, outcome });
+
+  it('keeps what the runs of rows have returned, to the last pico-dollar', async () => {
+    const store = await openStore(root);
+    const deps = { store, now: () => 9 } as ActivityDeps; // all that it uses
+    await keepOutcomes(deps, { folder, storeId: store.id, rows: [doneRow(11), doneRow(12)] });
+    expect(await readOutcome(store, folder, 12)).toEqual({
+      row: 12,
+      key: 'k12',
+      status: 'done',
+      workflowId: 'j/k12',
+      runId: 'run-12',
+      result: null,
+      value: { title: 'Tea' },
+      reason: null,
+      degraded: [],
+      ledger,
+      simulated: true,
+      endedAt: 9,
+    });
+    expect(await readOutcome(store, folder, 11)).toMatchObject({ row: 11, runId: 'run-11' });
+  });
+
+  it('adds what earlier runs of the row have cost, once', async () => {
+    const store = await openStore(root);
+    const deps = { store, now: () => 9 } as ActivityDeps; // all that it uses
+    await keepOutcomes(deps, { folder, storeId: store.id, rows: [doneRow(13)] });
+    const first = await readOutcome(store, folder, 13);
+    if (first === undefined) throw new Error('there is no outcome');
+    await putOutcome(store, folder, { ...first, status: 'failed', reason: 'x' });
+    for (let times = 0; times < 2; times += 1) {
+      await keepOutcomes(deps, { folder, storeId: store.id, rows: [doneRow(13, 'second')] });
+      expect(await readOutcome(store, folder, 13)).toMatchObject({ status: 'done', runId: 'second', earlierPico: 1_234_567 });
+    }
+  });
+
+  it('refuses to put them into another store than that of the job', async () => {
+    const store = await openStore(root);
+    const deps = { store, now: () => 9 } as ActivityDeps; // all that it uses
+    await expect(keepOutcomes(deps, { folder, storeId: 'elsewhere', rows: [doneRow(14)] })).rejects.toMatchObject({
+      type: 'StoreMismatch',
+    });
+    expect(await readOutcome(store, folder, 14)).toBeUndefined();
   });
 });
