@@ -41,6 +41,8 @@ const stepWaits = (run: RigRun<PipelineName>): Promise<void> =>
 
 const topics = (...names: string[]): object => ({ pipeline: 'brief', rows: names.map((topic) => ({ topic })) });
 
+const titleOf = (topic: string): object => ({ agent: 'title', input: { topic, draft: 'Stone' } });
+
 /** A worker that is away for longer than its turns wait before they are asked for again. */
 const AWAY_MS = 40_000;
 
@@ -76,8 +78,8 @@ const SCENARIOS: readonly Scenario[] = [
   {
     pipeline: 'batchJob',
     end: 'kept',
-    // The first is short, the second opens itself and keeps its result.
-    input: topics('Tide tables', `Moorings ${'and buoys '.repeat(100)}`),
+    // The first leaves everything to the job; the second opens itself, because its input is long.
+    input: { pipeline: 'oneAgent', rows: [titleOf('Tide tables'), titleOf(`Moorings ${'and buoys '.repeat(100)}`)] },
     rows: ['1'],
   },
   {
@@ -85,7 +87,7 @@ const SCENARIOS: readonly Scenario[] = [
     end: 'carried',
     input: { ...topics('Piers', 'Locks', 'Weirs'), concurrency: 2, rowsPerRun: 2 },
     rows: ['1'],
-    faults: [{ kind: 'hold', agent: 'briefWriter', nth: 1 }],
+    faults: [{ kind: 'hold', agent: 'briefWriter' }],
     meanwhile: async (run, rig) => {
       const row = rig.client.workflow.getHandle(`${run.handle.workflowId}/1`);
       const isAsked = async (): Promise<boolean> =>
@@ -137,8 +139,10 @@ async function record(rig: Rig, { pipeline, end, options, faults, meanwhile, row
   await meanwhile?.(run, rig);
   await run.outcome().catch(() => undefined);
   await keep(`${pipeline}.${end}.json`, run.handle);
-  for (const [at, row] of rows.entries())
-    await keep(`brief.${end}-row-${at + 1}.json`, rig.client.workflow.getHandle(`${run.handle.workflowId}/${row}`));
+  for (const key of rows) {
+    const row = rig.client.workflow.getHandle(`${run.handle.workflowId}/${key}`);
+    await keep(`${(await row.describe()).type}.${end}-row-${key}.json`, row);
+  }
 }
 
 /** The collector of one run: it sends, waits, and takes back what the run no longer wants. */
