@@ -73,13 +73,13 @@ export interface RunActivities {
   readonly settleChild: (child: SettleChildInput) => Promise<Ledger>;
   readonly keepRow: (kept: KeepRowInput) => Promise<unknown>;
   readonly keepOutcomes: (input: KeepOutcomesInput) => Promise<void>;
-  readonly settleRow: (row: SettleRowInput) => Promise<Ledger>;
-  readonly loadJobPage: (page: { manifest: string; index: number }) => Promise<JobPageKeys>;
 }
 
 /** Activities of jobs that may take long: they read the store or ask Temporal for many rows. */
 export interface JobActivities {
   readonly openJob: (input: OpenJobInput) => Promise<OpenedJob>;
+  readonly loadJobPage: (page: { manifest: string; index: number }) => Promise<JobPageKeys>;
+  readonly settleRow: (row: SettleRowInput) => Promise<Ledger>;
   readonly lookAtRows: (input: LookAtRowsInput) => Promise<readonly EndedRow[]>;
   readonly sampleRows: (input: SampleRowsInput) => Promise<Sample>;
 }
@@ -124,8 +124,8 @@ export function createActivities(given: GivenDeps): Activities {
     settleChild: (child) => settleChild(deps, Context.current().info.namespace, child),
     keepRow: (kept) => keepRow(deps, placeOfRun().workflowId, kept),
     keepOutcomes: (input) => keepOutcomes(deps, input),
-    settleRow: (row) => settleRow(deps, placeOfRun().namespace, row),
-    loadJobPage: (page) => loadJobPage(deps, page),
+    settleRow: (row) => beating(() => settleRow(deps, placeOfRun().namespace, row)),
+    loadJobPage: (page) => beating(() => loadJobPage(deps, page)),
     openJob: (input) => beating(() => openJob(deps, placeOfRun(), input)),
     sampleRows: (input) => beating(() => sampleRows(deps, input)),
     listSource: (input) => beating(() => listSource(deps, placeOfRun().namespace, input)),

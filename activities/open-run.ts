@@ -1,5 +1,6 @@
 import type { ModelTier } from '../common/call';
 import { failure, FailureType } from '../common/failures';
+import type { PipelineDefinition } from '../common/pipelines/define-pipeline';
 import { parseInput, parseRunOptions, type Parsed } from '../common/pipelines/parse-input';
 import { ratesFor } from '../common/price-list';
 import type { OpenedRun } from '../common/run';
@@ -31,7 +32,7 @@ export async function openRun(deps: ActivityDeps, { pipeline, args }: OpenRunInp
   const options = valid(parseRunOptions(pipeline, args[1]));
   const given = options.job === undefined ? args[0] : await readRowInput(deps, options.job);
   const input = await quoteReferences(deps.store, valid(parseInput(pipeline, definition.input, given)));
-  return { input, options, ...relianceOf(deps), asksRowsToTell: true };
+  return { input, options, ...relianceOf(deps), byEvents: true };
 }
 
 /** What the runs of some rows rely on, and their inputs; null for one that its run is to open itself. */
@@ -49,11 +50,20 @@ const SHORT_INPUT_BYTES = 1_000;
 export async function openRows(deps: ActivityDeps, pipeline: string, inputs: readonly unknown[]): Promise<OpenedRows> {
   const schema = deps.pipelines[pipeline]?.input;
   const opened = inputs.map(async (given) => {
-    const parsed = schema?.safeParse(given);
-    if (parsed?.success !== true || Buffer.byteLength(JSON.stringify(parsed.data)) > SHORT_INPUT_BYTES) return null;
-    return { input: await quoteReferences(deps.store, parsed.data) };
+    const parsed = parsedOrNot(schema, given);
+    if (parsed === undefined || Buffer.byteLength(JSON.stringify(parsed)) > SHORT_INPUT_BYTES) return null;
+    return { input: await quoteReferences(deps.store, parsed) };
   });
   return { run: relianceOf(deps), inputs: await Promise.all(opened) };
+}
+
+/** A schema of a user's own may throw, which is for the run of that row to say. */
+function parsedOrNot(schema: PipelineDefinition['input'] | undefined, given: unknown): unknown {
+  try {
+    return schema?.safeParse(given).data;
+  } catch {
+    return undefined;
+  }
 }
 
 function relianceOf(deps: ActivityDeps): RunReliance {

@@ -5,7 +5,7 @@ import { settledPico, type Ledger } from './ledger';
 import { toUsd, type PicoUsd } from './money';
 import type { Degradation, OpenedRun } from './run';
 
-/** What a run is told that works on one row of a job. Its input is in the store: no history holds ten thousand of them. */
+/** What a run is told that works on one row of a job. Its input is in the store. */
 export interface JobRow {
   /** Workflow Id of the job. */
   readonly job: string;
@@ -24,6 +24,8 @@ export interface JobRow {
 export interface RowStart {
   /** What `openRun` would find out; null when it is left to the run itself, because the input is long or does not fit. */
   readonly opened: Omit<OpenedRun, 'options'> | null;
+  /** Whether the job keeps a short outcome. Not that of a row which had one before: if the job were gone, nobody would look for a later one. */
+  readonly keeps: boolean;
 }
 
 /** A row as it was handed in. */

@@ -34,8 +34,8 @@ export interface OpenedRun {
   readonly stageLater?: true;
   /** Whether its workflow decides by the time of its tasks and not by the clock. @default false: an older build opened it */
   readonly byTaskTime?: true;
-  /** Whether a job asks rows that it has carried over to tell it when they end. @default false: an older build opened it, which decided by a patch */
-  readonly asksRowsToTell?: true;
+  /** Whether what a job does next follows from events alone, and from no local activity. @default false: an older build opened it */
+  readonly byEvents?: true;
   /** Model and rates of each tier at the start of the run; used to size grants. */
   readonly rateCard: { readonly [tier: string]: { readonly model: string; readonly rates: ModelRates | null } };
 }

@@ -16,6 +16,8 @@ import { bundleWorkflows } from '../worker/bundle-workflows';
 const OF_TROUPE: ReadonlyArray<keyof JobActivities | keyof FileActivities | keyof BatchActivities> = [
   'listSource',
   'openJob',
+  'loadJobPage',
+  'settleRow',
   'lookAtRows',
   'sampleRows',
   'takeFile',

@@ -28,12 +28,15 @@ export async function keepRow(deps: ActivityDeps, workflowId: string, kept: Keep
   refuseOtherStore('keep the outcome of the row', deps.store, storeId);
   const { row, key, folder } = job;
   const earlier = earlierPico(await readOutcome(deps.store, folder, row), facts.runId);
-  const value = facts.status === 'done' ? await resolveReferences(deps.store, given) : null;
-  const isShort = isShortResult(JSON.stringify(value) ?? '');
-  const result = isShort ? null : await keepLarge(deps.store, value);
-  const outcome: RowOutcome = { ...facts, ...earlier, row, key, workflowId, result, ...(isShort && { value }), endedAt: deps.now() };
-  await putOutcome(deps.store, folder, outcome);
-  return result ?? value;
+  const end = await keptResult(deps, facts.status === 'done' ? given : null);
+  await putOutcome(deps.store, folder, { ...facts, ...earlier, row, key, workflowId, ...end, endedAt: deps.now() });
+  return end.result ?? end.value;
+}
+
+/** A result in full, in the outcome itself when it is short. */
+async function keptResult({ store }: ActivityDeps, given: unknown): Promise<Pick<RowOutcome, 'result' | 'value'>> {
+  const value = await resolveReferences(store, given);
+  return isShortResult(JSON.stringify(value) ?? '') ? { result: null, value } : { result: await keepLarge(store, value) };
 }
 
 /** A row whose run has left its outcome to its job. */
@@ -54,24 +57,12 @@ export async function keepOutcomes(deps: ActivityDeps, { folder, rows, storeId }
 }
 
 async function keepReturned(deps: ActivityDeps, folder: string, { row, key, workflowId, runId, outcome }: DoneRow): Promise<Ledger> {
-  const { result: value, degraded, simulated } = outcome;
+  const { degraded, simulated } = outcome;
   const ledger = ledgerOf(outcome.ledger);
   const own = runId ?? '';
+  const facts = { row, key, status: 'done' as const, workflowId, runId: own, reason: null, degraded, ledger, simulated };
   const earlier = earlierPico(await readOutcome(deps.store, folder, row), own);
-  const facts = {
-    row,
-    key,
-    status: 'done' as const,
-    workflowId,
-    runId: own,
-    result: null,
-    value,
-    reason: null,
-    degraded,
-    ledger,
-    simulated,
-  };
-  await putOutcome(deps.store, folder, { ...facts, ...earlier, endedAt: deps.now() });
+  await putOutcome(deps.store, folder, { ...facts, ...earlier, ...(await keptResult(deps, outcome.result)), endedAt: deps.now() });
   return ledger;
 }
 

@@ -36,7 +36,7 @@ describe('openRun()', () => {
       simulated: true,
       stageLater: true,
       byTaskTime: true,
-      asksRowsToTell: true,
+      byEvents: true,
       rateCard: {
         fast: { model: 'claude-haiku-5-5', rates: expect.objectContaining({ output: 500_000 }) },
         balanced: { model: 'claude-sonnet-5-5', rates: expect.objectContaining({ output: 10_000_000 }) },
@@ -75,7 +75,7 @@ describe('openRows()', () => {
   it('finds out for rows what each of their runs would', async () => {
     const {
       options: _options,
-      asksRowsToTell: _asks,
+      byEvents: _byEvents,
       input,
       ...run
     } = await rig.activities.openRun({ pipeline: 'echoRun', args: [{ word: ' hi ' }] });

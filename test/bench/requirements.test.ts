@@ -34,7 +34,13 @@ const job = (ratio: number, events: number, megabytes: number, peakMiB: number |
   const cpu = { worker: null, server: null };
   const size = { events, bytes: megabytes * 1_024 * 1_024, byType: {} };
   const perSecond = { bare: 10, troupe: 10 * ratio };
-  const common = { rows: 700, concurrency: 50, bareHalves: [10, 10], cpuMs: { bare: cpu, troupe: cpu }, rowRun: size };
+  const common = {
+    rows: 700,
+    concurrency: 50,
+    blockSeconds: { bare: [35, 35], troupe: [35, 35] },
+    cpuMs: { bare: cpu, troupe: cpu },
+    rowRun: size,
+  };
   return { ...common, perSecond, ratio, longestRun: size, peakMiB };
 };
 

@@ -5,7 +5,7 @@ import { EMPTY_LEDGER } from '../../common/ledger';
 import { pauseSignal, resumeSignal, tellEndSignal } from '../../common/messages';
 import { settle } from '../run/budget';
 import { openedRun } from '../run/run';
-import { holderOf, type Job } from './job-state';
+import { decidesByEvents, holderOf, type Job } from './job-state';
 import { showJob } from './show-job';
 import { tellLane } from './tell-lane';
 import { endRow } from './work-row';
@@ -41,8 +41,7 @@ async function askToTell(job: Job): Promise<void> {
   const silent = [...job.followed.values()].filter(({ asked }) => asked !== true);
   if (silent.length === 0) return;
   // A patch that is asked for right after a local activity does not replay when a query came while that ran.
-  const asks = openedRun(job.run).asksRowsToTell === true || patched('rows-tell-their-end');
-  if (!asks) return;
+  if (!decidesByEvents(job) && !patched('rows-tell-their-end')) return;
   for (const open of silent) job.followed.set(open.row, { ...open, asked: true });
   await Promise.all(
     silent.map(({ workflowId }) =>

@@ -57,6 +57,8 @@ export interface Job {
   rowEnded: boolean;
   /** Rows that have left their outcomes to the job and wait to be kept. */
   readonly unkept: UnkeptRow[];
+  /** How many of those there are, with those that are being kept. */
+  keeping: number;
   /** Rows that this run of the job has started. */
   started: number;
   done: number;
@@ -100,6 +102,7 @@ export function newJob(run: Run, input: JobInput, { manifest, folder, count, fin
     followed: new Map(),
     rowEnded: false,
     unkept: [],
+    keeping: 0,
     started: 0,
     done: 0,
     failed: 0,
@@ -134,6 +137,7 @@ export function continuedJob(run: Run, input: JobInput, carried: CarriedJob): Jo
     followed: new Map(open.map((row) => [row.row, row])),
     rowEnded: false,
     unkept: [],
+    keeping: 0,
     started: 0,
     failures: failures as FailedRow[],
     lane: lane ?? input.rowLane,
@@ -144,6 +148,12 @@ export function continuedJob(run: Run, input: JobInput, carried: CarriedJob): Jo
     ...rest,
   };
 }
+
+/**
+ * The end of a local activity may reach a run one task later than it reaches the replay, so in runs that were opened by this
+ * build no command follows from one.
+ */
+export const decidesByEvents = ({ run }: Pick<Job, 'run'>): boolean => run.opened?.byEvents === true;
 
 /** The lane that rows take by now. */
 export const laneOfRows = ({ lane, run }: Pick<Job, 'lane' | 'run'>): Lane => lane ?? run.opened?.options.lane ?? 'interactive';

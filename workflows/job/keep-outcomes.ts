@@ -10,8 +10,14 @@ const { keepOutcomes } = proxyLocalActivities<{ keepOutcomes(input: KeepOutcomes
   retry: { initialInterval: '200ms', maximumInterval: '10s' },
 });
 
-/** Resolves once the outcome of a row is in the store. */
-export const outcomeKept = (job: Job, done: DoneRow): Promise<void> => new Promise((kept) => job.unkept.push({ done, kept }));
+const ROWS_AT_ONCE = 100;
+
+/** Resolves once the outcome of a row is in the store. Only the end of the job, or of its run, waits for it. */
+export async function keepOutcome(job: Job, done: DoneRow): Promise<void> {
+  job.keeping += 1;
+  await new Promise<void>((kept) => job.unkept.push({ done, kept }));
+  job.keeping -= 1;
+}
 
 /**
  * Keeps outcomes of rows, those that have ended meanwhile together: the server tells of further ones when the task that keeps
@@ -21,7 +27,7 @@ export async function keepDoneRows(job: Job): Promise<never> {
   const { folder, run, unkept } = job;
   for (;;) {
     await condition(() => unkept.length > 0);
-    const rows = unkept.splice(0);
+    const rows = unkept.splice(0, ROWS_AT_ONCE);
     await keepOutcomes({ folder, storeId: openedRun(run).storeId, rows: rows.map(({ done }) => done) });
     for (const { kept } of rows) kept();
   }

@@ -1,12 +1,16 @@
-import { proxyLocalActivities } from '@temporalio/workflow';
+import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 
 import type { JobPageKeys } from '../../activities/jobs/open-job';
 import { PAGE_ROWS, type RowRange, type RowStart } from '../../common/job';
-import type { Job } from './job-state';
+import { decidesByEvents, type Job } from './job-state';
 
-const { loadJobPage } = proxyLocalActivities<{
+interface PageActivity {
   loadJobPage(page: { manifest: string; index: number }): Promise<JobPageKeys>;
-}>({ startToCloseTimeout: '20s', retry: { initialInterval: '200ms', maximumAttempts: 10 } });
+}
+
+const LOAD_PAGE = { startToCloseTimeout: '20s', retry: { initialInterval: '200ms', maximumAttempts: 10 } } as const;
+const { loadJobPage } = proxyActivities<PageActivity>({ ...LOAD_PAGE, heartbeatTimeout: '5s' });
+const { loadJobPage: loadJobPageLocally } = proxyLocalActivities<PageActivity>(LOAD_PAGE);
 
 /** A row as its run is told of it. */
 export interface SourceRow {
@@ -19,12 +23,14 @@ export interface SourceRow {
 }
 
 /** Keeps the page that was read last: rows come in order, but for the few that are started again. */
-export function rowSource({ manifest }: Pick<Job, 'manifest'>): (row: number) => SourceRow | Promise<SourceRow> {
+export function rowSource(job: Pick<Job, 'manifest' | 'run'>): (row: number) => SourceRow | Promise<SourceRow> {
+  const { manifest } = job;
+  const load = decidesByEvents(job) ? loadJobPage : loadJobPageLocally;
   let latest: { readonly index: number; readonly keys: JobPageKeys } | undefined;
   return (row) => {
     const index = Math.floor((row - 1) / PAGE_ROWS);
     if (latest?.index === index) return rowOn(latest.keys, row);
-    return loadJobPage({ manifest, index }).then((keys) => {
+    return load({ manifest, index }).then((keys) => {
       latest = { index, keys };
       return rowOn(keys, row);
     });

@@ -48,6 +48,8 @@ export async function runRows(job: Job, last: number): Promise<'end' | 'renew'> 
         break;
       case 'renew':
         await condition(() => job.running.size === 0, DRAIN_MS);
+        // Those count as done.
+        await condition(() => job.keeping === 0);
         return 'renew';
       case 'end':
         return 'end';
@@ -73,7 +75,7 @@ function nextStep(job: Job, last: number): Step {
   const fresh = nextUnfinished(job.next, job.count, job.finished);
   const row = retried ?? (fresh <= last ? fresh : undefined);
   const open = job.running.size + job.followed.size;
-  if (row === undefined) return open === 0 ? { kind: 'end' } : undefined;
+  if (row === undefined) return open === 0 && job.keeping === 0 ? { kind: 'end' } : undefined;
   if (job.started >= job.input.rowsPerRun || workflowInfo().continueAsNewSuggested) return { kind: 'renew' };
   const capped = isCapped(run.budget) || job.input.rowBudgetUsd !== undefined;
   const knows = job.done + job.failed > 0 || job.input.rowBudgetUsd !== undefined;

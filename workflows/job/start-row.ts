@@ -41,7 +41,7 @@ export function startRow(job: Job, { opened, ...source }: SourceRow, { slice, ag
     traceId: traceId ?? workflowId,
     job: { job: workflowId, folder: job.folder, ...source },
   };
-  const start: RowStart = { opened };
+  const start: RowStart = { opened, keeps: !redo && !again };
   return startChild(pipeline, {
     workflowId: rowWorkflowId(source.key),
     args: [start, options],

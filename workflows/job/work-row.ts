@@ -1,4 +1,4 @@
-import { CancellationScope, isCancellation, proxyLocalActivities } from '@temporalio/workflow';
+import { CancellationScope, isCancellation, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import { ChildWorkflowFailure, WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 
 import type { SettleRowInput, StartedRow } from '../../activities/jobs/row-outcomes';
@@ -10,18 +10,25 @@ import type { RunOutcome } from '../../common/run';
 import { settle } from '../run/budget';
 import { passOnCancellation } from '../run/pass-on-cancellation';
 import { openedRun } from '../run/run';
-import { outcomeKept } from './keep-outcomes';
-import { holderOf, SHOWN_FAILURES, type Job, type OpenRow } from './job-state';
+import { keepOutcome } from './keep-outcomes';
+import { decidesByEvents, holderOf, SHOWN_FAILURES, type Job, type OpenRow } from './job-state';
 import { needAfter } from './slices';
 import type { SourceRow } from './row-source';
+import { showJob } from './show-job';
 import { rowWorkflowId, startRow } from './start-row';
 import { tellLane } from './tell-lane';
 
-const { settleRow } = proxyLocalActivities<{ settleRow(row: SettleRowInput): Promise<Ledger> }>({
+const SETTLE_ROW = {
   startToCloseTimeout: '20s',
   // The job waits for a store that is away: what a row has cost must not be lost.
   retry: { initialInterval: '200ms', maximumInterval: '10s' },
-});
+} as const;
+const { settleRow } = proxyActivities<SettleActivity>({ ...SETTLE_ROW, heartbeatTimeout: '5s' });
+const { settleRow: settleRowLocally } = proxyLocalActivities<SettleActivity>(SETTLE_ROW);
+
+interface SettleActivity {
+  settleRow(row: SettleRowInput): Promise<Ledger>;
+}
 
 /** How a row ended. */
 export interface RowEnd {
@@ -44,8 +51,11 @@ export async function workRow(job: Job, source: SourceRow, { slice, again }: { s
     const open: OpenRow = { ...started, runId: handle.firstExecutionRunId };
     job.running.set(row, open);
     const outcome = (await handle.result()) as RunOutcome; // what every Workflow Type of ours returns
-    if (outcome.keepFor !== undefined) await outcomeKept(job, { ...startedOf(open), outcome });
     endRow(job, open, { status: 'done', reason: null, ledger: ledgerOf(outcome.ledger) });
+    if (outcome.keepFor === undefined) return;
+    // Its place is free by now: nothing but the end of the job follows from what is kept.
+    showJob(job);
+    await keepOutcome(job, { ...startedOf(open), outcome });
   } catch (error) {
     const open = job.running.get(row) ?? started;
     if (error instanceof WorkflowExecutionAlreadyStartedError) {
@@ -64,7 +74,8 @@ export async function workRow(job: Job, source: SourceRow, { slice, again }: { s
 function settled(job: Job, open: OpenRow, end: Pick<SettleRowInput, 'status' | 'reason' | 'short'>): Promise<Ledger> {
   const { storeId } = openedRun(job.run);
   const { folder, input } = job;
-  return settleRow({ ...startedOf(open), ...end, folder, pipeline: input.pipeline, storeId });
+  const settle = decidesByEvents(job) ? settleRow : settleRowLocally;
+  return settle({ ...startedOf(open), ...end, folder, pipeline: input.pipeline, storeId });
 }
 
 const startedOf = ({ row, key, workflowId, runId }: OpenRow): StartedRow => ({ row, key, workflowId, runId });

@@ -91,7 +91,7 @@ async function open(run: Run, args: readonly unknown[]): Promise<void> {
 function openedByJob(run: Run, args: readonly unknown[]): OpenedRun | undefined {
   const [start, options] = args as [start?: Partial<RowStart> | null, options?: RunOptions]; // checked by `openRun` unless a job made them
   if (options?.job === undefined || start?.opened === undefined || workflowInfo().parent === undefined) return undefined;
-  run.keptByJob = true;
+  run.keptByJob = start.keeps === true;
   return start.opened === null ? undefined : { ...start.opened, options };
 }
 

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { keepOutcomes, keepRow, type DoneRow, type KeepRowInput } from '../../../activities/jobs/row-outcomes';
 import type { ActivityDeps } from '../../../activities/deps';
 import { EMPTY_LEDGER, viewLedger, type Ledger } from '../../../common/ledger';
+import { putBlob } from '../../../storage/blobs';
 import { putOutcome, readOutcome, resultOf } from '../../../storage/jobs';
 import { openStore } from '../../../storage/open-store';
 
@@ -79,6 +80,17 @@ describe('keepOutcomes()', () => {
       endedAt: 9,
     });
     expect(await readOutcome(store, folder, 11)).toMatchObject({ row: 11, runId: 'run-11' });
+  });
+
+  it('keeps what a stand-in for a large output stands for', async () => {
+    const store = await openStore(root);
+    const deps = { store, now: () => 9 } as ActivityDeps; // all that it uses
+    const large = { table: Array.from({ length: 3_000 }, (_, at) => at) };
+    const result = { report: { ref: await putBlob(store, large), preview: '{"table":[0,1' } };
+    await keepOutcomes(deps, { folder, storeId: store.id, rows: [{ ...doneRow(15), outcome: { ...outcome, result } }] });
+    const kept = await readOutcome(store, folder, 15);
+    expect(kept).not.toHaveProperty('value');
+    expect(kept === undefined ? undefined : await resultOf(store, kept)).toEqual({ report: large });
   });
 
   it('adds what earlier runs of the row have cost, once', async () => {
