@@ -6,9 +6,22 @@ const KEEP_BYTES = 5 * 1_024 * 1_024;
 /** Opens a log for appending. One that has grown over 5 MiB becomes `<file>.1` first, so at most two of them exist. */
 export function openLog(file: string): number {
   mkdirSync(path.dirname(file), { recursive: true });
-  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-  if (size > KEEP_BYTES) renameSync(file, `${file}.1`);
+  if (sizeOfLog(file) > KEEP_BYTES) renameSync(file, `${file}.1`);
   return openSync(file, 'a', 0o600);
+}
+
+/** Bytes in a log; 0 when there is none. */
+export const sizeOfLog = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+
+/** What was written to a log since it had so many bytes. */
+export function loggedSince(file: string, bytes: number): string {
+  try {
+    const all = readFileSync(file);
+    // It was begun anew meanwhile.
+    return all.subarray(all.length < bytes ? 0 : bytes).toString('utf8');
+  } catch {
+    return '';
+  }
 }
 
 /** What a log ends with, in one line, for an error message: the last line that names an error, else the last three. */

@@ -5,7 +5,7 @@ import { SEARCH_ATTRIBUTES } from '../../common/search-attributes';
 import type { Environment } from './cache-dir';
 import { freePorts } from './free-ports';
 import { startGuarded, type GuardedProcess } from './guarded-process';
-import { lastLines } from './log-file';
+import { lastLines, loggedSince, sizeOfLog } from './log-file';
 import { connectToNamespace } from './namespace-ready';
 
 export interface TemporalServerOptions {
@@ -69,11 +69,14 @@ const STOP_GRACE_MS = 200;
 export async function startTemporalServer(options: TemporalServerOptions): Promise<TemporalServer> {
   for (let attempt = 1; ; attempt += 1) {
     const ports = await choosePorts(options);
+    const logged = sizeOfLog(options.logFile);
     try {
       return await startOn(ports, options);
     } catch (error) {
       // The server picks inner ports of its own, and a chosen one may be taken in between: new ports, at most three times.
-      const collision = /address already in use|can't set .* port/.test(String(error));
+      // It may say so long before its last line, as it panics over it, and may end without a word.
+      const said = loggedSince(options.logFile, logged);
+      const collision = said.trim() === '' || /address already in use|can't set .* port/.test(said);
       if (!collision || attempt === 3) throw error;
       if (options.exactPorts === true) await delay(200 * attempt);
     }

@@ -75,14 +75,23 @@ describe('startTemporalServer()', () => {
     taken.close();
   });
 
-  test('tries again when a port of its own was taken meanwhile, however long the server takes to say so', async () => {
-    const script = path.join(folder, 'unlucky');
-    const words = `Error: failed starting server: ${'could not build arguments for function: '.repeat(30)}bind: address already in use`;
-    const tried = `${script}.tried`;
-    const unlucky = `#!/bin/sh\n[ -e ${tried} ] && exec ${cli} "$@"\ntouch ${tried}\necho "${words}" >&2\nexit 1\n`;
+  const long = `Error: failed starting server: ${'could not build arguments for function: '.repeat(30)}bind: address already in use`;
+  const panic = [
+    'level=ERROR msg="Failed to start" error="bind: address already in use"',
+    'panic: nil pointer',
+    ...Array<string>(30).fill('main.go:18'),
+  ];
+  test.each([
+    ['however long the server takes to say so', long],
+    ['also when the server panics over it', panic.join('\n')],
+    ['also when it ends without a word', ''],
+  ])('tries again when a port of its own was taken meanwhile, %s', async (how, words) => {
+    const script = path.join(folder, `unlucky-${how.length}`);
+    writeFileSync(`${script}.words`, words);
+    const unlucky = `#!/bin/sh\n[ -e ${script}.tried ] && exec ${cli} "$@"\ntouch ${script}.tried\ncat ${script}.words >&2\nexit 1\n`;
     writeFileSync(script, unlucky, { mode: 0o755 });
-    const server = await start({ cli: script, headless: true, logFile: path.join(folder, 'unlucky.log') });
-    expect(existsSync(tried)).toBe(true);
+    const server = await start({ cli: script, headless: true, logFile: `${script}.log` });
+    expect(existsSync(`${script}.tried`)).toBe(true);
     await withClient(server, (client) => client.workflowService.getSystemInfo({}));
   });
 
