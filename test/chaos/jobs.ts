@@ -55,6 +55,22 @@ const FORMS = [
   { lane: 'interactive', order: 'input', extension: 'csv' },
   { lane: 'batch', order: 'finished', extension: 'jsonl' },
 ] as const;
+/** They take turns: two calls with a result that the row keeps itself; one call with a short result, which its job keeps. */
+const KINDS = [
+  {
+    pipeline: 'brief',
+    extension: 'csv',
+    rowsOf: (keys: readonly string[], shop: string) => ['sku,topic', ...keys.map((key) => `${key},"Product ${key}, shop ${shop}"`)],
+  },
+  {
+    pipeline: 'oneAgent',
+    extension: 'jsonl',
+    rowsOf: (keys: readonly string[], shop: string) =>
+      keys.map((sku) =>
+        JSON.stringify({ sku, agent: 'title', input: { topic: `Product ${sku}, shop ${shop}`, draft: 'Retrieval first' } }),
+      ),
+  },
+] as const;
 /** Without a request to Claude in this time after the last kill, jobs that have not ended hang. */
 const STILL_MS = 180_000;
 /** The collector comes by a failpoint in this time, or its worker is killed where it is. */
@@ -127,15 +143,17 @@ async function batter(stack: FragileStack, folder: string, course: Course): Prom
 
 async function startJobs(stack: FragileStack, folder: string, { seed, rows, concurrency = 25, jobs }: Course): Promise<ChaosJob[]> {
   const round = jobs.length / FORMS.length + 1;
+  const kind = KINDS[(seed + round) % 2 === 0 ? 0 : 1];
   const started = FORMS.map(({ lane, order, extension }) => {
     const workflowId = `jobs-${seed}-${round}-${lane}`;
-    const input = path.join(folder, `${workflowId}.in.csv`);
-    const out = path.join(folder, `${workflowId}.out.${extension}`);
+    const input = path.join(folder, `${workflowId}.in.${kind.extension}`);
+    // Nested input has no columns.
+    const out = path.join(folder, `${workflowId}.out.${kind.extension === 'csv' ? extension : kind.extension}`);
     const keys = Array.from({ length: rows }, (_, at) => `sku-${at + 1}`);
-    writeFileSync(input, ['sku,topic', ...keys.map((key) => `${key},"Product ${key}, shop ${workflowId}"`), ''].join('\n'));
-    const flags = [`--id=${workflowId}`, `--lane=${lane}`, `--order=${order}`, `--concurrency=${concurrency}`];
+    writeFileSync(input, `${kind.rowsOf(keys, workflowId).join('\n')}\n`);
+    const flags = ['--key=sku', `--id=${workflowId}`, `--lane=${lane}`, `--order=${order}`, `--concurrency=${concurrency}`];
     const command = new KeptCommand({
-      args: ['batch', 'brief', '--input', input, '--out', out, ...flags],
+      args: ['batch', kind.pipeline, '--input', input, '--out', out, ...flags],
       env: clientEnvironment(stack, folder),
       logFile: path.join(folder, `${workflowId}.log`),
     });
